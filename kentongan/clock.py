@@ -1,0 +1,29 @@
+"""The instant a build is for: one of its four inputs, so that nothing else ever asks the clock."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+from kentongan.errors import KentonganError
+from kentongan.language import Message
+
+VARIABLE = "KENTONGAN_NOW"
+
+
+def build_instant(text: str | None = None) -> datetime:
+    """*text* (ISO 8601, UTC where it names no offset), else ``KENTONGAN_NOW``, else this very second; in UTC.
+
+    :raises KentonganError: when the text is not an instant.
+    """
+    text = text or os.environ.get(VARIABLE)
+    if not text:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise KentonganError(
+            Message("“{text}” is not an instant.", {"text": text}),
+            Message("Write it like 2020-07-22T10:00+07:00."),
+        ) from error
+    return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)

@@ -1,0 +1,6 @@
+"""Markdown -> clean HTML. Python-Markdown's own bytes, then nh3 with one stated allowlist, in a worker that can be killed."""
+
+from kentongan.markup.convert import Dialect
+from kentongan.markup.prose import Prose, TookTooLong
+
+__all__ = ["Dialect", "Prose", "TookTooLong"]

@@ -1,0 +1,80 @@
+"""Bodies to HTML, remembered by content, with a limit on how long one text may take."""
+
+from __future__ import annotations
+
+import json
+import select
+import subprocess
+import sys
+from hashlib import sha256
+
+from kentongan.errors import KentonganError
+from kentongan.language import Message
+from kentongan.markup.convert import PLAIN, Dialect
+
+SECONDS_PER_TEXT = 5.0
+"""An honest page takes milliseconds; 20 kB of ``[`` takes Python-Markdown most of a minute."""
+
+
+class TookTooLong(Exception):
+    """A text that could not be rendered in time."""
+
+
+class Prose:
+    """Renders Markdown. One worker at a time, started when first needed and after each one that had to be killed."""
+
+    def __init__(self, dialect: Dialect = PLAIN, seconds: float = SECONDS_PER_TEXT) -> None:
+        self.dialect, self.seconds = dialect, seconds
+        self._known: dict[bytes, str | None] = {}
+        self._worker: subprocess.Popen[str] | None = None
+
+    def html(self, text: str) -> str:
+        """*text* as clean HTML.
+
+        :raises TookTooLong: when it takes longer than the limit.
+        """
+        if not text.strip():
+            return ""
+        key = sha256(text.encode()).digest()
+        if key not in self._known:
+            self._known[key] = self._ask(text)
+        html = self._known[key]
+        if html is None:
+            raise TookTooLong(f"{len(text)} characters")
+        return html
+
+    def close(self) -> None:
+        """Ends the worker; the next text starts another."""
+        if self._worker is None:
+            return
+        self._worker.kill()
+        self._worker.communicate()
+        self._worker = None
+
+    def _ask(self, text: str) -> str | None:
+        worker = self._running()
+        assert worker.stdin and worker.stdout
+        try:
+            worker.stdin.write(json.dumps({"text": text}) + "\n")
+            worker.stdin.flush()
+            if not select.select([worker.stdout], [], [], self.seconds)[0]:
+                self.close()
+                return None
+            return str(json.loads(worker.stdout.readline())["html"])
+        except (BrokenPipeError, json.JSONDecodeError) as error:
+            self.close()
+            raise KentonganError(
+                Message("The Markdown extensions could not be started."),
+                Message("Look at the error above, and at MARKDOWN in the settings."),
+            ) from error
+
+    def _running(self) -> subprocess.Popen[str]:
+        if self._worker is None:
+            self._worker = subprocess.Popen(
+                [sys.executable, "-m", "kentongan.markup.worker", self.dialect.extensions],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+            )
+        return self._worker

@@ -1,0 +1,69 @@
+"""What every record has: an id, a status, dates, and a body in Markdown."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from kentongan.model.fields import Flag, LocalTime, SiteAddresses, Slug
+
+
+class Kind(StrEnum):
+    """The types of records; each value is the type's name in addresses of the API."""
+
+    ARTICLE = "article"
+    PROGRAM = "program"
+    EPISODE = "episode"
+    CONSULTATION = "consultation"
+    PERSON = "person"
+    STATION = "station"
+
+
+class Status(StrEnum):
+    """Where a record is on its way to the public; only ``published`` ones are on the site."""
+
+    DRAFT = "draft"
+    REVIEW = "review"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+
+
+class Model(BaseModel):
+    """A frozen value that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Record(Model):
+    """One file of ``content/``, validated. ``id`` is the file's stem, ``body`` the Markdown below the front matter."""
+
+    kind: ClassVar[Kind]
+    folder: ClassVar[str]
+    """The folder below ``content/`` that holds this type."""
+
+    id: Slug
+    body: str = ""
+    status: Status = Status.PUBLISHED
+    date: LocalTime | None = None
+    """When it was announced, or is to be published; in the site's zone."""
+    updated: LocalTime | None = None
+    comments: Flag = True
+    was: SiteAddresses = ()
+    """Former addresses; each answers with a pointer to the present one."""
+
+    @property
+    def label(self) -> str:
+        """What a person calls this record: its title or name."""
+        raise NotImplementedError
+
+
+class Titled(Record):
+    """A record called by its title."""
+
+    title: str
+
+    @property
+    def label(self) -> str:
+        return self.title

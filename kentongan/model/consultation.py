@@ -1,0 +1,74 @@
+"""Consultations: on air, at the office, or online."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, ClassVar, Self
+
+from pydantic import Field, model_validator
+
+from kentongan.language import Message
+from kentongan.model.base import Kind, Model, Titled
+from kentongan.model.credit import Credit
+from kentongan.model.fields import LocalTime, Phone, Slug, Text, WebAddress, Zone, fault
+
+
+class Mode(StrEnum):
+    """Where people meet."""
+
+    RADIO = "radio"
+    OFFICE = "office"
+    ONLINE = "online"
+
+
+class Ask(Model):
+    """The ways to put a question."""
+
+    whatsapp: Phone | None = None
+    phone: Phone | None = None
+    form: WebAddress | None = None
+
+
+ITS_EPISODES = ("start", "end", "zone", "venue", "channel", "credits")
+"""What a consultation on air leaves to its episode, so that no fact is stored twice."""
+
+
+class Consultation(Titled):
+    """A consultation. On air it names its ``episode`` and has no time, place or guest of its own."""
+
+    kind: ClassVar[Kind] = Kind.CONSULTATION
+    folder: ClassVar[str] = "consultations"
+
+    title: Text
+    mode: Mode
+    date: LocalTime
+    summary: Text | None = None
+    episode: Slug | None = None
+    start: LocalTime | None = None
+    end: LocalTime | None = None
+    zone: Zone | None = None
+    venue: Text | None = None
+    channel: WebAddress | None = None
+    credits: tuple[Credit, ...] = ()
+    ask: Ask | None = None
+    deadline: LocalTime | None = None
+    cost: Text | None = None
+    audience: Text | None = None
+    quota: Annotated[int, Field(gt=0)] | None = None
+
+    @model_validator(mode="after")
+    def _says_when_and_where(self) -> Self:
+        if self.mode is Mode.RADIO:
+            self._leaves_time_to_episode()
+        elif self.start is None:
+            raise fault("consultation-start", Message("A consultation at the office or online needs “start”."), Message("Write when it begins, like start: 2020-07-23 09:00."))
+        elif self.end is not None and self.end <= self.start:
+            raise fault("consultation-end", Message("The consultation ends before it starts."), Message("Correct “end”, or leave it out."))
+        return self
+
+    def _leaves_time_to_episode(self) -> None:
+        if self.episode is None:
+            raise fault("consultation-episode", Message("A consultation on air needs “episode”."), Message("Write the name of its episode's file, without “.md”."))
+        own = [name for name in ITS_EPISODES if getattr(self, name)]
+        if own:
+            raise fault("consultation-own-time", Message("A consultation on air takes “{key}” from its episode.", {"key": own[0]}), Message("Delete “{key}” here; write it in the episode.", {"key": own[0]}))

@@ -1,0 +1,115 @@
+"""Field types. Front matter is read as text alone, so each type says how it reads text and what it asks for instead."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from kentongan.language import Message
+
+ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+"""Indonesia's three zones, as people write them, and their IANA names."""
+
+_MINUTE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2})[:.](\d{2})(?::\d{2})?)?$")
+_TRUE, _FALSE = {"true", "yes", "on", "1", "ya"}, {"false", "no", "off", "0", "tidak"}
+SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+
+
+def fault(rule: str, message: Message, mend: Message) -> PydanticCustomError:
+    """A broken rule, to be raised by a validator; :mod:`kentongan.model.messages` makes a finding of it."""
+    return PydanticCustomError("fault", "{rule}", {"rule": rule, "message": message, "mend": mend})  # type: ignore[arg-type]
+
+
+def _flag(value: Any) -> bool:
+    word = str(value).lower()
+    if word in _TRUE | _FALSE:
+        return word in _TRUE
+    raise fault("flag", Message("“{text}” is neither yes nor no.", {"text": str(value)}), Message("Write “yes” or “no”."))
+
+
+def _local(value: Any) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    match = _MINUTE.match(str(value))
+    try:
+        if match:
+            day = date.fromisoformat(match[1])
+            return datetime.combine(day, time(int(match[2] or 0), int(match[3] or 0)))
+    except ValueError:
+        pass
+    raise fault("date", Message("“{text}” is not a date and time that exists.", {"text": str(value)}), Message("Write it like 2020-07-22 10:00."))
+
+
+def _zone(value: Any) -> str:
+    name = ZONES.get(str(value).upper(), str(value))
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise fault("zone", Message("“{text}” is not a time zone.", {"text": str(value)}), Message("Write WIB, WITA or WIT.")) from error
+    return name
+
+
+def _web_address(value: Any) -> str:
+    text = str(value)
+    if re.match(r"https?://[^\s/]+", text, re.IGNORECASE) and not re.search(r"\s", text):
+        return text
+    raise fault("address", Message("“{text}” is not a web address.", {"text": text}), Message("Begin it with https:// or http://."))
+
+
+def _phone(value: Any) -> str:
+    digits = re.sub(r"[\s().-]", "", str(value))
+    if re.fullmatch(r"\+\d{7,15}", digits):
+        return digits
+    raise fault("phone", Message("“{text}” is not an international telephone number.", {"text": str(value)}), Message("Write it like +62 812 0000 0000."))
+
+
+def _language(value: Any) -> str:
+    if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", str(value)):
+        return str(value)
+    raise fault("language", Message("“{text}” is not a language code.", {"text": str(value)}), Message("Write it like id, en, jv or su."))
+
+
+def _one_or_many(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""Words of one line or more; an empty value counts as not written."""
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=100)]
+"""The id of a record: its file's name without ``.md``."""
+
+Flag = Annotated[bool, BeforeValidator(_flag)]
+
+LocalTime = Annotated[
+    datetime,
+    BeforeValidator(_local),
+    PlainSerializer(lambda value: value.isoformat(timespec="minutes"), return_type=str, when_used="json"),
+]
+"""A date and time of day without a zone: the zone is its station's, its own ``zone`` key's, or the site's."""
+
+Zone = Annotated[str, BeforeValidator(_zone), WithJsonSchema({"type": "string", "examples": list(ZONES)})]
+"""An IANA zone name; WIB, WITA and WIT are understood."""
+
+WebAddress = Annotated[str, BeforeValidator(_web_address), WithJsonSchema({"type": "string", "format": "uri"})]
+Phone = Annotated[str, BeforeValidator(_phone), WithJsonSchema({"type": "string", "examples": ["+62 812 0000 0000"]})]
+"""E.164, without spaces."""
+
+LanguageCode = Annotated[str, BeforeValidator(_language), WithJsonSchema({"type": "string"})]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
+Slugs = Annotated[tuple[Slug, ...], BeforeValidator(_one_or_many)]
+
+
+def _local_address(value: str) -> str:
+    if value.startswith("/") and not value.startswith("//") and ".." not in value.split("/"):
+        return value
+    raise fault("address", Message("“{text}” is not an address on this site.", {"text": value}), Message("Write it like /berita/judul-lama/."))
+
+
+SiteAddress = Annotated[str, AfterValidator(_local_address)]
+SiteAddresses = Annotated[tuple[SiteAddress, ...], BeforeValidator(_one_or_many)]

@@ -1,0 +1,48 @@
+"""Radio stations. A station's zone is the zone of every broadcast on it."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from kentongan.model.base import Kind, Model, Record
+from kentongan.model.fields import Phone, Text, Texts, WebAddress, Zone
+
+
+class Frequency(Model):
+    """Where on the dial, in MHz."""
+
+    mhz: Annotated[float, Field(gt=0, lt=300)]
+    band: Text = "FM"
+    area: Text | None = None
+
+
+class Stream(Model):
+    """A live stream for listeners on the internet; ``bitrate`` in kbit/s."""
+
+    url: WebAddress
+    type: Text = "audio/mpeg"
+    bitrate: Annotated[int, Field(gt=0, lt=2000)] | None = None
+
+
+class Station(Record):
+    """A radio station."""
+
+    kind: ClassVar[Kind] = Kind.STATION
+    folder: ClassVar[str] = "stations"
+
+    name: Text
+    zone: Zone
+    callsign: Text | None = None
+    city: Text | None = None
+    frequencies: tuple[Frequency, ...] = ()
+    streams: tuple[Stream, ...] = ()
+    phone: Phone | None = None
+    whatsapp: Phone | None = None
+    links: tuple[WebAddress, ...] = ()
+    aliases: Texts = ()
+
+    @property
+    def label(self) -> str:
+        return self.name

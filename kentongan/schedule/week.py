@@ -1,0 +1,35 @@
+"""ISO weeks, Monday to Sunday."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Week:
+    """An ISO 8601 week by its Monday."""
+
+    monday: date
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """The week of *day* (for an instant: of its date in its own zone)."""
+        if isinstance(day, datetime):
+            day = day.date()
+        return cls(day - timedelta(days=day.weekday()))
+
+    @property
+    def name(self) -> str:
+        """``2020-W30``."""
+        year, number, _ = self.monday.isocalendar()
+        return f"{year}-W{number:02}"
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        return tuple(self.monday + timedelta(days=offset) for offset in range(7))
+
+    def later(self, weeks: int) -> Self:
+        """The week so many weeks later (earlier, where negative)."""
+        return type(self)(self.monday + timedelta(weeks=weeks))

@@ -1,0 +1,112 @@
+"""Where everything lives on the public site. Paths are below the site's root, without a leading slash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from kentongan.model import Episode, Kind, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """The words in addresses, in the language of the site."""
+
+    news: str
+    programs: str
+    stations: str
+    schedule: str
+    consultations: str
+    people: str
+    subscribe: str
+    coming: str
+    event: str
+
+
+SEGMENTS = {
+    "id": Segments(
+        news="berita",
+        programs="program",
+        stations="stasiun",
+        schedule="jadwal",
+        consultations="konsultasi",
+        people="narasumber",
+        subscribe="langganan",
+        coming="akan-datang.xml",
+        event="acara.ics",
+    ),
+    "en": Segments(
+        news="news",
+        programs="program",
+        stations="station",
+        schedule="schedule",
+        consultations="consultation",
+        people="people",
+        subscribe="subscribe",
+        coming="coming.xml",
+        event="event.ics",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Addresses of one site at *siteurl* (no trailing slash), in the words of *segments*."""
+
+    siteurl: str
+    segments: Segments
+
+    @classmethod
+    def of(cls, siteurl: str, language: str) -> Addresses:
+        """The addresses of a site in *language* that is served at *siteurl*."""
+        return cls(siteurl.rstrip("/"), SEGMENTS[language])
+
+    def link(self, path: str) -> str:
+        """*path* as pages of this site write it: from the root, below the path that *siteurl* may have."""
+        return f"{urlsplit(self.siteurl).path}/{path}"
+
+    def absolute(self, path: str) -> str:
+        """*path* as the world writes it."""
+        return f"{self.siteurl}/{path}"
+
+    def record(self, record: Record) -> str:
+        """The path of a record's page, ending in a slash."""
+        if isinstance(record, Episode):
+            return f"{self.segments.programs}/{record.program}/{record.id}/"
+        return f"{self._folder(record.kind)}/{record.id}/"
+
+    def _folder(self, kind: Kind) -> str:
+        words = self.segments
+        folders = {
+            Kind.ARTICLE: words.news,
+            Kind.PROGRAM: words.programs,
+            Kind.CONSULTATION: words.consultations,
+            Kind.PERSON: words.people,
+            Kind.STATION: words.stations,
+        }
+        return folders[kind]
+
+    def week(self, name: str) -> str:
+        """The path of a week's page; *name* is its ISO name, ``2020-W30``."""
+        return f"{self.segments.schedule}/{name}/"
+
+    def program_feed(self, program: str) -> str:
+        """The path of a program's podcast feed."""
+        return f"{self.segments.programs}/{program}/feed.xml"
+
+    def coming_feed(self, program: str) -> str:
+        """The path of the Atom feed of what is coming in a program."""
+        return f"{self.segments.programs}/{program}/{self.segments.coming}"
+
+    def calendar(self, program: str | None = None) -> str:
+        """The path of a program's calendar, or of everything that is on air."""
+        below = f"{self.segments.programs}/{program}/" if program else ""
+        return f"{below}{self.segments.schedule}.ics"
+
+    def consultations_calendar(self) -> str:
+        """The path of the calendar of all consultations."""
+        return f"{self.segments.consultations}.ics"
+
+    def event(self, record: Record) -> str:
+        """The path of the calendar file of one episode or consultation."""
+        return f"{self.record(record)}{self.segments.event}"

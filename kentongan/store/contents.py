@@ -1,0 +1,39 @@
+"""All records of a content folder, each with the file it came from, and what is wrong with the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kentongan.errors import Finding
+from kentongan.language import Message
+from kentongan.model import Kind, Office, Record
+from kentongan.model.messages import Location, line_of
+
+Key = tuple[Kind, str]
+"""What names a record: its type and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file of a record: its path relative to the content folder, and the lines of its keys."""
+
+    path: str
+    lines: Mapping[Location, int] = field(default_factory=dict)
+
+    def finding(self, location: Location, rule: str, message: Message, mend: Message) -> Finding:
+        """Something wrong at *location* (keys and list positions) of this file."""
+        return Finding(self.path, line_of(location, self.lines), rule, message, mend)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a content folder says. ``records`` are valid each by itself, ``bodies`` is their text as clean HTML;
+    nothing is resolved yet."""
+
+    office: Office
+    records: Mapping[Key, Record]
+    sources: Mapping[Key, Source]
+    bodies: Mapping[Key, str]
+    findings: tuple[Finding, ...]
+    commit: str | None = None

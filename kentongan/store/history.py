@@ -1,0 +1,52 @@
+"""The git history of the content: an input of every build (which commit, and a broken file's last good version)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+VERSIONS_TRIED = 50
+_TIMEOUT = 20
+
+
+class History:
+    """git, asked about one content folder. Without git, or outside a repository, there simply is no history."""
+
+    def __init__(self, content: Path) -> None:
+        self.content = content
+
+    def commit(self) -> str | None:
+        """The commit checked out, as 40 hex digits."""
+        answer = self._ask("rev-parse", "--verify", "--quiet", "HEAD")
+        return answer.decode().strip() or None if answer else None
+
+    def is_shallow(self) -> bool:
+        """Whether older commits are missing, so that a last good version may be out of reach."""
+        answer = self._ask("rev-parse", "--is-shallow-repository")
+        return answer is not None and answer.strip() == b"true"
+
+    def versions(self, path: str) -> Iterator[bytes]:
+        """Committed versions of *path* (relative to the content folder), newest first."""
+        commits = self._ask("log", f"-n{VERSIONS_TRIED}", "--format=%H", "--end-of-options", "HEAD", "--", path)
+        for commit in (commits or b"").decode().split():
+            version = self._ask("show", "--end-of-options", f"{commit}:./{path}")
+            if version is not None:
+                yield version
+
+    def _ask(self, *arguments: str) -> bytes | None:
+        """git's answer, or ``None`` when it has none. Never writes: the index is left alone."""
+        try:
+            done = subprocess.run(
+                ["git", *arguments],
+                cwd=self.content,
+                env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=_TIMEOUT,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return None
+        return done.stdout if done.returncode == 0 else None

@@ -1,0 +1,215 @@
+"""Content folder -> :class:`Contents`. A bad file is held back and named; its last good committed version stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from kentongan.errors import Finding, KentonganError
+from kentongan.language import Message
+from kentongan.markup import Prose, TookTooLong
+from kentongan.model import RECORD_TYPES, Kind, Office, Record
+from kentongan.model.messages import faults
+from kentongan.store import files
+from kentongan.store.contents import Contents, Key, Source
+from kentongan.store.frontmatter import FrontMatterError, parse, parse_yaml
+from kentongan.store.history import History
+
+T = TypeVar("T", bound=BaseModel)
+
+OFFICE_FILE = "site.yml"
+_DEFAULT_OFFICE = Office(name="Kentongan")
+_RESERVED = ("id", "body")
+
+
+class Refused(Exception):
+    """A source that is no valid record, with every finding about it."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        super().__init__(f"{len(findings)} findings")
+
+
+def load(content: Path, prose: Prose, history: History | None = None) -> Contents:
+    """Reads every record of the folder *content*; *prose* renders bodies, *history* supplies last good versions.
+
+    :raises KentonganError: when there is no such folder.
+    """
+    if not content.is_dir():
+        raise KentonganError(
+            Message("There is no folder {path}.", {"path": str(content)}),
+            Message("Name the content folder with --content."),
+        )
+    loading = _Loading(content, prose, history or History(content))
+    loading.office()
+    for kind, type_ in RECORD_TYPES.items():
+        for path in files.markdown_files(content, type_.folder):
+            loading.record(kind, path)
+    return loading.contents()
+
+
+def with_draft(contents: Contents, prose: Prose, path: str, text: str) -> tuple[Contents, Key]:
+    """*contents* as they would be with *text* saved at *path*, and the key of that record.
+
+    :raises Refused: when *text* is no valid record.
+    """
+    record, source = _read(_kind_of(path), path, text)
+    key = (record.kind, record.id)
+    drafted = replace(
+        contents,
+        records={**contents.records, key: record},
+        sources={**contents.sources, key: source},
+        bodies={**contents.bodies, key: _body(prose, record, source)},
+    )
+    return drafted, key
+
+
+def _kind_of(path: str) -> Kind:
+    folder = PurePosixPath(path).parts[0]
+    for kind, type_ in RECORD_TYPES.items():
+        if type_.folder == folder:
+            return kind
+    raise KentonganError(Message("No type of record lives in “{folder}”.", {"folder": folder}))
+
+
+class _Loading:
+    """One walk over a content folder, collecting what is good and what is wrong."""
+
+    def __init__(self, content: Path, prose: Prose, history: History) -> None:
+        self.content, self.prose, self.history = content, prose, history
+        self.records: dict[Key, Record] = {}
+        self.sources: dict[Key, Source] = {}
+        self.bodies: dict[Key, str] = {}
+        self.findings: list[Finding] = []
+        self.site = _DEFAULT_OFFICE
+
+    def contents(self) -> Contents:
+        return Contents(
+            self.site, self.records, self.sources, self.bodies, tuple(self.findings), self.history.commit()
+        )
+
+    def office(self) -> None:
+        if not (self.content / OFFICE_FILE).exists():
+            self.findings.append(_no_office())
+            return
+        for text in self._versions(OFFICE_FILE):
+            try:
+                self.site = _read_office(text)
+                return
+            except Refused as refused:
+                self._report(refused)
+
+    def record(self, kind: Kind, path: str) -> None:
+        for text in self._versions(path):
+            try:
+                self._add(kind, *_read(kind, path, text))
+                return
+            except Refused as refused:
+                self._report(refused)
+
+    def _add(self, kind: Kind, record: Record, source: Source) -> None:
+        key = (kind, record.id)
+        if key in self.sources:
+            raise Refused([_same_name(source, self.sources[key])])
+        self.bodies[key] = _body(self.prose, record, source)
+        self.records[key] = record
+        self.sources[key] = source
+
+    def _versions(self, path: str) -> Iterator[str]:
+        """The text of *path* as it is on disk, then as it was in older commits."""
+        self._reported = False
+        try:
+            yield files.read_text(self.content / path)
+        except FrontMatterError as error:
+            self._report(Refused([_finding(path, error)]))
+        for data in self.history.versions(path):
+            try:
+                yield files.decode(data)
+            except FrontMatterError:
+                continue
+
+    def _report(self, refused: Refused) -> None:
+        """Only the file on disk is worth a finding; that an old version was bad too is not news."""
+        if not self._reported:
+            self.findings.extend(refused.findings)
+        self._reported = True
+
+
+def _read(kind: Kind, path: str, text: str) -> tuple[Record, Source]:
+    try:
+        document = parse(text)
+    except FrontMatterError as error:
+        raise Refused([_finding(path, error)]) from error
+    source = Source(path, document.lines)
+    _refuse_reserved(source, document.data)
+    data = {**document.data, "id": PurePosixPath(path).stem, "body": document.body}
+    return _validate(RECORD_TYPES[kind], data, source), source
+
+
+def _body(prose: Prose, record: Record, source: Source) -> str:
+    try:
+        return prose.html(record.body)
+    except TookTooLong as error:
+        raise Refused([
+            source.finding(
+                (),
+                "endless-text",
+                Message("The text takes too long to read."),
+                Message("Look for a long run of brackets or quotation marks, and delete it."),
+            )
+        ]) from error
+
+
+def _read_office(text: str) -> Office:
+    try:
+        data, lines = parse_yaml(text)
+    except FrontMatterError as error:
+        raise Refused([_finding(OFFICE_FILE, error)]) from error
+    return _validate(Office, data, Source(OFFICE_FILE, lines))
+
+
+def _validate(type_: type[T], data: dict[str, object], source: Source) -> T:
+    try:
+        return type_.model_validate(data)
+    except ValidationError as error:
+        raise Refused([source.finding(*fault) for fault in faults(error, type_)]) from error
+
+
+def _refuse_reserved(source: Source, data: dict[str, object]) -> None:
+    for name in _RESERVED:
+        if name in data:
+            raise Refused([
+                source.finding(
+                    (name,),
+                    "reserved-key",
+                    Message("“{key}” is not written in the front matter.", {"key": name}),
+                    Message("Delete it: the file's name is the id, and the text below the front matter is the body."),
+                )
+            ])
+
+
+def _finding(path: str, error: FrontMatterError) -> Finding:
+    return Finding(path, error.line, error.rule, error.message, error.mend)
+
+
+def _same_name(source: Source, other: Source) -> Finding:
+    return source.finding(
+        (),
+        "same-name",
+        Message("Another file has the same name: {path}.", {"path": other.path}),
+        Message("Rename this one; a record's file name is its address."),
+    )
+
+
+def _no_office() -> Finding:
+    return Finding(
+        OFFICE_FILE,
+        None,
+        "no-office",
+        Message("The site does not say whose it is."),
+        Message("Create {file} with a line “name: …”.", {"file": OFFICE_FILE}),
+    )
