@@ -35,6 +35,11 @@ class Finding:
             "mend": self.mend.told(language),
         }
 
+    def line_in(self, language: str) -> str:
+        """The finding in *language* on one line: ``file:line: what is wrong. How to mend it. [rule]``."""
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{where}: {self.message.told(language)} {self.mend.told(language)} [{self.rule}]"
+
     def to_json(self) -> dict[str, object]:
         """A form that survives a socket; :meth:`from_json` reads it back."""
         return asdict(self)

@@ -1,4 +1,4 @@
-"""Markdown -> clean HTML. Python-Markdown's own bytes, then nh3 with one stated allowlist, in a worker that can be killed."""
+"""Markdown -> clean HTML: Python-Markdown, then nh3 with a stated allowlist, in a worker that can be killed."""
 
 from kentongan.markup.convert import Dialect
 from kentongan.markup.prose import Prose, TookTooLong

@@ -7,6 +7,7 @@ import select
 import subprocess
 import sys
 from hashlib import sha256
+from typing import IO, cast
 
 from kentongan.errors import KentonganError
 from kentongan.language import Message
@@ -52,15 +53,14 @@ class Prose:
         self._worker = None
 
     def _ask(self, text: str) -> str | None:
-        worker = self._running()
-        assert worker.stdin and worker.stdout
+        to_worker, from_worker = self._running()
         try:
-            worker.stdin.write(json.dumps({"text": text}) + "\n")
-            worker.stdin.flush()
-            if not select.select([worker.stdout], [], [], self.seconds)[0]:
+            to_worker.write(json.dumps({"text": text}) + "\n")
+            to_worker.flush()
+            if not select.select([from_worker], [], [], self.seconds)[0]:
                 self.close()
                 return None
-            return str(json.loads(worker.stdout.readline())["html"])
+            return str(json.loads(from_worker.readline())["html"])
         except (BrokenPipeError, json.JSONDecodeError) as error:
             self.close()
             raise KentonganError(
@@ -68,7 +68,7 @@ class Prose:
                 Message("Look at the error above, and at MARKDOWN in the settings."),
             ) from error
 
-    def _running(self) -> subprocess.Popen[str]:
+    def _running(self) -> tuple[IO[str], IO[str]]:
         if self._worker is None:
             self._worker = subprocess.Popen(
                 [sys.executable, "-m", "kentongan.markup.worker", self.dialect.extensions],
@@ -77,4 +77,4 @@ class Prose:
                 text=True,
                 encoding="utf-8",
             )
-        return self._worker
+        return cast(IO[str], self._worker.stdin), cast(IO[str], self._worker.stdout)

@@ -1,4 +1,4 @@
-"""The worker process: reads ``{"text": …}`` lines, answers ``{"html": …}`` lines. Its parent kills it when it is slow."""
+"""The worker process: ``{"text": …}`` lines in, ``{"html": …}`` lines out. Its parent kills it when it is slow."""
 
 from __future__ import annotations
 

@@ -61,14 +61,30 @@ class Consultation(Titled):
         if self.mode is Mode.RADIO:
             self._leaves_time_to_episode()
         elif self.start is None:
-            raise fault("consultation-start", Message("A consultation at the office or online needs “start”."), Message("Write when it begins, like start: 2020-07-23 09:00."))
+            raise fault(
+                "consultation-start",
+                Message("A consultation at the office or online needs “start”."),
+                Message("Write when it begins, like start: 2020-07-23 09:00."),
+            )
         elif self.end is not None and self.end <= self.start:
-            raise fault("consultation-end", Message("The consultation ends before it starts."), Message("Correct “end”, or leave it out."))
+            raise fault(
+                "consultation-end",
+                Message("The consultation ends before it starts."),
+                Message("Correct “end”, or leave it out."),
+            )
         return self
 
     def _leaves_time_to_episode(self) -> None:
         if self.episode is None:
-            raise fault("consultation-episode", Message("A consultation on air needs “episode”."), Message("Write the name of its episode's file, without “.md”."))
+            raise fault(
+                "consultation-episode",
+                Message("A consultation on air needs “episode”."),
+                Message("Write the name of its episode's file, without “.md”."),
+            )
         own = [name for name in ITS_EPISODES if getattr(self, name)]
         if own:
-            raise fault("consultation-own-time", Message("A consultation on air takes “{key}” from its episode.", {"key": own[0]}), Message("Delete “{key}” here; write it in the episode.", {"key": own[0]}))
+            raise fault(
+                "consultation-own-time",
+                Message("A consultation on air takes “{key}” from its episode.", {"key": own[0]}),
+                Message("Delete “{key}” here; write it in the episode.", {"key": own[0]}),
+            )

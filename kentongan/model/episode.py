@@ -32,7 +32,11 @@ class Transmission(Model):
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
         if self.end is not None and self.end <= self.start:
-            raise fault("broadcast-end", Message("The broadcast ends before it starts."), Message("Correct “end”, or leave it out while it is not known."))
+            raise fault(
+                "broadcast-end",
+                Message("The broadcast ends before it starts."),
+                Message("Correct “end”, or leave it out while it is not known."),
+            )
         return self
 
 
@@ -46,7 +50,7 @@ class Audio(Model):
 
 
 class Episode(Titled):
-    """One talk of a program. Announced, live, aired and recorded are derived; only ``cancelled`` and ``on_air`` are stored."""
+    """One talk of a program. Only ``cancelled`` and ``on_air`` are stored; clock and audio give its other states."""
 
     kind: ClassVar[Kind] = Kind.EPISODE
     folder: ClassVar[str] = "episodes"
@@ -70,5 +74,9 @@ class Episode(Titled):
     def _broadcast_ids_differ(self) -> Self:
         ids = [broadcast.id for broadcast in self.broadcasts]
         if len(set(ids)) < len(ids):
-            raise fault("broadcast-id", Message("Two broadcasts have the same id."), Message("Give each broadcast an id of its own; calendars know it by that id."))
+            raise fault(
+                "broadcast-id",
+                Message("Two broadcasts have the same id."),
+                Message("Give each broadcast an id of its own; calendars know it by that id."),
+            )
         return self

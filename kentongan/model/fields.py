@@ -22,14 +22,16 @@ SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 
 def fault(rule: str, message: Message, mend: Message) -> PydanticCustomError:
     """A broken rule, to be raised by a validator; :mod:`kentongan.model.messages` makes a finding of it."""
-    return PydanticCustomError("fault", "{rule}", {"rule": rule, "message": message, "mend": mend})  # type: ignore[arg-type]
+    return PydanticCustomError("fault", "{rule}", {"rule": rule, "message": message, "mend": mend})
 
 
 def _flag(value: Any) -> bool:
     word = str(value).lower()
     if word in _TRUE | _FALSE:
         return word in _TRUE
-    raise fault("flag", Message("“{text}” is neither yes nor no.", {"text": str(value)}), Message("Write “yes” or “no”."))
+    raise fault(
+        "flag", Message("“{text}” is neither yes nor no.", {"text": str(value)}), Message("Write “yes” or “no”.")
+    )
 
 
 def _local(value: Any) -> datetime:
@@ -42,7 +44,11 @@ def _local(value: Any) -> datetime:
             return datetime.combine(day, time(int(match[2] or 0), int(match[3] or 0)))
     except ValueError:
         pass
-    raise fault("date", Message("“{text}” is not a date and time that exists.", {"text": str(value)}), Message("Write it like 2020-07-22 10:00."))
+    raise fault(
+        "date",
+        Message("“{text}” is not a date and time that exists.", {"text": str(value)}),
+        Message("Write it like 2020-07-22 10:00."),
+    )
 
 
 def _zone(value: Any) -> str:
@@ -50,7 +56,9 @@ def _zone(value: Any) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
-        raise fault("zone", Message("“{text}” is not a time zone.", {"text": str(value)}), Message("Write WIB, WITA or WIT.")) from error
+        raise fault(
+            "zone", Message("“{text}” is not a time zone.", {"text": str(value)}), Message("Write WIB, WITA or WIT.")
+        ) from error
     return name
 
 
@@ -58,20 +66,32 @@ def _web_address(value: Any) -> str:
     text = str(value)
     if re.match(r"https?://[^\s/]+", text, re.IGNORECASE) and not re.search(r"\s", text):
         return text
-    raise fault("address", Message("“{text}” is not a web address.", {"text": text}), Message("Begin it with https:// or http://."))
+    raise fault(
+        "address",
+        Message("“{text}” is not a web address.", {"text": text}),
+        Message("Begin it with https:// or http://."),
+    )
 
 
 def _phone(value: Any) -> str:
     digits = re.sub(r"[\s().-]", "", str(value))
     if re.fullmatch(r"\+\d{7,15}", digits):
         return digits
-    raise fault("phone", Message("“{text}” is not an international telephone number.", {"text": str(value)}), Message("Write it like +62 812 0000 0000."))
+    raise fault(
+        "phone",
+        Message("“{text}” is not an international telephone number.", {"text": str(value)}),
+        Message("Write it like +62 812 0000 0000."),
+    )
 
 
 def _language(value: Any) -> str:
     if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", str(value)):
         return str(value)
-    raise fault("language", Message("“{text}” is not a language code.", {"text": str(value)}), Message("Write it like id, en, jv or su."))
+    raise fault(
+        "language",
+        Message("“{text}” is not a language code.", {"text": str(value)}),
+        Message("Write it like id, en, jv or su."),
+    )
 
 
 def _one_or_many(value: Any) -> Any:
@@ -108,7 +128,11 @@ Slugs = Annotated[tuple[Slug, ...], BeforeValidator(_one_or_many)]
 def _local_address(value: str) -> str:
     if value.startswith("/") and not value.startswith("//") and ".." not in value.split("/"):
         return value
-    raise fault("address", Message("“{text}” is not an address on this site.", {"text": value}), Message("Write it like /berita/judul-lama/."))
+    raise fault(
+        "address",
+        Message("“{text}” is not an address on this site.", {"text": value}),
+        Message("Write it like /berita/judul-lama/."),
+    )
 
 
 SiteAddress = Annotated[str, AfterValidator(_local_address)]

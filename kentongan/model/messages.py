@@ -46,9 +46,17 @@ def _tell(detail: ErrorDetails, type_: type[BaseModel]) -> tuple[str, Message, M
             context = detail["ctx"]
             return context["rule"], context["message"], context["mend"]
         case "missing":
-            return "missing", Message("“{key}” is missing.", {"key": key}), Message("Add a line “{key}: …”.", {"key": key})
+            return (
+                "missing",
+                Message("“{key}” is missing.", {"key": key}),
+                Message("Add a line “{key}: …”.", {"key": key}),
+            )
         case "extra_forbidden":
-            return "unknown-key", Message("“{key}” is not a key we know.", {"key": key}), _nearest(key, _model_at(type_, location))
+            return (
+                "unknown-key",
+                Message("“{key}” is not a key we know.", {"key": key}),
+                _nearest(key, _model_at(type_, location)),
+            )
         case "enum" | "literal_error":
             return "choice", *_choice(key, detail)
         case "string_pattern_mismatch":

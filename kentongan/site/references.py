@@ -37,6 +37,6 @@ def _many(key: str, kind: Kind, ids: tuple[str, ...]) -> Iterator[Reference]:
         yield (key, place), kind, id_
 
 
-def _credits(key: str, credits: tuple[Credit, ...]) -> Iterator[Reference]:
-    for place, credit in enumerate(credits):
+def _credits(key: str, given: tuple[Credit, ...]) -> Iterator[Reference]:
+    for place, credit in enumerate(given):
         yield (key, place, "person"), Kind.PERSON, credit.person

@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 from kentongan.errors import Finding
 from kentongan.model import Article, Consultation, Credit, Episode, Office, Person, Program, Record, Station
 from kentongan.site.addresses import Addresses
@@ -51,9 +53,9 @@ class Site:
         """The path of a record's page."""
         return self.addresses.record(record)
 
-    def body(self, record: Record) -> str:
-        """A record's text as clean HTML."""
-        return self.bodies[(record.kind, record.id)]
+    def body(self, record: Record) -> Markup:
+        """A record's text as HTML that a page may print as it is."""
+        return Markup(self.bodies[(record.kind, record.id)])  # noqa: S704 - kentongan.markup has cleaned it
 
     @cached_property
     def articles(self) -> tuple[Article, ...]:
@@ -146,5 +148,3 @@ class Site:
 
 def _first_heard(episode: Episode) -> datetime:
     return min((broadcast.start for broadcast in episode.broadcasts), default=episode.date)
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kentongan.errors import Finding
 from kentongan.language import Message
@@ -26,7 +27,7 @@ class Source:
         return Finding(self.path, line_of(location, self.lines), rule, message, mend)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contents:
     """What a content folder says. ``records`` are valid each by itself, ``bodies`` is their text as clean HTML;
     nothing is resolved yet."""
@@ -37,3 +38,11 @@ class Contents:
     bodies: Mapping[Key, str]
     findings: tuple[Finding, ...]
     commit: str | None = None
+
+    def at(self, path: str) -> Key | None:
+        """The key of the record that the file *path* (relative to the content folder) holds."""
+        return self._keys.get(path)
+
+    @cached_property
+    def _keys(self) -> dict[str, Key]:
+        return {source.path: key for key, source in self.sources.items()}

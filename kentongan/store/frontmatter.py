@@ -132,7 +132,9 @@ def _unreadable(line: int | None) -> FrontMatterError:
         line,
         "front-matter-syntax",
         Message("The front matter cannot be read here."),
-        Message("Write “key: value”, with a space after the colon, and quotation marks around a value that has “: ” in it."),
+        Message(
+            "Write “key: value”, with a space after the colon, and quotation marks around a value that has “: ” in it."
+        ),
     )
 
 
@@ -158,19 +160,20 @@ class _TreeBuilder:
                 raise _unreadable(self._line(event))
 
     def _line(self, event: yaml.Event) -> int:
-        return int(self.first_line + event.start_mark.line)
+        mark = event.start_mark
+        return self.first_line + (mark.line if mark else 0)
 
-    def _node(self, event: yaml.NodeEvent, location: Location) -> Any:
+    def _node(self, event: yaml.Event, location: Location) -> Any:
         self._refuse_magic(event, location)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(location)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(location)
-        return event.value.replace("\0", "")
+        return str(getattr(event, "value", ""))
 
-    def _refuse_magic(self, event: yaml.NodeEvent, location: Location) -> None:
+    def _refuse_magic(self, event: yaml.Event, location: Location) -> None:
         tagged = getattr(event, "tag", None) not in (None, "!")
-        if isinstance(event, yaml.AliasEvent) or event.anchor or tagged or len(location) > MAX_DEPTH:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or tagged or len(location) > MAX_DEPTH:
             raise FrontMatterError(
                 self._line(event),
                 "front-matter-magic",

@@ -88,9 +88,7 @@ class _Loading:
         self.site = _DEFAULT_OFFICE
 
     def contents(self) -> Contents:
-        return Contents(
-            self.site, self.records, self.sources, self.bodies, tuple(self.findings), self.history.commit()
-        )
+        return Contents(self.site, self.records, self.sources, self.bodies, tuple(self.findings), self.history.commit())
 
     def office(self) -> None:
         if not (self.content / OFFICE_FILE).exists():
@@ -154,14 +152,16 @@ def _body(prose: Prose, record: Record, source: Source) -> str:
     try:
         return prose.html(record.body)
     except TookTooLong as error:
-        raise Refused([
-            source.finding(
-                (),
-                "endless-text",
-                Message("The text takes too long to read."),
-                Message("Look for a long run of brackets or quotation marks, and delete it."),
-            )
-        ]) from error
+        raise Refused(
+            [
+                source.finding(
+                    (),
+                    "endless-text",
+                    Message("The text takes too long to read."),
+                    Message("Look for a long run of brackets or quotation marks, and delete it."),
+                )
+            ]
+        ) from error
 
 
 def _read_office(text: str) -> Office:
@@ -182,14 +182,18 @@ def _validate(type_: type[T], data: dict[str, object], source: Source) -> T:
 def _refuse_reserved(source: Source, data: dict[str, object]) -> None:
     for name in _RESERVED:
         if name in data:
-            raise Refused([
-                source.finding(
-                    (name,),
-                    "reserved-key",
-                    Message("“{key}” is not written in the front matter.", {"key": name}),
-                    Message("Delete it: the file's name is the id, and the text below the front matter is the body."),
-                )
-            ])
+            raise Refused(
+                [
+                    source.finding(
+                        (name,),
+                        "reserved-key",
+                        Message("“{key}” is not written in the front matter.", {"key": name}),
+                        Message(
+                            "Delete it: the file's name is the id, and the text below the front matter is the body."
+                        ),
+                    )
+                ]
+            )
 
 
 def _finding(path: str, error: FrontMatterError) -> Finding:

@@ -1,0 +1,1 @@
+"""The server: the public site's files, the admin, and later the API and the comment form."""

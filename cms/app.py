@@ -1,0 +1,33 @@
+"""The ASGI application: ``/healthz``, the admin, and the site's files for everything else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+
+from .admin import admin_app
+from .headers import SafeHeaders
+from .site_files import SiteFiles
+from .status import BuildStatus
+
+
+def create_app(output: Path, status: BuildStatus) -> Starlette:
+    """The server of the site in the folder *output*; *status* is what the builds say of themselves."""
+
+    async def healthz(_request: Request) -> Response:
+        """Well (200) once a build has succeeded and no later one failed, else 503."""
+        return JSONResponse(status.health(), status_code=200 if status.is_well else 503)
+
+    return Starlette(
+        routes=[
+            Route("/healthz", healthz),
+            Mount("/admin", app=admin_app(status)),
+            Mount("/", app=SiteFiles(output)),
+        ],
+        middleware=[Middleware(SafeHeaders)],
+    )

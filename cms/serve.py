@@ -1,0 +1,105 @@
+"""Runs the server beside a thread that keeps the site built."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from kentongan.build.client import Builder
+from kentongan.build.report import BuildReport
+from kentongan.build.watch import keep_built
+from kentongan.build.workplace import Workplace
+from kentongan.errors import KentonganError
+from kentongan.language import Message
+from kentongan.store.mirror import Mirror
+
+from .app import create_app
+from .status import BuildStatus
+
+
+def serve(
+    *,
+    place: Workplace,
+    original: Path | None,
+    host: str,
+    port: int,
+    tell: Callable[[BuildReport], None],
+    fail: Callable[[KentonganError], None],
+) -> int:
+    """Serves *place* until interrupted. *original*: the sample that its content is a copy of, if it is one.
+
+    *tell* hears of every build and *fail* of every one that failed.
+
+    :raises KentonganError: when the port is taken.
+    """
+    status = BuildStatus()
+    listener = _listen(host, port)
+    listener.listen(128)
+    place.output.mkdir(parents=True, exist_ok=True)
+    stop = threading.Event()
+    with Builder(place) as builder:
+        keeper = threading.Thread(target=_keep, args=(builder, original, status, tell, fail, stop), daemon=True)
+        keeper.start()
+        status.first.wait()  # whoever comes earlier waits in the listener's queue, and then sees a whole site
+        print(f"http://localhost:{port}/  http://localhost:{port}/admin/", file=sys.stderr)
+        app = create_app(place.output, status)
+        try:
+            uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
+        finally:
+            stop.set()
+            keeper.join(timeout=10)
+    return 0
+
+
+def _keep(
+    builder: Builder,
+    original: Path | None,
+    status: BuildStatus,
+    tell: Callable[[BuildReport], None],
+    fail: Callable[[KentonganError], None],
+    stop: threading.Event,
+) -> None:
+    place = builder.workplace
+    mirror = Mirror(original, place.content.parent) if original else None
+
+    def build() -> BuildReport:
+        if mirror:
+            mirror.follow()
+        report = builder.build()
+        if report.says_more_than(status.report):
+            tell(report)
+        status.built(report)
+        return report
+
+    def failed(error: KentonganError) -> None:
+        status.failed(error)
+        fail(error)
+
+    if mirror:
+        mirror.follow()
+    keep_built(_watched(place, mirror), build, failed, stop)
+
+
+def _watched(place: Workplace, mirror: Mirror | None) -> list[Path]:
+    root = place.settings.parent if place.settings else place.content.parent
+    return [place.content, root / "theme", *([mirror.original] if mirror else [])]
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise KentonganError(
+            Message("Port {port} cannot be used: {error}.", {"port": port, "error": error.strerror or str(error)}),
+            Message("Choose another: make serve PORT=8001."),
+        ) from error
+    return listener

@@ -1,0 +1,57 @@
+"""Serves a built site as a web server would: right types, HEAD and byte ranges, its own 404 page."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+TYPES = {
+    "feed.xml": "application/rss+xml; charset=utf-8",
+    "atom.xml": "application/atom+xml; charset=utf-8",
+    "akan-datang.xml": "application/atom+xml; charset=utf-8",
+    "coming.xml": "application/atom+xml; charset=utf-8",
+    "feed.json": "application/feed+json",
+    ".xml": "application/xml; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".ics": "text/calendar; charset=utf-8",
+    ".opml": "text/x-opml; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+"""Media types by a file's name, else by its ending; the machine's own table differs from place to place."""
+
+_NOWHERE = "-/-"
+"""No file is called that, so that the 404 page answers."""
+
+_FOR_EVER = "public, max-age=31536000, immutable"
+_ASK_EACH_TIME = "no-cache"
+
+
+class SiteFiles(StaticFiles):
+    """The files below one output folder. Names that begin with a dot are never served."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(directory=folder, html=True, check_dir=False)
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        if "\0" in path or any(part.startswith(".") for part in Path(path).parts):
+            path = _NOWHERE
+        return await super().get_response(path, scope)
+
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        name = Path(full_path).name
+        if media_type := TYPES.get(name, TYPES.get(Path(name).suffix)):
+            response.headers["content-type"] = media_type
+        hashed = scope["path"].startswith(("/static/", "/media/"))
+        response.headers["cache-control"] = _FOR_EVER if hashed and status_code == 200 else _ASK_EACH_TIME
+        return response

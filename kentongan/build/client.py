@@ -1,0 +1,145 @@
+"""The client of the builder process: starts it where none runs, asks it to build or to preview, and lets it go.
+
+A request and its answer are one JSON line each, over a socket in the state folder; only the account that owns the
+folder can reach it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from kentongan.build.report import BuildReport
+from kentongan.build.workplace import Workplace
+from kentongan.errors import KentonganError
+from kentongan.language import Message
+
+START_PATIENCE = 30.0
+ANSWER_PATIENCE = 600.0
+_MODULE = "kentongan_plugins.builder"
+
+
+class Builder:
+    """A handle on the builder process of one workplace. Use it as a context manager, so that what it started ends."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self.workplace = workplace
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Builder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def build(self, now: datetime | None = None, *, clean: bool = False) -> BuildReport:
+        """Makes the output hold the site as it is at *now* (default: this second); *clean* begins from nothing.
+
+        :raises KentonganError: when the builder, a plugin or the theme fails.
+        """
+        answer = self._ask({"do": "build", "now": now.isoformat() if now else None, "clean": clean})
+        return BuildReport.from_json(answer)
+
+    def preview(self, path: str, text: str, now: datetime | None = None) -> str:
+        """The page that the file *path* (relative to content) would have with *text*, drawn by the real theme.
+
+        :raises KentonganError: when *text* is no valid record; its message tells the first finding.
+        """
+        request = {"do": "preview", "path": path, "text": text, "now": now.isoformat() if now else None}
+        return str(self._ask(request)["html"])
+
+    def close(self) -> None:
+        """Ends the process if this handle started it; a builder that others started goes on."""
+        if self._process is None:
+            return
+        try:
+            self._exchange({"do": "stop"})
+            self._process.wait(timeout=5)
+        except (OSError, subprocess.TimeoutExpired):
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        answer = self._exchange_with_running(request)
+        if answer.get("stale"):  # settings or code are newer than the process: a new one takes over
+            self._reap()
+            answer = self._exchange_with_running(request)
+        if error := answer.get("error"):
+            raise KentonganError(Message(**error["message"]), Message(**error["mend"]) if error["mend"] else None)
+        return answer
+
+    def _exchange_with_running(self, request: dict[str, Any]) -> dict[str, Any]:
+        deadline = time.monotonic() + START_PATIENCE
+        while True:
+            try:
+                return self._exchange(request)
+            except (FileNotFoundError, ConnectionRefusedError):
+                self._start_or_wait(deadline)
+
+    def _start_or_wait(self, deadline: float) -> None:
+        """Starts a process unless ours is still starting, and gives it a moment."""
+        if time.monotonic() >= deadline:
+            raise _no_builder()
+        if self._process is None:
+            self._start()
+        elif self._process.poll() is not None:
+            failed, self._process = self._process.returncode != 0, None
+            if failed:
+                raise _no_builder()
+        time.sleep(0.02)
+
+    def _start(self) -> None:
+        place = self.workplace
+        place.state.mkdir(parents=True, exist_ok=True)
+        settings = str(place.settings) if place.settings else ""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", _MODULE, str(place.content), settings, str(place.output), str(place.state)],
+            cwd=(place.settings or place.content).parent,
+            stdin=subprocess.DEVNULL,
+            stdout=sys.stderr.fileno() if _has_fileno(sys.stderr) else None,
+            env=os.environ | {"PYTHONSAFEPATH": "1"},
+        )
+
+    def _exchange(self, request: dict[str, Any]) -> dict[str, Any]:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+            connection.settimeout(ANSWER_PATIENCE)
+            connection.connect(str(self.workplace.socket))
+            connection.sendall(json.dumps(request).encode() + b"\n")
+            with connection.makefile("rb") as answers:
+                line = answers.readline()
+        if not line:
+            raise _no_builder()
+        return dict(json.loads(line))
+
+    def _reap(self) -> None:
+        if self._process is not None:
+            self._process.wait(timeout=START_PATIENCE)
+            self._process = None
+
+
+def _has_fileno(stream: Any) -> bool:
+    try:
+        return isinstance(stream.fileno(), int)
+    except (AttributeError, OSError, ValueError):
+        return False
+
+
+def _no_builder() -> KentonganError:
+    return KentonganError(
+        Message("The builder process does not run."),
+        Message("Read what it wrote above; then try again."),
+    )
+
+
+def default_settings(content: Path) -> Path | None:
+    """The office's ``pelicanconf.py`` beside its content folder, if there is one."""
+    path = content.resolve().parent / "pelicanconf.py"
+    return path if path.is_file() else None

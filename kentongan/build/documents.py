@@ -1,0 +1,68 @@
+"""Artifacts that are data for machines: JSON, the site map, robots.txt."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from xml.sax.saxutils import escape
+
+
+@dataclass(frozen=True, slots=True)
+class JsonDocument:
+    """A JSON text, already in its final form: equal views are equal bytes."""
+
+    media_type: ClassVar[str] = "application/json"
+
+    text: str
+
+    @classmethod
+    def of(cls, data: Any) -> JsonDocument:
+        """*data* as compact JSON, keys in the order given."""
+        return cls(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMap:
+    """Every page a search engine may list: absolute address and date of its last change (``None``: unknown)."""
+
+    media_type: ClassVar[str] = "application/xml"
+
+    pages: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """``robots.txt``: everything may be read; *sitemap* is absolute."""
+
+    media_type: ClassVar[str] = "text/plain"
+
+    sitemap: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """A file of the theme, put out as it is. ``digest`` is the SHA-256 of its bytes, ``source`` where they are."""
+
+    media_type: ClassVar[str] = "application/octet-stream"
+
+    source: str
+    digest: str
+
+
+def render_json(document: JsonDocument) -> bytes:
+    return document.text.encode()
+
+
+def render_site_map(site_map: SiteMap) -> bytes:
+    """By the sitemaps.org protocol 0.9."""
+    urls = "".join(
+        f"<url><loc>{escape(address)}</loc>{f'<lastmod>{changed}</lastmod>' if changed else ''}</url>\n"
+        for address, changed in site_map.pages
+    )
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{head}{urls}</urlset>\n".encode()
+
+
+def render_robots(robots: Robots) -> bytes:
+    return f"User-agent: *\nAllow: /\nSitemap: {robots.sitemap}\n".encode()

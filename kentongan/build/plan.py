@@ -1,0 +1,127 @@
+"""Site -> the artifacts of its public site. This is the whole list of what we publish, and under which address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from kentongan.build.api import api_artifacts
+from kentongan.build.artifact import Artifact
+from kentongan.build.documents import JsonDocument, Robots, SiteMap
+from kentongan.model import Record
+from kentongan.schedule import Broadcast, broadcasts, next_boundary
+from kentongan.site import Site
+from kentongan.views.consultations import consultation_page, consultations_page
+from kentongan.views.home import home_page, not_found_page, subscribe_page
+from kentongan.views.news import article_page, news_page
+from kentongan.views.page import Page
+from kentongan.views.people import people_page, person_page
+from kentongan.views.programs import episode_page, program_page, programs_page, station_page
+from kentongan.views.schedule import schedule_page, week_page, weeks_with_pages
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build has to put out, in the order in which a change of it goes live without tripping a reader.
+
+    ``next_change`` is the instant (UTC) at which the same content gives another plan.
+    """
+
+    artifacts: tuple[Artifact, ...]
+    next_change: datetime
+
+
+def plan(site: Site) -> Plan:
+    """The plan of *site*."""
+    dated = broadcasts(site)
+    pages = tuple(_pages(site, dated))
+    return Plan(
+        artifacts=(*pages, *_data(site, dated, pages)),
+        next_change=_next_change(site, dated),
+    )
+
+
+def plan_of_record(site: Site, record: Record) -> Artifact:
+    """The page of one record alone."""
+    builders = _record_pages(site)
+    return next(Artifact(path, page) for path, page in builders if path == _file(site.path(record)))
+
+
+def _pages(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
+    """Pages of records before the lists that lead to them."""
+    words = site.addresses.segments
+    for path, page in _record_pages(site):
+        yield Artifact(path, page)
+    for week in weeks_with_pages(site, dated):
+        yield Artifact(_file(site.addresses.week(week.name)), week_page(site, dated, week))
+    yield Artifact(_file(f"{words.schedule}/"), schedule_page(site, dated))
+    yield Artifact(_file(f"{words.news}/"), news_page(site))
+    yield Artifact(_file(f"{words.programs}/"), programs_page(site))
+    yield Artifact(_file(f"{words.consultations}/"), consultations_page(site))
+    yield Artifact(_file(f"{words.people}/"), people_page(site))
+    yield Artifact(_file(f"{words.subscribe}/"), subscribe_page(site))
+    yield Artifact("404.html", not_found_page(site))
+    yield Artifact("index.html", home_page(site, dated))
+
+
+def _record_pages(site: Site) -> Iterator[tuple[str, Page]]:
+    for person in site.people:
+        yield _file(site.path(person)), person_page(site, person)
+    for station in site.stations:
+        yield _file(site.path(station)), station_page(site, station)
+    for consultation in site.consultations:
+        yield _file(site.path(consultation)), consultation_page(site, consultation)
+    for episode in site.episodes:
+        yield _file(site.path(episode)), episode_page(site, episode)
+    for article in site.articles:
+        yield _file(site.path(article)), article_page(site, article)
+    for program in site.programs:
+        yield _file(site.path(program)), program_page(site, program)
+
+
+def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> Iterator[Artifact]:
+    """Feeds, calendars and data: after the pages they point to."""
+    yield from api_artifacts(site)
+    yield Artifact("sitemap.xml", _site_map(site, pages))
+    yield Artifact("robots.txt", Robots(site.addresses.absolute("sitemap.xml")))
+    yield Artifact("version.json", _version(site))
+
+
+def _site_map(site: Site, pages: Sequence[Artifact]) -> SiteMap:
+    changed = {_file(site.path(record)): _changed(site, record) for record in site.records.values()}
+    listed = sorted(page.path for page in pages if page.path != "404.html")
+    return SiteMap(
+        tuple((site.addresses.absolute(path.removesuffix("index.html")), changed.get(path)) for path in listed)
+    )
+
+
+def _changed(site: Site, record: Record) -> str | None:
+    latest = record.updated or record.date
+    return site.local(latest).isoformat(timespec="minutes") if latest else None
+
+
+def _version(site: Site) -> JsonDocument:
+    counts: dict[str, int] = {}
+    for record in site.records.values():
+        counts[record.folder] = counts.get(record.folder, 0) + 1
+    built = site.now.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return JsonDocument.of({"commit": site.commit, "built": built, "counts": dict(sorted(counts.items()))})
+
+
+def _next_change(site: Site, dated: Sequence[Broadcast]) -> datetime:
+    """A due record, a broadcast that begins or is over, a consultation that ends, at the latest the next midnight."""
+    tomorrow = site.now.astimezone(site.zone).date() + timedelta(days=1)
+    ends = [end for one in site.consultations if (end := site.consultation_end(one)) and end > site.now]
+    instants = [
+        datetime.combine(tomorrow, time(), tzinfo=site.zone),
+        site.next_change,
+        next_boundary(tuple(dated), site.now),
+        *ends,
+    ]
+    return min(instant.astimezone(UTC) for instant in instants if instant)
+
+
+def _file(path: str) -> str:
+    """The output file of a page address."""
+    return f"{path}index.html"

@@ -1,0 +1,22 @@
+"""View -> bytes for everything but pages: one function per type of view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kentongan.build import documents
+from kentongan.build.artifact import Artifact
+
+_FUNCTIONS: dict[type[Any], Callable[[Any], bytes]] = {
+    documents.JsonDocument: documents.render_json,
+    documents.SiteMap: documents.render_site_map,
+    documents.Robots: documents.render_robots,
+    documents.StaticFile: lambda file: Path(file.source).read_bytes(),
+}
+
+
+def render_data(artifact: Artifact) -> bytes:
+    """The bytes of an artifact that needs no template."""
+    return _FUNCTIONS[type(artifact.view)](artifact.view)

@@ -1,0 +1,213 @@
+"""The ``kentongan`` command: the composition root, where domain, builder and server are put together."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from kentongan import __version__
+from kentongan.build.client import Builder, default_settings
+from kentongan.build.release import Releases
+from kentongan.build.report import BuildReport
+from kentongan.build.workplace import STATE_VARIABLE, Workplace
+from kentongan.clock import VARIABLE, build_instant
+from kentongan.errors import Finding, KentonganError
+from kentongan.language import LANGUAGES, Message, translations
+from kentongan.markup import Prose
+from kentongan.site import assemble
+from kentongan.store import load
+
+LANGUAGE_VARIABLE = "KENTONGAN_LANG"
+_SAMPLE = "sample"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit code: 0 well, 1 something is wrong with content or world, 2 wrong usage."""
+    chosen = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = chosen.command
+    try:
+        return command(chosen)
+    except KentonganError as error:
+        _say(error.told(_language()))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def build(chosen: argparse.Namespace) -> int:
+    """``kentongan build``."""
+    place = _workplace(chosen, default_settings(chosen.content), chosen.output)
+    with Builder(place) as builder:
+        report = builder.build(_now(chosen), clean=chosen.clean)
+    _tell(report)
+    return 1 if chosen.strict and report.findings else 0
+
+
+def check(chosen: argparse.Namespace) -> int:
+    """``kentongan check``."""
+    prose = Prose()
+    try:
+        site = assemble(load(chosen.content, prose), "http://localhost", build_instant())
+    finally:
+        prose.close()
+    if chosen.json:
+        print(
+            json.dumps(
+                [finding.told(_language(site.language)) for finding in site.findings], ensure_ascii=False, indent=1
+            )
+        )
+    else:
+        _tell_findings(site.findings, site.language)
+        _say(_count(len(site.findings), site.language))
+    return 1 if site.findings else 0
+
+
+def publish(chosen: argparse.Namespace) -> int:
+    """``kentongan publish``."""
+    conf = chosen.content.resolve().parent / "publishconf.py"
+    now = build_instant(chosen.now)
+    places: list[Workplace] = []
+
+    def into(folder: Path) -> BuildReport:
+        places.append(_workplace(chosen, conf if conf.is_file() else None, folder))
+        with Builder(places[-1]) as builder:
+            return builder.build(now)
+
+    releases = Releases(_state(chosen))
+    try:
+        report = releases.publish(now, into, strict=chosen.strict)
+    finally:
+        for place in places:
+            place.ledger.unlink(missing_ok=True)  # it speaks of a folder that has another name now
+    _tell(report)
+    print(releases.current.resolve())
+    return 0
+
+
+def serve(chosen: argparse.Namespace) -> int:
+    """``kentongan serve``."""
+    from kentongan_cms.serve import serve as run  # noqa: PLC0415 - no other command needs a web server
+
+    os.environ.setdefault("SITEURL", f"http://localhost:{chosen.port}")
+    return run(
+        place=_sample_workplace(chosen)
+        if chosen.sample
+        else _workplace(chosen, default_settings(chosen.content), chosen.output),
+        original=chosen.sample,
+        host=chosen.host,
+        port=chosen.port,
+        tell=_tell,
+        fail=lambda error: _say(error.told(_language())),
+    )
+
+
+def _sample_workplace(chosen: argparse.Namespace) -> Workplace:
+    """The sample office is worked on in a copy below the state folder, with an output of its own."""
+    folder = _state(chosen) / _SAMPLE
+    settings = chosen.settings or default_settings(chosen.sample)
+    return Workplace.of(folder / "content", settings, folder / "output", _state(chosen))
+
+
+def _workplace(chosen: argparse.Namespace, settings: Path | None, output: Path) -> Workplace:
+    return Workplace.of(chosen.content, chosen.settings or settings, output, _state(chosen))
+
+
+def _state(chosen: argparse.Namespace) -> Path:
+    return Path(chosen.state or os.environ.get(STATE_VARIABLE) or "var").resolve()
+
+
+def _now(chosen: argparse.Namespace) -> datetime | None:
+    return build_instant(chosen.now) if chosen.now or os.environ.get(VARIABLE) else None
+
+
+def _language(site: str = LANGUAGES[0]) -> str:
+    named = os.environ.get(LANGUAGE_VARIABLE, "")
+    return named if named in LANGUAGES else site
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _tell(report: BuildReport) -> None:
+    language = _language(report.language)
+    _tell_findings(report.findings, language)
+    done = Message(
+        "{written} files written, {removed} removed, {unchanged} unchanged.",
+        {
+            "written": len(report.outcome.written),
+            "removed": len(report.outcome.removed),
+            "unchanged": report.outcome.unchanged,
+        },
+    )
+    _say(done.told(language))
+    if report.findings:
+        _say(_count(len(report.findings), language))
+
+
+def _tell_findings(findings: Iterable[Finding], language: str) -> None:
+    for finding in findings:
+        _say(finding.line_in(_language(language)))
+
+
+def _count(count: int, language: str) -> str:
+    words = translations(_language(language)).ngettext("{n} finding.", "{n} findings.", count)
+    return words.format(n=count)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kentongan", description="Radio talks, consultations and news of a cooperative office."
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    command = _command(commands, "build", build, "build the site")
+    _place(command)
+    command.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help="where to build (output/)")
+    command.add_argument("--now", metavar="ISO", help="build as of this instant")
+    command.add_argument("--strict", action="store_true", help="exit 1 when there are findings")
+    command.add_argument("--clean", action="store_true", help="empty the output folder first")
+
+    command = _command(commands, "serve", serve, "build, serve the site and the CMS, and rebuild on every change")
+    _place(command)
+    command.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help="where to build (output/)")
+    command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    command.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+    command.add_argument("--sample", type=Path, metavar="DIR", help="work on a copy of DIR in the state folder")
+
+    command = _command(commands, "check", check, "list every finding")
+    command.add_argument(
+        "--content", type=Path, default=Path("content"), metavar="DIR", help="content folder (content/)"
+    )
+    command.add_argument("--json", action="store_true", help="as JSON on standard output")
+
+    command = _command(commands, "publish", publish, "cut a release and make it the current one")
+    _place(command)
+    command.add_argument("--now", metavar="ISO", help="publish as of this instant")
+    command.add_argument("--strict", action="store_true", help="publish nothing when there are findings")
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    help_: str,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=help_, description=f"{help_[0].upper()}{help_[1:]}.")
+    command.set_defaults(command=run)
+    return command
+
+
+def _place(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--content", type=Path, default=Path("content"), metavar="DIR", help="content folder (content/)"
+    )
+    command.add_argument("--settings", type=Path, metavar="FILE", help="settings file (pelicanconf.py, publishconf.py)")
+    command.add_argument("--state", type=Path, metavar="DIR", help="state folder (KENTONGAN_STATE, else var/)")

@@ -1,0 +1,1 @@
+"""RSS, podcast RSS and Atom, by feedgen and an extension of it."""

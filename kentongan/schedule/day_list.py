@@ -1,0 +1,115 @@
+"""``jadwal.json``: dated broadcasts as instants, so that a browser can tell what is on now without asking us."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import ClassVar
+
+from kentongan.model import Episode
+from kentongan.schedule.broadcasts import Broadcast
+from kentongan.schedule.wording import clean, label, program_name, station_name
+from kentongan.site import Site
+
+DAYS_BACK, DAYS_AHEAD = 1, 28
+"""Days before and after today, in the office's zone: from yesterday's midnight to the one 28 days after today's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Airing:
+    """One broadcast. ``end`` is ``None`` while it is unknown; ``url`` and ``stream`` are absolute."""
+
+    start: datetime
+    end: datetime | None
+    program_id: str
+    program: str
+    episode_id: str
+    episode: str
+    station_id: str
+    station: str
+    url: str
+    kind: str
+    status: str
+    """``announced``, ``live``, ``aired`` or ``cancelled``, as of ``generated``."""
+    stream: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayList:
+    """What is on, day by day. Past ``valid_until`` it says nothing."""
+
+    media_type: ClassVar[str] = "application/json"
+
+    generated: datetime
+    valid_until: datetime
+    zone: str
+    broadcasts: tuple[Airing, ...]
+
+
+def day_list(site: Site, broadcasts: Sequence[Broadcast]) -> DayList:
+    """The list as of now; *broadcasts* are those of the whole site, in the order of their starts."""
+    today = datetime.combine(site.now.astimezone(site.zone).date(), time(), tzinfo=site.zone)
+    since, until = today - timedelta(days=DAYS_BACK), today + timedelta(days=DAYS_AHEAD)
+    return DayList(
+        generated=site.now.astimezone(UTC),
+        valid_until=until.astimezone(UTC),
+        zone=site.office.zone,
+        broadcasts=tuple(
+            _airing(site, one, episode)
+            for one in broadcasts
+            if since <= one.start < until and (episode := site.episode(one.episode))
+        ),
+    )
+
+
+def _airing(site: Site, one: Broadcast, episode: Episode) -> Airing:
+    station = site.station(one.station)
+    return Airing(
+        start=one.start.astimezone(UTC),
+        end=one.end.astimezone(UTC) if one.end else None,
+        program_id=one.program,
+        program=program_name(site, one.program),
+        episode_id=one.episode,
+        episode=label(episode),
+        station_id=one.station,
+        station=station_name(site, one.station),
+        url=site.addresses.absolute(site.path(episode)),
+        kind=one.kind.value,
+        status=one.state(site.now).value,
+        stream=clean(station.streams[0].url) if station and station.streams else None,
+    )
+
+
+def render_day_list(view: DayList) -> bytes:
+    """*view* as compact JSON in UTF-8; instants in UTC (RFC 3339), keys in the order given here."""
+    data = {
+        "generated": _instant(view.generated),
+        "validUntil": _instant(view.valid_until),
+        "zone": view.zone,
+        "broadcasts": [_fields(one) for one in view.broadcasts],
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _fields(one: Airing) -> dict[str, str | None]:
+    fields: dict[str, str | None] = {
+        "start": _instant(one.start),
+        "end": _instant(one.end) if one.end else None,
+        "program": one.program,
+        "program_id": one.program_id,
+        "episode": one.episode,
+        "episode_id": one.episode_id,
+        "station": one.station,
+        "station_id": one.station_id,
+        "url": one.url,
+        "kind": one.kind,
+        "status": one.status,
+    }
+    return fields | ({"stream": one.stream} if one.stream else {})
+
+
+def _instant(moment: datetime) -> str:
+    """``2020-07-22T03:00:00Z``."""
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,206 @@
+"""Parts that several pages show: a talk in a list, a person with a role, the seven beats of a week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kentongan.language import Moment, moment
+from kentongan.language.dates import day_name
+from kentongan.model import Article, Consultation, Credit, Episode, Mode, Program, Role
+from kentongan.schedule import Broadcast, State, broadcasts_of, state_of
+from kentongan.site import Site
+from kentongan.views.page import Link, link_to
+
+Beats = tuple[bool, ...]
+"""Seven, Monday first; true: a day with a broadcast."""
+
+
+@dataclass(frozen=True, slots=True)
+class CreditLine:
+    """A person in a role, in the words of that day. ``role`` is a taxonomy role; ``stated`` what was announced."""
+
+    name: Link
+    initials: str
+    role: str
+    stated: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCard:
+    """An article in a list. ``day`` is ``Rabu, 22 Juli 2020``, ``iso`` the date for machines."""
+
+    link: Link
+    summary: str | None
+    category: str | None
+    day: str
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeCard:
+    """An episode in a list. ``state`` is a :class:`~kentongan.schedule.State` value; ``start`` its first broadcast."""
+
+    link: Link
+    program: Link
+    beats: Beats
+    state: str
+    start: Moment | None
+    stations: tuple[str, ...]
+    people: tuple[str, ...]
+    minutes: int | None
+    cancelled: str | None
+    stated: str | None = None
+    """On a person's page: the role as stated that day."""
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationCard:
+    """A consultation in a list. ``mode`` is radio, office or online; ``place`` in words where that is known."""
+
+    link: Link
+    mode: str
+    start: Moment | None
+    over: bool
+    place: str | None
+    stated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramCard:
+    """A program in a list."""
+
+    link: Link
+    summary: str | None
+    beats: Beats
+    stations: tuple[Link, ...]
+
+
+def article_card(site: Site, article: Article) -> ArticleCard:
+    return ArticleCard(
+        link=link_to(site, article),
+        summary=article.summary,
+        category=article.category,
+        day=day_name(article.date.date(), site.language),
+        iso=article.date.date().isoformat(),
+    )
+
+
+def episode_card(site: Site, episode: Episode, credit: Credit | None = None) -> EpisodeCard:
+    """*credit*: whose page the card is for."""
+    dated = broadcasts_of(site, episode)
+    return EpisodeCard(
+        link=link_to(site, episode),
+        program=program_link(site, episode.program),
+        beats=beats_of_broadcasts(dated),
+        state=listed_state(site, episode, dated),
+        start=moment(dated[0].start, site.language) if dated else None,
+        stations=tuple(dict.fromkeys(station_link(site, one.station).label for one in dated)),
+        people=tuple(person_name(site, one) for one in episode.credits),
+        minutes=audio_minutes(episode),
+        cancelled=episode.cancelled,
+        stated=credit.stated if credit else None,
+        role=credit.role.value if credit else None,
+    )
+
+
+def consultation_card(site: Site, consultation: Consultation, credit: Credit | None = None) -> ConsultationCard:
+    """*credit*: whose page the card is for."""
+    start = site.consultation_start(consultation)
+    return ConsultationCard(
+        link=link_to(site, consultation),
+        mode=consultation.mode.value,
+        start=moment(start, site.language) if start else None,
+        over=consultation_over(site, consultation),
+        place=_place(site, consultation),
+        stated=credit.stated if credit else None,
+    )
+
+
+def program_card(site: Site, program: Program) -> ProgramCard:
+    return ProgramCard(
+        link=link_to(site, program),
+        summary=program.summary,
+        beats=program_beats(site, program),
+        stations=tuple(station_link(site, station) for station in program.stations),
+    )
+
+
+def credit_lines(site: Site, given: Iterable[Credit]) -> tuple[CreditLine, ...]:
+    """Hosts first, then the others in the order they were announced."""
+    ordered = sorted(given, key=lambda credit: credit.role is not Role.HOST)
+    return tuple(_credit_line(site, credit) for credit in ordered)
+
+
+def _credit_line(site: Site, credit: Credit) -> CreditLine:
+    person = site.person(credit.person)
+    name = person_name(site, credit)
+    return CreditLine(
+        name=Link(name, site.addresses.link(site.path(person)) if person else None),
+        initials=person.initials if person else name[:1].upper(),
+        role=credit.role.value,
+        stated=credit.stated or (person.role if person else None),
+    )
+
+
+def person_name(site: Site, credit: Credit) -> str:
+    """The name as then stated, else as the person's record has it, else the id that leads nowhere."""
+    person = site.person(credit.person)
+    return credit.name or (person.full_name if person else credit.person)
+
+
+def program_link(site: Site, id_: str) -> Link:
+    program = site.program(id_)
+    return link_to(site, program) if program else Link(id_)
+
+
+def station_link(site: Site, id_: str) -> Link:
+    """A station by name; one we have no record of is shown as text."""
+    station = site.station(id_)
+    return link_to(site, station) if station else Link(id_)
+
+
+def listed_state(site: Site, episode: Episode, dated: tuple[Broadcast, ...]) -> str:
+    """The state a page may say. Nothing live is baked into one: until its end a broadcast is announced."""
+    state = state_of(episode, dated, site.now)
+    return (State.ANNOUNCED if state is State.LIVE else state).value
+
+
+def audio_minutes(episode: Episode) -> int | None:
+    """The length of the recording in whole minutes, at least one."""
+    seconds = episode.audio.duration if episode.audio else None
+    return max(1, round(seconds / 60)) if seconds else None
+
+
+def program_beats(site: Site, program: Program) -> Beats:
+    """The days a program was last heard on: those of its newest episode that has a broadcast."""
+    for episode in site.episodes_of(program):
+        if dated := broadcasts_of(site, episode):
+            return beats_of_broadcasts(dated)
+    return (False,) * 7
+
+
+def beats_of_broadcasts(dated: Iterable[Broadcast]) -> Beats:
+    """On which weekdays *dated* fall."""
+    days = {one.start.weekday() for one in dated}
+    return tuple(day in days for day in range(7))
+
+
+def consultation_over(site: Site, consultation: Consultation) -> bool:
+    """Whether it has ended; while its end is unknown, whether its day has passed."""
+    episode = site.episode(consultation.episode) if consultation.episode else None
+    if episode:
+        dated = broadcasts_of(site, episode)
+        return bool(dated) and site.now >= dated[0].counts_until
+    start, end = site.consultation_start(consultation), site.consultation_end(consultation)
+    if end:
+        return site.now >= end
+    return start is not None and site.now.astimezone(start.tzinfo).date() > start.date()
+
+
+def _place(site: Site, consultation: Consultation) -> str | None:
+    if consultation.mode is not Mode.RADIO:
+        return consultation.venue
+    episode = site.episode(consultation.episode) if consultation.episode else None
+    return program_link(site, episode.program).label if episode else None

@@ -1,0 +1,167 @@
+"""The home page, and the pages that help: how to follow, and where nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kentongan.language import translations
+from kentongan.schedule import Broadcast, State
+from kentongan.site import Site
+from kentongan.views import structured
+from kentongan.views.cards import (
+    ArticleCard,
+    ConsultationCard,
+    EpisodeCard,
+    ProgramCard,
+    article_card,
+    consultation_card,
+    episode_card,
+    program_card,
+)
+from kentongan.views.news import news_feed_link
+from kentongan.views.page import Head, Page, frame, opening
+from kentongan.views.schedule import Airtime, WeekPart, airtime, this_week, week_part
+
+LATEST_ARTICLES = 7
+LATEST_EPISODES = 4
+NEXT_BROADCASTS = 3
+CONSULTATIONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage(Page):
+    """What is next on air, the week, the latest news, consultations, programs."""
+
+    template: ClassVar[str] = "home"
+
+    coming: tuple[Airtime, ...]
+    week: WeekPart
+    lead: ArticleCard | None
+    articles: tuple[ArticleCard, ...]
+    consultations: tuple[ConsultationCard, ...]
+    episodes: tuple[EpisodeCard, ...]
+    programs: tuple[ProgramCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """One way to follow, as one-tap addresses. ``podcast_url`` is ``None`` for what is no podcast."""
+
+    title: str
+    feed: str | None
+    podcast_url: str | None
+    coming_feed: str | None
+    calendar: str | None
+    calendar_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribePage(Page):
+    """Every feed and calendar, explained for people."""
+
+    template: ClassVar[str] = "subscribe"
+
+    news: Following
+    schedule: Following
+    consultations: Following
+    programs: tuple[Following, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundPage(Page):
+    """What stands where nothing is."""
+
+    template: ClassVar[str] = "404"
+
+
+def home_page(site: Site, broadcasts: Sequence[Broadcast]) -> HomePage:
+    articles = [article_card(site, article) for article in site.articles[:LATEST_ARTICLES]]
+    coming = [one for one in broadcasts if one.state(site.now) in (State.ANNOUNCED, State.LIVE)]
+    return HomePage(
+        frame=frame(site, ""),
+        head=Head(
+            title=site.office.name,
+            description=site.office.description or site.office.tagline or site.office.name,
+            canonical=site.addresses.absolute(""),
+            kind="website",
+            feeds=(news_feed_link(site),),
+            data=structured.home(site),
+        ),
+        coming=tuple(airtime(site, one) for one in coming[:NEXT_BROADCASTS]),
+        week=week_part(site, broadcasts, this_week(site)),
+        lead=articles[0] if articles else None,
+        articles=tuple(articles[1:]),
+        consultations=_consultations(site),
+        episodes=tuple(episode_card(site, one) for one in site.episodes[:LATEST_EPISODES]),
+        programs=tuple(program_card(site, program) for program in site.programs),
+    )
+
+
+def subscribe_page(site: Site) -> SubscribePage:
+    _ = translations(site.language).gettext
+    address = site.addresses
+    return SubscribePage(
+        frame=frame(site, address.segments.subscribe),
+        head=Head(
+            title=_("Subscribe"),
+            description=_("Every way to follow {name}.").format(name=site.office.name),
+            canonical=address.absolute(f"{address.segments.subscribe}/"),
+            kind="website",
+            feeds=(news_feed_link(site),),
+        ),
+        news=_following(site, _("All news"), feed="feed.xml"),
+        schedule=_following(site, _("Broadcast schedule"), calendar=address.calendar()),
+        consultations=_following(site, _("Consultations"), calendar=address.consultations_calendar()),
+        programs=tuple(
+            _following(
+                site,
+                program.title,
+                podcast=address.program_feed(program.id),
+                coming=address.coming_feed(program.id),
+                calendar=address.calendar(program.id),
+            )
+            for program in site.programs
+        ),
+    )
+
+
+def not_found_page(site: Site) -> NotFoundPage:
+    _ = translations(site.language).gettext
+    return NotFoundPage(
+        frame=frame(site),
+        head=Head(
+            title=_("This page is not here"),
+            description=_("This page is not here"),
+            canonical=site.addresses.absolute(""),
+            kind="website",
+        ),
+    )
+
+
+def _consultations(site: Site) -> tuple[ConsultationCard, ...]:
+    """Those to come, soonest first; when there are none, the latest that were."""
+    cards = [consultation_card(site, one) for one in site.consultations]
+    coming = [card for card in reversed(cards) if not card.over]
+    return tuple((coming or cards)[:CONSULTATIONS])
+
+
+def _following(
+    site: Site,
+    title: str,
+    *,
+    feed: str | None = None,
+    podcast: str | None = None,
+    coming: str | None = None,
+    calendar: str | None = None,
+) -> Following:
+    address = site.addresses
+    return Following(
+        title=title,
+        feed=address.absolute(feed or podcast or "") if feed or podcast else None,
+        podcast_url=opening("podcast", address.absolute(podcast)) if podcast else None,
+        coming_feed=address.absolute(coming) if coming else None,
+        calendar=address.absolute(calendar) if calendar else None,
+        calendar_url=opening("webcal", address.absolute(calendar)) if calendar else None,
+    )

@@ -1,0 +1,105 @@
+"""People: everyone, and one person with what they took part in, in the role as then stated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from kentongan.language import translations
+from kentongan.model import Credit, Person
+from kentongan.site import Site
+from kentongan.views import structured
+from kentongan.views.cards import (
+    ArticleCard,
+    ConsultationCard,
+    EpisodeCard,
+    article_card,
+    consultation_card,
+    episode_card,
+)
+from kentongan.views.page import Head, Link, Page, frame, link_to
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person in the list of everyone."""
+
+    link: Link
+    initials: str
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage(Page):
+    """Everyone, by name."""
+
+    template: ClassVar[str] = "people"
+
+    people: tuple[PersonCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage(Page):
+    """One person."""
+
+    template: ClassVar[str] = "person"
+
+    name: str
+    initials: str
+    role: str | None
+    organisation: str | None
+    links: tuple[str, ...]
+    body: Markup
+    episodes: tuple[EpisodeCard, ...]
+    consultations: tuple[ConsultationCard, ...]
+    articles: tuple[ArticleCard, ...]
+
+
+def people_page(site: Site) -> PeoplePage:
+    _ = translations(site.language).gettext
+    return PeoplePage(
+        frame=frame(site, site.addresses.segments.people),
+        head=Head(
+            title=_("Speakers"),
+            description=_("Speakers, hosts and consultants of {name}.").format(name=site.office.name),
+            canonical=site.addresses.absolute(f"{site.addresses.segments.people}/"),
+            kind="website",
+        ),
+        people=tuple(PersonCard(link_to(site, one), one.initials, one.role) for one in site.people),
+    )
+
+
+def person_page(site: Site, person: Person) -> PersonPage:
+    return PersonPage(
+        frame=frame(site, site.addresses.segments.people),
+        head=Head(
+            title=person.full_name,
+            description=person.role or person.full_name,
+            canonical=site.addresses.absolute(site.path(person)),
+            kind="profile",
+            data=structured.person(site, person),
+        ),
+        name=person.full_name,
+        initials=person.initials,
+        role=person.role,
+        organisation=person.organisation,
+        links=person.links,
+        body=site.body(person),
+        episodes=tuple(
+            episode_card(site, episode, credit)
+            for episode in site.episodes
+            if (credit := _credit_of(person, episode.credits))
+        ),
+        consultations=tuple(
+            consultation_card(site, consultation, credit)
+            for consultation in site.consultations
+            if (credit := _credit_of(person, site.consultants(consultation)))
+        ),
+        articles=tuple(article_card(site, one) for one in site.articles if person.id in one.authors),
+    )
+
+
+def _credit_of(person: Person, given: tuple[Credit, ...]) -> Credit | None:
+    return next((credit for credit in given if credit.person == person.id), None)

@@ -1,0 +1,240 @@
+"""Programs, their episodes, and the stations that carry them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from kentongan.language import Moment, moment, translations
+from kentongan.model import BroadcastKind, Episode, Program, Station
+from kentongan.schedule import Broadcast, broadcasts_of
+from kentongan.site import Site
+from kentongan.views import structured
+from kentongan.views.cards import (
+    Beats,
+    ConsultationCard,
+    CreditLine,
+    EpisodeCard,
+    ProgramCard,
+    audio_minutes,
+    beats_of_broadcasts,
+    consultation_card,
+    credit_lines,
+    episode_card,
+    listed_state,
+    program_beats,
+    program_card,
+    program_link,
+    station_link,
+)
+from kentongan.views.page import FeedLink, Head, Link, Page, frame, opening
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramsPage(Page):
+    """Every program."""
+
+    template: ClassVar[str] = "programs"
+
+    programs: tuple[ProgramCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramPage(Page):
+    """A program: what it is, how to follow it, its episodes. ``*_url`` open a podcast app or a calendar."""
+
+    template: ClassVar[str] = "program"
+
+    title: str
+    summary: str | None
+    body: Markup
+    beats: Beats
+    stations: tuple[Link, ...]
+    hosts: tuple[CreditLine, ...]
+    coming: tuple[EpisodeCard, ...]
+    past: tuple[EpisodeCard, ...]
+    feed: str
+    podcast_url: str
+    coming_feed: str
+    calendar: str
+    calendar_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Airing:
+    """One broadcast on an episode's page. ``end`` is the clock alone; ``None``: not announced."""
+
+    start: Moment
+    end: str | None
+    station: Link
+    repeat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What can be heard again. ``size`` in whole megabytes, at least one."""
+
+    url: str
+    media_type: str
+    size: int
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodePage(Page):
+    """One talk, at every step of its life. ``state`` is a :class:`~kentongan.schedule.State` value, never live."""
+
+    template: ClassVar[str] = "episode"
+
+    title: str
+    summary: str | None
+    program: Link
+    beats: Beats
+    number: int | None
+    state: str
+    cancelled: str | None
+    airings: tuple[Airing, ...]
+    recording: Recording | None
+    credits: tuple[CreditLine, ...]
+    body: Markup
+    consultations: tuple[ConsultationCard, ...]
+    event: str | None
+    """The calendar file, once there is a date to put in a calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class StationPage(Page):
+    """A station: where on the dial, which programs, which talks."""
+
+    template: ClassVar[str] = "station"
+
+    name: str
+    callsign: str | None
+    city: str | None
+    zone: str
+    frequencies: tuple[str, ...]
+    streams: tuple[str, ...]
+    body: Markup
+    programs: tuple[ProgramCard, ...]
+    episodes: tuple[EpisodeCard, ...]
+
+
+def programs_page(site: Site) -> ProgramsPage:
+    _ = translations(site.language).gettext
+    words = site.addresses.segments
+    return ProgramsPage(
+        frame=frame(site, words.programs),
+        head=Head(
+            title=_("Radio programs"),
+            description=_("Radio programs of {name}.").format(name=site.office.name),
+            canonical=site.addresses.absolute(f"{words.programs}/"),
+            kind="website",
+        ),
+        programs=tuple(program_card(site, program) for program in site.programs),
+    )
+
+
+def program_page(site: Site, program: Program) -> ProgramPage:
+    address = site.addresses
+    cards = [episode_card(site, episode) for episode in site.episodes_of(program)]
+    feed, calendar = address.program_feed(program.id), address.calendar(program.id)
+    return ProgramPage(
+        frame=frame(site, address.segments.programs),
+        head=Head(
+            title=program.title,
+            description=program.summary or program.title,
+            canonical=address.absolute(site.path(program)),
+            kind="website",
+            feeds=(program_feed_link(site, program),),
+            data=structured.program(site, program),
+        ),
+        title=program.title,
+        summary=program.summary,
+        body=site.body(program),
+        beats=program_beats(site, program),
+        stations=tuple(station_link(site, id_) for id_ in program.stations),
+        hosts=credit_lines(site, program.hosts),
+        coming=tuple(card for card in reversed(cards) if card.state == "announced"),
+        past=tuple(card for card in cards if card.state != "announced"),
+        feed=address.link(feed),
+        podcast_url=opening("podcast", address.absolute(feed)),
+        coming_feed=address.link(address.coming_feed(program.id)),
+        calendar=address.link(calendar),
+        calendar_url=opening("webcal", address.absolute(calendar)),
+    )
+
+
+def program_feed_link(site: Site, program: Program) -> FeedLink:
+    """A program's podcast feed as a page announces it."""
+    url = site.addresses.link(site.addresses.program_feed(program.id))
+    return FeedLink(program.title, url, "application/rss+xml")
+
+
+def episode_page(site: Site, episode: Episode) -> EpisodePage:
+    dated = broadcasts_of(site, episode)
+    program = site.program(episode.program)
+    return EpisodePage(
+        frame=frame(site, site.addresses.segments.programs),
+        head=Head(
+            title=episode.title,
+            description=episode.summary or episode.title,
+            canonical=site.addresses.absolute(site.path(episode)),
+            kind="article",
+            feeds=(program_feed_link(site, program),) if program else (),
+            data=structured.episode(site, episode, dated),
+        ),
+        title=episode.title,
+        summary=episode.summary,
+        program=program_link(site, episode.program),
+        beats=beats_of_broadcasts(dated),
+        number=episode.number,
+        state=listed_state(site, episode, dated),
+        cancelled=episode.cancelled,
+        airings=tuple(_airing(site, one) for one in dated),
+        recording=_recording(episode),
+        credits=credit_lines(site, (*(program.hosts if program else ()), *episode.credits)),
+        body=site.body(episode),
+        consultations=tuple(consultation_card(site, one) for one in site.consultations_on(episode)),
+        event=site.addresses.link(site.addresses.event(episode)) if dated else None,
+    )
+
+
+def station_page(site: Site, station: Station) -> StationPage:
+    heard = [episode for episode in site.episodes if any(one.station == station.id for one in episode.broadcasts)]
+    return StationPage(
+        frame=frame(site, site.addresses.segments.programs),
+        head=Head(
+            title=station.name,
+            description=station.name,
+            canonical=site.addresses.absolute(site.path(station)),
+            kind="website",
+            data=structured.station(site, station),
+        ),
+        name=station.name,
+        callsign=station.callsign,
+        city=station.city,
+        zone=station.zone,
+        frequencies=tuple(f"{one.mhz:g} {one.band}" for one in station.frequencies),
+        streams=tuple(stream.url for stream in station.streams),
+        body=site.body(station),
+        programs=tuple(program_card(site, one) for one in site.programs if station.id in one.stations),
+        episodes=tuple(episode_card(site, episode) for episode in heard),
+    )
+
+
+def _airing(site: Site, one: Broadcast) -> Airing:
+    return Airing(
+        start=moment(one.start, site.language),
+        end=moment(one.end, site.language).clock if one.end else None,
+        station=station_link(site, one.station),
+        repeat=one.kind is BroadcastKind.REPEAT,
+    )
+
+
+def _recording(episode: Episode) -> Recording | None:
+    if episode.audio is None:
+        return None
+    size = max(1, round(episode.audio.bytes / 1_000_000))
+    return Recording(episode.audio.url, episode.audio.type, size, audio_minutes(episode))

@@ -1,0 +1,221 @@
+"""The schedule: a week as a page, and as a strip of strokes on the home page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from kentongan.language import Moment, moment, translations
+from kentongan.language.dates import clock, day_name, month_day, short_weekday, week_span
+from kentongan.model import BroadcastKind
+from kentongan.schedule import Broadcast, State, Week
+from kentongan.site import Site
+from kentongan.views.cards import program_link, station_link
+from kentongan.views.page import Head, Link, Page, frame, link_to, opening
+
+WEEKS_AHEAD = 4
+"""How many weeks after this one have a page of their own, whatever they hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Airtime:
+    """One broadcast in a schedule. ``clock`` has no zone; ``state`` is announced, aired or cancelled."""
+
+    start: Moment
+    clock: str
+    state: str
+    program: Link
+    episode: Link | None
+    station: str
+    repeat: bool
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the week. ``anchor`` is its id on the page."""
+
+    anchor: str
+    full: str
+    weekday: str
+    short: str
+    month_day: str
+    airtimes: tuple[Airtime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A time of day, and what is on at it on each of the seven days."""
+
+    clock: str
+    cells: tuple[tuple[Airtime, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPart:
+    """A whole week: as a grid for wide screens and as days for narrow ones, with the same facts in both."""
+
+    name: str
+    span: str
+    url: str
+    days: tuple[Day, ...]
+    grid: tuple[GridRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SchedulePage(Page):
+    """One week, or this week and the next. ``zones`` are the zones of what is shown: one, unless stations differ."""
+
+    template: ClassVar[str] = "schedule"
+
+    title: str
+    weeks: tuple[WeekPart, ...]
+    previous: Link | None
+    following: Link | None
+    zones: tuple[str, ...]
+    changes: tuple[Airtime, ...]
+    calendar: str
+    calendar_url: str
+
+
+def schedule_page(site: Site, broadcasts: Sequence[Broadcast]) -> SchedulePage:
+    """This week and the next."""
+    this = this_week(site)
+    return _page(
+        site,
+        broadcasts,
+        (this, this.later(1)),
+        title=translations(site.language).gettext("This week and next"),
+        path=f"{site.addresses.segments.schedule}/",
+        previous=_nearest_before(site, broadcasts, this),
+        following=this.later(2),
+    )
+
+
+def week_page(site: Site, broadcasts: Sequence[Broadcast], week: Week) -> SchedulePage:
+    """The page of one week."""
+    weeks = weeks_with_pages(site, broadcasts)
+    place = weeks.index(week)
+    return _page(
+        site,
+        broadcasts,
+        (week,),
+        title=week_span(week.monday, site.language),
+        path=site.addresses.week(week.name),
+        previous=weeks[place - 1] if place else None,
+        following=weeks[place + 1] if place + 1 < len(weeks) else None,
+    )
+
+
+def weeks_with_pages(site: Site, broadcasts: Sequence[Broadcast]) -> tuple[Week, ...]:
+    """Every week that has a broadcast, this one, and the next four."""
+    this = this_week(site)
+    ahead = {this.later(weeks) for weeks in range(WEEKS_AHEAD + 1)}
+    return tuple(sorted(ahead | {Week.of(one.start) for one in broadcasts}))
+
+
+def this_week(site: Site) -> Week:
+    """The week of now in the office's zone."""
+    return Week.of(site.now.astimezone(site.zone))
+
+
+def week_part(site: Site, broadcasts: Sequence[Broadcast], week: Week) -> WeekPart:
+    """A week as days and as a grid."""
+    within = [one for one in broadcasts if Week.of(one.start) == week]
+    days = tuple(_day(site, day, [one for one in within if one.start.date() == day]) for day in week.days)
+    return WeekPart(
+        name=week.name,
+        span=week_span(week.monday, site.language),
+        url=site.addresses.link(site.addresses.week(week.name)),
+        days=days,
+        grid=_grid(days),
+    )
+
+
+def airtime(site: Site, one: Broadcast) -> Airtime:
+    """A broadcast as a schedule prints it."""
+    state = one.state(site.now)
+    episode = site.episode(one.episode)
+    return Airtime(
+        start=moment(one.start, site.language),
+        clock=clock(one.start, site.language),
+        state=(State.ANNOUNCED if state is State.LIVE else state).value,
+        program=program_link(site, one.program),
+        episode=link_to(site, episode) if episode else None,
+        station=station_link(site, one.station).label,
+        repeat=one.kind is BroadcastKind.REPEAT,
+        reason=one.cancelled,
+    )
+
+
+def _page(
+    site: Site,
+    broadcasts: Sequence[Broadcast],
+    weeks: tuple[Week, ...],
+    *,
+    title: str,
+    path: str,
+    previous: Week | None,
+    following: Week | None,
+) -> SchedulePage:
+    address = site.addresses
+    parts = tuple(week_part(site, broadcasts, week) for week in weeks)
+    shown = [one for one in broadcasts if Week.of(one.start) in weeks]
+    calendar = address.absolute(address.calendar())
+    return SchedulePage(
+        frame=frame(site, address.segments.schedule),
+        head=Head(
+            title=_head_title(site, parts),
+            description=_head_title(site, parts),
+            canonical=address.absolute(path),
+            kind="website",
+        ),
+        title=title,
+        weeks=parts,
+        previous=_week_link(site, previous),
+        following=_week_link(site, following),
+        zones=_zones(site, shown),
+        changes=tuple(airtime(site, one) for one in shown if one.cancelled),
+        calendar=address.link(address.calendar()),
+        calendar_url=opening("webcal", calendar),
+    )
+
+
+def _head_title(site: Site, parts: tuple[WeekPart, ...]) -> str:
+    return translations(site.language).gettext("Broadcast schedule, {span}").format(span=parts[0].span)
+
+
+def _zones(site: Site, shown: Sequence[Broadcast]) -> tuple[str, ...]:
+    names = {moment(one.start, site.language).clock.split()[-1] for one in shown}
+    return tuple(sorted(names)) or (moment(site.now.astimezone(site.zone), site.language).clock.split()[-1],)
+
+
+def _week_link(site: Site, week: Week | None) -> Link | None:
+    if week is None:
+        return None
+    return Link(week_span(week.monday, site.language), site.addresses.link(site.addresses.week(week.name)))
+
+
+def _nearest_before(site: Site, broadcasts: Sequence[Broadcast], week: Week) -> Week | None:
+    return max((one for one in weeks_with_pages(site, broadcasts) if one < week), default=None)
+
+
+def _day(site: Site, day: date, broadcasts: Sequence[Broadcast]) -> Day:
+    language = site.language
+    return Day(
+        anchor=day.isoformat(),
+        full=day_name(day, language),
+        weekday=day_name(day, language).split(",")[0],
+        short=short_weekday(day, language),
+        month_day=month_day(day, language),
+        airtimes=tuple(airtime(site, one) for one in broadcasts),
+    )
+
+
+def _grid(days: tuple[Day, ...]) -> tuple[GridRow, ...]:
+    clocks = sorted({one.clock for day in days for one in day.airtimes})
+    return tuple(
+        GridRow(time, tuple(tuple(one for one in day.airtimes if one.clock == time) for day in days)) for time in clocks
+    )

@@ -1,0 +1,181 @@
+"""The builder process: holds Pelican, the Site and the theme in memory, and builds or previews when asked.
+
+Started and spoken to only through :class:`kentongan.build.client.Builder`. It leaves when idle, when its parent has
+gone, or when settings or code have changed under it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pelican.log import console
+from pelican.settings import read_settings
+
+from kentongan.build.workplace import Workplace, open_locked
+from kentongan.errors import KentonganError
+from kentongan.language import Message
+
+from .engine import Engine
+
+IDLE_SECONDS = 900.0
+_TICK = 1.0
+_MAX_REQUEST = 8_000_000
+
+
+class BuilderProcess:
+    """Serves the requests of one workplace, one after the other."""
+
+    def __init__(self, place: Workplace) -> None:
+        self.place = place
+        self._parent = os.getppid()
+        self._version = self._source_version()
+        self._engine: Engine | None = None
+        self._going = True
+
+    def serve(self) -> None:
+        """Answers until told to stop, idle for long, or alone."""
+        path = self.place.socket
+        path.unlink(missing_ok=True)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+            listener.bind(str(path))
+            path.chmod(0o600)
+            listener.listen(16)
+            listener.settimeout(_TICK)
+            self._accept(listener)
+        path.unlink(missing_ok=True)
+        if self._engine:
+            self._engine.prose.close()
+
+    def _accept(self, listener: socket.socket) -> None:
+        last = time.monotonic()
+        while self._going and os.getppid() == self._parent and time.monotonic() - last < IDLE_SECONDS:
+            try:
+                connection, _ = listener.accept()
+            except TimeoutError:
+                continue
+            with connection:
+                connection.settimeout(30)
+                self._converse(connection)
+            last = time.monotonic()
+
+    def _converse(self, connection: socket.socket) -> None:
+        try:
+            with connection.makefile("rb") as requests:
+                request = json.loads(requests.readline(_MAX_REQUEST))
+            answer = self._answer(request)
+            connection.sendall(json.dumps(answer).encode() + b"\n")
+        except (OSError, ValueError) as error:
+            print(f"builder: a client went away: {error}", file=sys.stderr)
+
+    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        if request["do"] == "stop":
+            self._going = False
+            return {}
+        if self._source_version() != self._version:
+            self._going = False
+            return {"stale": True}
+        try:
+            return self._build(request) if request["do"] == "build" else self._preview(request)
+        except KentonganError as error:
+            return {"error": {"message": _plain(error.message), "mend": _plain(error.mend)}}
+        except Exception as error:
+            sys.excepthook(type(error), error, error.__traceback__)
+            return {"error": {"message": _plain(_failed(error)), "mend": None}}
+
+    def _build(self, request: dict[str, Any]) -> dict[str, Any]:
+        now = _instant(request["now"])
+        return self.engine.build(now, clean=request["clean"], state=self.place.state).to_json()
+
+    def _preview(self, request: dict[str, Any]) -> dict[str, Any]:
+        html = self.engine.preview(request["path"], request["text"], _instant(request["now"]))
+        return {"html": html.decode()}
+
+    @property
+    def engine(self) -> Engine:
+        """Made at the first request, so that what is wrong with the settings is told to whoever asks."""
+        if self._engine is None:
+            settings = _settings(self.place)
+            self._engine = settings["PELICAN_CLASS"](settings)
+        return self._engine
+
+    def _source_version(self) -> str:
+        """A fingerprint of the settings' files and of our own code."""
+        digest = sha256()
+        folder = self.place.settings.parent if self.place.settings else None
+        confs = sorted(folder.glob("*conf.py")) if folder else []
+        package = Path(__file__).parent
+        domain = Path(sys.modules["kentongan"].__file__ or "").parent
+        for path in (
+            *confs,
+            *sorted(package.glob("*.py")),
+            *sorted(domain.rglob("*.py")),
+            *sorted(domain.rglob("*.po")),
+        ):
+            status = path.stat()
+            digest.update(f"{path}\0{status.st_mtime_ns}\0{status.st_size}\n".encode())
+        return digest.hexdigest()
+
+
+def _settings(place: Workplace) -> dict[str, Any]:
+    """Pelican's settings: the office's file, else our defaults; content and output as the workplace has them."""
+    override: dict[str, Any] = {"PATH": str(place.content), "OUTPUT_PATH": str(place.output), "DEBUG": False}
+    if place.settings is None:
+        from . import settings as defaults  # noqa: PLC0415 - only an office without settings needs them here
+
+        override = {name: getattr(defaults, name) for name in dir(defaults) if name.isupper()} | override
+    try:
+        settings: dict[str, Any] = read_settings(str(place.settings) if place.settings else None, override)
+    except KentonganError:
+        raise
+    except Exception as error:
+        raise KentonganError(
+            Message("The settings cannot be read: {error}.", {"error": f"{type(error).__name__}: {error}"}),
+            Message("Mend {path}.", {"path": str(place.settings)}),
+        ) from error
+    if not isinstance(settings["PELICAN_CLASS"], type) or not issubclass(settings["PELICAN_CLASS"], Engine):
+        raise KentonganError(
+            Message("The settings do not begin with Kentongan's defaults."),
+            Message(
+                "Put “from kentongan_plugins.settings import *” at the top of {path}.", {"path": str(place.settings)}
+            ),
+        )
+    return settings
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _plain(message: Message | None) -> dict[str, Any] | None:
+    return {"msgid": message.msgid, "values": dict(message.values)} if message else None
+
+
+def _failed(error: Exception) -> Message:
+    return Message("The build failed: {error}.", {"error": f"{type(error).__name__}: {error}"})
+
+
+def main(arguments: list[str]) -> int:
+    """``python -m kentongan_plugins.builder CONTENT SETTINGS OUTPUT STATE``; SETTINGS may be empty."""
+    content, settings, output, state = arguments
+    place = Workplace.of(Path(content), Path(settings) if settings else None, Path(output), Path(state))
+    console.quiet = True  # Pelican's own summary: the report says more
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
+    try:
+        with open_locked(place.residence):
+            BuilderProcess(place).serve()
+    except KentonganError:
+        return 0  # another builder of this workplace was quicker; clients talk to that one
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

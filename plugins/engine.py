@@ -1,0 +1,195 @@
+"""Our Pelican: a run reads content, makes the Site, puts out its artifacts; a failure is never only a log line."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from pelican import Pelican
+from pelican.generators import ArticlesGenerator, PagesGenerator
+from pelican.plugins import signals
+
+from kentongan.build.apply import apply
+from kentongan.build.ledger import Ledger
+from kentongan.build.plan import plan, plan_of_record
+from kentongan.build.report import BuildReport
+from kentongan.build.workplace import Workplace
+from kentongan.clock import build_instant
+from kentongan.errors import KentonganError
+from kentongan.language import Message
+from kentongan.markup import Dialect, Prose
+from kentongan.model import Kind
+from kentongan.site import Site, assemble
+from kentongan.store import load, with_draft
+from kentongan.store.load import Refused
+
+from .generator import SilentArticles, SilentPages, SiteGenerator
+from .pages import StaticFiles, ThemeRenderer, static_folders
+from .reader import CONTENTS
+from .writer import OutputWriter
+
+logger = logging.getLogger(__name__)
+
+_CONTENT_SIGNALS = (
+    signals.content_object_init,
+    signals.article_generator_init,
+    signals.article_generator_preread,
+    signals.article_generator_context,
+    signals.article_generator_pretaxonomy,
+    signals.article_generator_finalized,
+    signals.page_generator_init,
+    signals.page_generator_preread,
+    signals.page_generator_context,
+    signals.page_generator_finalized,
+    signals.all_generators_finalized,
+)
+_OURS = "kentongan_plugins"
+
+
+class Engine(Pelican):
+    """Pelican with a :class:`~kentongan.site.Site` in the middle. It may :meth:`build` many times in one process."""
+
+    site: Site
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        if not settings["SITEURL"].startswith(("https://", "http://")):
+            raise KentonganError(
+                Message("The public address of the site is not known."),
+                Message("Set SITEURL in the environment, like SITEURL=https://koperasi.example.id."),
+            )
+        self.prose = Prose(Dialect.of(settings["MARKDOWN"]))
+        super().__init__(settings)
+
+    def init_plugins(self) -> None:
+        """Pelican logs a plugin that fails and goes on without it; a site that lacks half of itself is worse than none.
+
+        :raises KentonganError: when a plugin cannot be loaded or registered.
+        """
+        wanted = len(self.settings["PLUGINS"] or ())
+        super().init_plugins()
+        if len(self.plugins) < wanted:
+            raise KentonganError(
+                Message("A plugin failed."),
+                Message("Read the error above; correct PLUGINS in the settings, or install what is missing."),
+            )
+
+    def run(self) -> None:
+        """What ``python -m pelican`` calls: builds, tells every finding, and exits 1 where plain Pelican would not."""
+        try:
+            report = self.build()
+        except KentonganError as error:
+            logger.critical(error.told("en"))
+            raise SystemExit(1) from error
+        finally:
+            self.prose.close()
+        for finding in report.findings:
+            logger.warning(finding.line_in(report.language))
+        if report.findings and self.settings.get("STRICT"):
+            logger.critical("STRICT is on, and there are %s findings", len(report.findings))
+            raise SystemExit(1)
+
+    def build(self, now: datetime | None = None, *, clean: bool = False, state: Path | None = None) -> BuildReport:
+        """One build as of *now*; *clean* forgets what was written before and begins with an empty output folder.
+
+        :raises KentonganError: when a plugin, the theme or the engine fails; a finding never does.
+        """
+        place = self._workplace(state)
+        with place.locked():
+            if clean:
+                _empty(place)
+            self._ledger = Ledger(place.ledger, place.output)
+            self._read(now)
+            super().run()
+        return self._report
+
+    def preview(self, path: str, text: str, now: datetime | None = None) -> bytes:
+        """The page of the file *path*, were it saved with *text*; nothing is written.
+
+        :raises KentonganError: when *text* is no valid record.
+        """
+        contents = load(Path(self.path), self.prose)
+        try:
+            drafted, key = with_draft(contents, self.prose, path, text)
+        except Refused as refused:
+            raise KentonganError(refused.findings[0].message, refused.findings[0].mend) from refused
+        site = assemble(drafted, self.settings["SITEURL"], build_instant_of(now), drafted=key)
+        if key not in site.records:
+            raise KentonganError(Message("The record has no page yet: what it belongs to is not published."))
+        generator = self._make(
+            SiteGenerator,
+            context={},
+            settings=self.settings,
+            path=self.path,
+            theme=self.theme,
+            output_path=self.output_path,
+        )
+        return self._renderer(generator.env, site).render(plan_of_record(site, site.records[key]))
+
+    @property
+    def has_listeners(self) -> bool:
+        """Whether a third-party plugin listens to what happens to content."""
+        return any(
+            not str(getattr(receiver, "__module__", "")).startswith(_OURS)
+            for signal in _CONTENT_SIGNALS
+            for receiver in signal.receivers_for(None)
+        )
+
+    def put_out(self, environment: Environment, writer: OutputWriter) -> None:
+        """Called by our generator: plan, render what changed, write it."""
+        site = self._site_after_plugins()
+        renderer = self._renderer(environment, site)
+        planned = plan(site)
+        artifacts = [*renderer.static.artifacts(), *planned.artifacts]
+        outcome = apply(artifacts, renderer, self._ledger, writer.write_artifact)
+        self._report = BuildReport(outcome, site.findings, site.language, planned.next_change)
+
+    def _get_generator_classes(self) -> list[Any]:
+        """Pelican's classes, ours knowing this engine; Pelican's own two write nothing with our theme."""
+        silent = {ArticlesGenerator: SilentArticles, PagesGenerator: SilentPages}
+        classes = []
+        for class_ in super()._get_generator_classes():
+            chosen = silent.get(class_, class_)
+            ours = chosen in (SilentArticles, SilentPages, SiteGenerator)
+            classes.append(partial(self._make, chosen) if ours else chosen)
+        return classes
+
+    def _make(self, class_: type, **arguments: Any) -> Any:
+        """A generator that knows this engine from its first line on."""
+        generator = class_(engine=self, **arguments)
+        if class_ is SilentArticles:
+            self._articles = generator
+        return generator
+
+    def _read(self, now: datetime | None) -> None:
+        contents = load(Path(self.path), self.prose)
+        self.settings[CONTENTS] = contents
+        self.site = assemble(contents, self.settings["SITEURL"], build_instant_of(now))
+
+    def _site_after_plugins(self) -> Site:
+        """The Site with the text of articles as listening plugins have left it."""
+        heard = {(Kind.ARTICLE, content.slug): content for content in self._articles.content_objects()}
+        bodies = {key: content.content for key, content in heard.items() if key in self.site.records}
+        return replace(self.site, bodies={**self.site.bodies, **bodies}) if bodies else self.site
+
+    def _renderer(self, environment: Environment, site: Site) -> ThemeRenderer:
+        folders = static_folders(self.theme, self.settings["THEME_TEMPLATES_OVERRIDES"])
+        return ThemeRenderer(environment, StaticFiles(folders, site.addresses), site.language)
+
+    def _workplace(self, state: Path | None) -> Workplace:
+        return Workplace.of(Path(self.path), None, Path(self.output_path), state)
+
+
+def build_instant_of(now: datetime | None) -> datetime:
+    """*now*, else the instant that the environment or the clock says."""
+    return now or build_instant()
+
+
+def _empty(place: Workplace) -> None:
+    place.ledger.unlink(missing_ok=True)
+    shutil.rmtree(place.output, ignore_errors=True)

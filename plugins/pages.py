@@ -1,0 +1,145 @@
+"""Pages: our theme's templates over views, and the theme's static files under hashed names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import cast
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta
+
+from kentongan.build.artifact import Artifact
+from kentongan.build.documents import StaticFile
+from kentongan.build.render import render_data
+from kentongan.errors import KentonganError
+from kentongan.language import Message, translations
+from kentongan.site import Addresses
+from kentongan.views.page import Page
+
+_HASH_LENGTH = 10
+
+
+@dataclass(frozen=True)
+class StaticFiles:
+    """The theme's static files; of two folders with a file of one name, the later one's counts."""
+
+    folders: tuple[Path, ...]
+    addresses: Addresses
+
+    @cached_property
+    def files(self) -> dict[str, StaticFile]:
+        """Name below ``static/`` -> file."""
+        found = {}
+        for folder in self.folders:
+            for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+                if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+                    name = path.relative_to(folder).as_posix()
+                    found[name] = StaticFile(str(path), sha256(path.read_bytes()).hexdigest())
+        return found
+
+    def artifacts(self) -> Iterator[Artifact]:
+        """Each file under its hashed name, so that it can be kept by browsers for ever."""
+        for name, file in self.files.items():
+            yield Artifact(self._hashed(name, file), file)
+
+    def link(self, name: str) -> str:
+        """The address of the static file *name*, for templates.
+
+        :raises KentonganError: when there is none.
+        """
+        if name not in self.files:
+            raise KentonganError(
+                Message("The theme has no static file {name}.", {"name": name}),
+                Message("Put it into theme/static/, or correct the template."),
+            )
+        return self.addresses.link(self._hashed(name, self.files[name]))
+
+    def _hashed(self, name: str, file: StaticFile) -> str:
+        path = PurePosixPath(name)
+        return f"static/{path.with_name(f'{path.stem}.{file.digest[:_HASH_LENGTH]}{path.suffix}')}"
+
+
+class ThemeRenderer:
+    """Renders the artifacts of one build: pages by the theme, everything else by the domain."""
+
+    def __init__(self, environment: Environment, static: StaticFiles, language: str) -> None:
+        self.static = static
+        self._environment = environment.overlay(
+            autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        self._environment.add_extension("jinja2.ext.i18n")
+        self._environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+        self._environment.globals = {**self._environment.globals, "static": static.link}
+        self._versions: dict[str, str] = {}
+
+    def version(self, artifact: Artifact) -> str:
+        """A fingerprint of the page's template with all it includes; the domain's own bytes need none."""
+        view = artifact.view
+        if not isinstance(view, Page):
+            return ""
+        if view.template not in self._versions:
+            self._versions[view.template] = self._fingerprint(f"{view.template}.html")
+        return self._versions[view.template]
+
+    def render(self, artifact: Artifact) -> bytes:
+        """The bytes of *artifact*.
+
+        :raises KentonganError: when its template fails.
+        """
+        view = artifact.view
+        if not isinstance(view, Page):
+            return render_data(artifact)
+        try:
+            return (self._environment.get_template(f"{view.template}.html").render(page=view) + "\n").encode()
+        except TemplateSyntaxError as error:
+            raise _broken(f"{error.name}:{error.lineno}", error) from error
+        except KentonganError:
+            raise
+        except Exception as error:
+            raise _broken(f"{view.template}.html", error) from error
+
+    def _fingerprint(self, name: str) -> str:
+        digest = sha256()
+        for included in sorted(self._included(name, set())):
+            digest.update(f"{included}\0{self._source(included)}\0".encode())
+        for static, file in sorted(self.static.files.items()):
+            digest.update(f"{static}\0{file.digest}\0".encode())
+        return digest.hexdigest()
+
+    def _included(self, name: str, seen: set[str]) -> set[str]:
+        if name not in seen:
+            seen.add(name)
+            try:
+                tree = self._environment.parse(self._source(name), name)
+            except TemplateSyntaxError as error:
+                raise _broken(f"{name}:{error.lineno}", error) from error
+            for included in meta.find_referenced_templates(tree):
+                if included is not None:  # a name computed at run time has no fingerprint: our theme uses none
+                    self._included(included, seen)
+        return seen
+
+    def _source(self, name: str) -> str:
+        loader = cast(BaseLoader, self._environment.loader)
+        try:
+            return loader.get_source(self._environment, name)[0]
+        except TemplateNotFound as error:
+            raise KentonganError(
+                Message("The theme has no template {name}.", {"name": name}),
+                Message("Put it into theme/templates/, or delete what asks for it."),
+            ) from error
+
+
+def _broken(where: str, error: Exception) -> KentonganError:
+    return KentonganError(
+        Message("The template {where} fails: {error}.", {"where": where, "error": str(error).rstrip(".")}),
+        Message("Mend it in theme/templates/."),
+    )
+
+
+def static_folders(theme: str, overrides: list[str]) -> tuple[Path, ...]:
+    """Where static files are looked for: the theme's, then those beside an office's own templates."""
+    return tuple(Path(os.path.normpath(folder)) / "static" for folder in (theme, *(f"{one}/.." for one in overrides)))
