@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from kentongan.language import Message
 
@@ -45,12 +46,10 @@ class Finding:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, data: Mapping[str, object]) -> Finding:
+    def from_json(cls, data: Mapping[str, Any]) -> Finding:
         """The finding that :meth:`to_json` wrote down."""
-        fields = dict(data)
-        for name in ("message", "mend"):
-            fields[name] = Message(**fields[name])  # type: ignore[arg-type]
-        return cls(**fields)  # type: ignore[arg-type]
+        texts = {name: Message(**data[name]) for name in ("message", "mend")}
+        return cls(**{**data, **texts})
 
 
 class KentonganError(Exception):
@@ -60,6 +59,16 @@ class KentonganError(Exception):
         self.message = message
         self.mend = mend
         super().__init__(self.told("en"))
+
+    def to_json(self) -> dict[str, object]:
+        """A form that survives a socket; :meth:`from_json` reads it back."""
+        return {"message": asdict(self.message), "mend": asdict(self.mend) if self.mend else None}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> KentonganError:
+        """The error that :meth:`to_json` wrote down."""
+        message, mend = data["message"], data["mend"]
+        return cls(Message(**message), Message(**mend) if mend else None)
 
     def told(self, language: str) -> str:
         """The error in *language*, with its mend on the same line."""

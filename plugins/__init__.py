@@ -1,4 +1,4 @@
-"""The Pelican side of Kentongan, loaded by Pelican as the plugin ``kentongan_plugins``; no rule of the domain is here."""
+"""The Pelican side of Kentongan, loaded by Pelican as ``kentongan_plugins``; no rule of the domain is here."""
 
 from pelican import signals
 

@@ -86,10 +86,10 @@ class BuilderProcess:
         try:
             return self._build(request) if request["do"] == "build" else self._preview(request)
         except KentonganError as error:
-            return {"error": {"message": _plain(error.message), "mend": _plain(error.mend)}}
+            return {"error": error.to_json()}
         except Exception as error:
             sys.excepthook(type(error), error, error.__traceback__)
-            return {"error": {"message": _plain(_failed(error)), "mend": None}}
+            return {"error": KentonganError(_failed(error)).to_json()}
 
     def _build(self, request: dict[str, Any]) -> dict[str, Any]:
         now = _instant(request["now"])
@@ -153,10 +153,6 @@ def _settings(place: Workplace) -> dict[str, Any]:
 
 def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
-
-
-def _plain(message: Message | None) -> dict[str, Any] | None:
-    return {"msgid": message.msgid, "values": dict(message.values)} if message else None
 
 
 def _failed(error: Exception) -> Message:

@@ -73,7 +73,7 @@ class Builder:
             self._reap()
             answer = self._exchange_with_running(request)
         if error := answer.get("error"):
-            raise KentonganError(Message(**error["message"]), Message(**error["mend"]) if error["mend"] else None)
+            raise KentonganError.from_json(error)
         return answer
 
     def _exchange_with_running(self, request: dict[str, Any]) -> dict[str, Any]:

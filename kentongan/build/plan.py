@@ -9,8 +9,20 @@ from datetime import UTC, datetime, time, timedelta
 from kentongan.build.api import api_artifacts
 from kentongan.build.artifact import Artifact
 from kentongan.build.documents import JsonDocument, Robots, SiteMap
+from kentongan.feeds import news
+from kentongan.feeds.coming import coming_feed
+from kentongan.feeds.news import news_feed
+from kentongan.feeds.podcast import podcast_feed
 from kentongan.model import Record
 from kentongan.schedule import Broadcast, broadcasts, next_boundary
+from kentongan.schedule.calendar import (
+    consultation_calendar,
+    consultations_calendar,
+    episode_calendar,
+    program_calendar,
+    site_calendar,
+)
+from kentongan.schedule.day_list import day_list
 from kentongan.site import Site
 from kentongan.views.consultations import consultation_page, consultations_page
 from kentongan.views.home import home_page, not_found_page, subscribe_page
@@ -82,10 +94,33 @@ def _record_pages(site: Site) -> Iterator[tuple[str, Page]]:
 
 def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> Iterator[Artifact]:
     """Feeds, calendars and data: after the pages they point to."""
+    yield from _feeds(site, dated)
+    yield from _calendars(site, dated)
+    yield Artifact(f"{site.addresses.segments.schedule}.json", day_list(site, dated))
     yield from api_artifacts(site)
     yield Artifact("sitemap.xml", _site_map(site, pages))
     yield Artifact("robots.txt", Robots(site.addresses.absolute("sitemap.xml")))
     yield Artifact("version.json", _version(site))
+
+
+def _feeds(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
+    yield Artifact(news.PATH, news_feed(site))
+    for program in site.programs:
+        yield Artifact(site.addresses.program_feed(program.id), podcast_feed(site, dated, program))
+        yield Artifact(site.addresses.coming_feed(program.id), coming_feed(site, dated, program))
+
+
+def _calendars(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
+    address = site.addresses
+    yield Artifact(address.calendar(), site_calendar(site, dated))
+    yield Artifact(address.consultations_calendar(), consultations_calendar(site))
+    for program in site.programs:
+        yield Artifact(address.calendar(program.id), program_calendar(site, dated, program))
+    single = [
+        *((address.event(episode), episode_calendar(site, episode)) for episode in site.episodes),
+        *((address.event(one), consultation_calendar(site, one)) for one in site.consultations),
+    ]
+    yield from (Artifact(path, calendar) for path, calendar in single if calendar.events)
 
 
 def _site_map(site: Site, pages: Sequence[Artifact]) -> SiteMap:

@@ -8,11 +8,21 @@ from typing import Any
 
 from kentongan.build import documents
 from kentongan.build.artifact import Artifact
+from kentongan.feeds.coming import ComingFeed, render_coming
+from kentongan.feeds.news import NewsFeed, render_news
+from kentongan.feeds.podcast import PodcastFeed, render_podcast
+from kentongan.schedule.calendar import Calendar, render_calendar
+from kentongan.schedule.day_list import DayList, render_day_list
 
 _FUNCTIONS: dict[type[Any], Callable[[Any], bytes]] = {
     documents.JsonDocument: documents.render_json,
     documents.SiteMap: documents.render_site_map,
     documents.Robots: documents.render_robots,
+    NewsFeed: render_news,
+    PodcastFeed: render_podcast,
+    ComingFeed: render_coming,
+    Calendar: render_calendar,
+    DayList: render_day_list,
     documents.StaticFile: lambda file: Path(file.source).read_bytes(),
 }
 

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from kentongan.language import Message
 from kentongan.model.base import Kind, Model, Titled
 from kentongan.model.credit import Credit
-from kentongan.model.fields import Flag, LocalTime, Slug, Text, WebAddress, fault
+from kentongan.model.fields import Flag, Guid, LocalTime, Slug, Text, WebAddress, fault
 
 
 class BroadcastKind(StrEnum):
@@ -57,7 +57,7 @@ class Episode(Titled):
 
     title: Text
     program: Slug
-    guid: Text
+    guid: Guid
     date: LocalTime
     number: Annotated[int, Field(gt=0)] | None = None
     season: Annotated[int, Field(gt=0)] | None = None

@@ -16,6 +16,7 @@ ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 """Indonesia's three zones, as people write them, and their IANA names."""
 
 _MINUTE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2})[:.](\d{2})(?::\d{2})?)?$")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _TRUE, _FALSE = {"true", "yes", "on", "1", "ya"}, {"false", "no", "off", "0", "tidak"}
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 
@@ -64,7 +65,7 @@ def _zone(value: Any) -> str:
 
 def _web_address(value: Any) -> str:
     text = str(value)
-    if re.match(r"https?://[^\s/]+", text, re.IGNORECASE) and not re.search(r"\s", text):
+    if re.match(r"https?://[^\s/]+", text, re.IGNORECASE) and not re.search(r"[\s\x00-\x1f\x7f]", text):
         return text
     raise fault(
         "address",
@@ -98,8 +99,29 @@ def _one_or_many(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+def _printable(value: str) -> str:
+    if _CONTROL.search(value):
+        raise fault(
+            "control-character",
+            Message("“{text}” holds characters that cannot be printed.", {"text": _CONTROL.sub("�", value)[:60]}),
+            Message("Type the text again instead of pasting it."),
+        )
+    return value
+
+
+def _one_word(value: str) -> str:
+    if re.search(r"\s", value):
+        raise fault(
+            "guid", Message("“{text}” cannot be a guid.", {"text": value[:60]}), Message("Write it without spaces.")
+        )
+    return value
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_printable)]
 """Words of one line or more; an empty value counts as not written."""
+
+Guid = Annotated[Text, AfterValidator(_one_word)]
+"""What feed readers and calendars know a thing by, for ever: a UUID, or whatever an older feed gave it."""
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=100)]
 """The id of a record: its file's name without ``.md``."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from kentongan.model.base import Kind, Model, Titled
 from kentongan.model.credit import Credit
-from kentongan.model.fields import Flag, LanguageCode, Slugs, Text, Texts
+from kentongan.model.fields import Flag, Guid, LanguageCode, Slugs, Text, Texts
 
 
 class Owner(Model):
@@ -23,7 +23,7 @@ class Program(Titled):
     folder: ClassVar[str] = "programs"
 
     title: Text
-    guid: Text
+    guid: Guid
     summary: Text | None = None
     language: LanguageCode = "id"
     stations: Slugs = ()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from kentongan.model import BroadcastKind, Episode
+from kentongan.model import BroadcastKind, Episode, Transmission
 from kentongan.site import Site
 
 USUAL_LENGTH = timedelta(minutes=60)
@@ -36,7 +36,8 @@ class Broadcast:
     end: datetime | None
     kind: BroadcastKind
     cancelled: str | None
-    on_air: bool
+    on_air: bool = False
+    """A person's flip: of an episode's broadcasts it speaks of the first that is not over."""
 
     @property
     def counts_until(self) -> datetime:
@@ -55,28 +56,32 @@ class Broadcast:
 def broadcasts(site: Site) -> tuple[Broadcast, ...]:
     """Every broadcast of every public episode, in the order of their starts."""
     found = [broadcast for episode in site.episodes for broadcast in broadcasts_of(site, episode)]
-    return tuple(sorted(found, key=lambda broadcast: (broadcast.start, broadcast.uid)))
+    return tuple(sorted(found, key=_order))
 
 
 def broadcasts_of(site: Site, episode: Episode) -> tuple[Broadcast, ...]:
     """The broadcasts of one episode, in the order of their starts."""
-    dated = []
-    for transmission in sorted(episode.broadcasts, key=lambda one: (one.start, one.id)):
-        zone = site.station_zone(transmission.station)
-        dated.append(
-            Broadcast(
-                uid=f"{episode.guid}-{transmission.id}",
-                episode=episode.id,
-                program=episode.program,
-                station=transmission.station,
-                start=transmission.start.replace(tzinfo=zone),
-                end=transmission.end.replace(tzinfo=zone) if transmission.end else None,
-                kind=transmission.kind,
-                cancelled=episode.cancelled,
-                on_air=episode.on_air,
-            )
-        )
-    return tuple(dated)
+    dated = sorted((_dated(site, episode, one) for one in episode.broadcasts), key=_order)
+    flipped = next((one for one in dated if one.counts_until > site.now), None) if episode.on_air else None
+    return tuple(replace(one, on_air=one is flipped) for one in dated)
+
+
+def _dated(site: Site, episode: Episode, transmission: Transmission) -> Broadcast:
+    zone = site.station_zone(transmission.station)
+    return Broadcast(
+        uid=f"{episode.guid}-{transmission.id}",
+        episode=episode.id,
+        program=episode.program,
+        station=transmission.station,
+        start=transmission.start.replace(tzinfo=zone),
+        end=transmission.end.replace(tzinfo=zone) if transmission.end else None,
+        kind=transmission.kind,
+        cancelled=episode.cancelled,
+    )
+
+
+def _order(broadcast: Broadcast) -> tuple[datetime, str]:
+    return broadcast.start, broadcast.uid
 
 
 def state_of(episode: Episode, dated: tuple[Broadcast, ...], now: datetime) -> State:

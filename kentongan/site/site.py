@@ -77,7 +77,7 @@ class Site:
     @cached_property
     def episodes(self) -> tuple[Episode, ...]:
         """Newest first, by first broadcast, else by announcement."""
-        return self._sorted(Episode, lambda episode: (_first_heard(episode), episode.id), newest_first=True)
+        return self._sorted(Episode, self._episode_order, newest_first=True)
 
     @cached_property
     def consultations(self) -> tuple[Consultation, ...]:
@@ -116,9 +116,14 @@ class Site:
         """When it begins; on air, with its episode's first broadcast (``None`` while that has none)."""
         episode = self.episode(consultation.episode) if consultation.episode else None
         if episode:
-            first = min(episode.broadcasts, key=lambda broadcast: broadcast.start, default=None)
-            return first.start.replace(tzinfo=self.station_zone(first.station)) if first else None
+            return self.first_heard(episode)
         return self._in_own_zone(consultation, consultation.start)
+
+    def first_heard(self, episode: Episode) -> datetime | None:
+        """When an episode's first broadcast begins, in its station's zone."""
+        return min(
+            (one.start.replace(tzinfo=self.station_zone(one.station)) for one in episode.broadcasts), default=None
+        )
 
     def consultation_end(self, consultation: Consultation) -> datetime | None:
         """When a consultation that is not on air ends, where that is known."""
@@ -133,6 +138,9 @@ class Site:
         zone = ZoneInfo(consultation.zone) if consultation.zone else self.zone
         return moment.replace(tzinfo=zone) if moment else None
 
+    def _episode_order(self, episode: Episode) -> tuple[datetime, str]:
+        return (self.first_heard(episode) or self.local(episode.date), episode.id)
+
     def _consultation_order(self, consultation: Consultation) -> tuple[datetime, str]:
         start = self.consultation_start(consultation)
         return (start or self.local(consultation.date), consultation.id)
@@ -144,7 +152,3 @@ class Site:
     def _sorted(self, type_: type[R], order: object, *, newest_first: bool = False) -> tuple[R, ...]:
         chosen = [record for record in self.records.values() if isinstance(record, type_)]
         return tuple(sorted(chosen, key=order, reverse=newest_first))  # type: ignore[call-overload]
-
-
-def _first_heard(episode: Episode) -> datetime:
-    return min((broadcast.start for broadcast in episode.broadcasts), default=episode.date)

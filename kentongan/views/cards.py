@@ -9,6 +9,7 @@ from kentongan.language import Moment, moment
 from kentongan.language.dates import day_name
 from kentongan.model import Article, Consultation, Credit, Episode, Mode, Program, Role
 from kentongan.schedule import Broadcast, State, broadcasts_of, state_of
+from kentongan.schedule.wording import person_name
 from kentongan.site import Site
 from kentongan.views.page import Link, link_to
 
@@ -142,12 +143,6 @@ def _credit_line(site: Site, credit: Credit) -> CreditLine:
         role=credit.role.value,
         stated=credit.stated or (person.role if person else None),
     )
-
-
-def person_name(site: Site, credit: Credit) -> str:
-    """The name as then stated, else as the person's record has it, else the id that leads nowhere."""
-    person = site.person(credit.person)
-    return credit.name or (person.full_name if person else credit.person)
 
 
 def program_link(site: Site, id_: str) -> Link:

@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from kentongan.model import Article, Consultation, Credit, Episode, Mode, Person, Program, Role, Station
 from kentongan.schedule import Broadcast
+from kentongan.schedule.wording import person_name
 from kentongan.site import Site
-from kentongan.views.cards import person_name
 
 _CONTEXT = {"@context": "https://schema.org"}
 

@@ -1,0 +1,73 @@
+"""Offices as folders: the sample, or one in a few strings, for tests that go through files, processes and servers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+MORNING = "2020-07-22T08:00+07:00"
+"""Two hours before the seed's talk."""
+
+EPISODE = "koperasi-tangguh-di-era-adaptasi-kebiasaan-baru"
+EPISODE_FILE = f"content/episodes/{EPISODE}.md"
+EPISODE_PAGE = f"program/warung-sebelah/{EPISODE}/index.html"
+
+
+def sample(folder: Path, files: Mapping[str, str] | None = None) -> Path:
+    """A copy of the sample office in *folder*, with *files* (path -> text) on top."""
+    shutil.copytree(ROOT / "content", folder / "content")
+    return write(folder, {"pelicanconf.py": "from kentongan_plugins.settings import *\n", **(files or {})})
+
+
+def write(folder: Path, files: Mapping[str, str]) -> Path:
+    """*folder*, with *files* (path -> text) in it."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replaces *old*, which must be there, in the file *path*."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def commit(folder: Path, message: str = "Change") -> None:
+    """Commits everything in *folder*, which becomes a git repository if it is none."""
+    author = ["-c", "user.name=Officer", "-c", "user.email=officer@example.org", "-c", "commit.gpgsign=false"]
+    for arguments in (["init", "-q"], ["add", "-A"], [*author, "commit", "-q", "-m", message]):
+        subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def kentongan(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs the command in *folder*, as a person would."""
+    return run(folder, "-m", "kentongan", *arguments, **environment)
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs this Python with *arguments* in *folder*, in an environment without our own variables but those given."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("KENTONGAN_", "SITEURL"))}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env={**clean, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below *folder*: path -> bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
