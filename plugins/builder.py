@@ -23,6 +23,7 @@ from pelican.settings import read_settings
 from kentongan.build.workplace import Workplace, open_locked
 from kentongan.errors import KentonganError
 from kentongan.language import Message
+from kentongan.store import require_folder
 
 from .engine import Engine
 
@@ -103,6 +104,7 @@ class BuilderProcess:
     def engine(self) -> Engine:
         """Made at the first request, so that what is wrong with the settings is told to whoever asks."""
         if self._engine is None:
+            require_folder(self.place.content)
             settings = _settings(self.place)
             self._engine = settings["PELICAN_CLASS"](settings)
         return self._engine

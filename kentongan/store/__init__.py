@@ -2,6 +2,6 @@
 
 from kentongan.store.contents import Contents, Source
 from kentongan.store.history import History
-from kentongan.store.load import load, with_draft
+from kentongan.store.load import load, require_folder, with_draft
 
-__all__ = ["Contents", "History", "Source", "load", "with_draft"]
+__all__ = ["Contents", "History", "Source", "load", "require_folder", "with_draft"]

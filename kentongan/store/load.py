@@ -39,17 +39,25 @@ def load(content: Path, prose: Prose, history: History | None = None) -> Content
 
     :raises KentonganError: when there is no such folder.
     """
-    if not content.is_dir():
-        raise KentonganError(
-            Message("There is no folder {path}.", {"path": str(content)}),
-            Message("Name the content folder with --content."),
-        )
+    require_folder(content)
     loading = _Loading(content, prose, history or History(content))
     loading.office()
     for kind, type_ in RECORD_TYPES.items():
         for path in files.markdown_files(content, type_.folder):
             loading.record(kind, path)
     return loading.contents()
+
+
+def require_folder(content: Path) -> None:
+    """Makes sure that there is a content folder before anything else is asked of it.
+
+    :raises KentonganError: when there is none.
+    """
+    if not content.is_dir():
+        raise KentonganError(
+            Message("There is no folder {path}.", {"path": str(content)}),
+            Message("Name the content folder with --content."),
+        )
 
 
 def with_draft(contents: Contents, prose: Prose, path: str, text: str) -> tuple[Contents, Key]:
