@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
+from jinja2 import Environment
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
-if TYPE_CHECKING:
-    from .engine import Engine
-    from .writer import OutputWriter
+from kentongan.site import Site
+
+from .writer import OutputWriter
+
+
+class SiteSource(Protocol):
+    """What our generators ask of the engine that made them."""
+
+    site: Site
+
+    @property
+    def has_listeners(self) -> bool:
+        """Whether content objects are wanted at all."""
+
+    def put_out(self, environment: Environment, writer: OutputWriter) -> None:
+        """Writes the artifacts of the Site."""
 
 
 class SiteGenerator(Generator):
     """Puts out everything that follows from the Site."""
 
-    engine: Engine
+    engine: SiteSource
 
     def generate_output(self, writer: OutputWriter) -> None:
         """Called by Pelican when every content object is ready."""
@@ -24,7 +38,7 @@ class SiteGenerator(Generator):
 class SilentArticles(ArticlesGenerator):
     """Articles as content objects for plugins that listen, without output: the Site's pages are written instead."""
 
-    engine: Engine
+    engine: SiteSource
 
     def generate_context(self) -> None:
         if self.engine.has_listeners:
@@ -47,7 +61,7 @@ class SilentArticles(ArticlesGenerator):
 class SilentPages(PagesGenerator):
     """Pages, likewise."""
 
-    engine: Engine
+    engine: SiteSource
 
     def generate_context(self) -> None:
         if self.engine.has_listeners:
