@@ -1,17 +1,23 @@
 """The records: fields, rules, and the messages a person reads when one is broken."""
 
 from kentongan.model.article import Article
+from kentongan.model.audio import Audio, Chapter, Rendition, Transcript
 from kentongan.model.base import Kind, Record, Status
+from kentongan.model.broadcast import BroadcastKind, Transmission
 from kentongan.model.consultation import Consultation, Mode
 from kentongan.model.credit import Credit, Role
-from kentongan.model.episode import Audio, BroadcastKind, Episode, Transmission
+from kentongan.model.episode import Episode
+from kentongan.model.image import Image
 from kentongan.model.office import Office
+from kentongan.model.page import Document, Layout, Page, Service
 from kentongan.model.person import Person
 from kentongan.model.program import Program
+from kentongan.model.registration import Registrable
+from kentongan.model.slot import Override, Slot
 from kentongan.model.station import Frequency, Station, Stream
 
 RECORD_TYPES: dict[Kind, type[Record]] = {
-    type_.kind: type_ for type_ in (Article, Program, Episode, Consultation, Person, Station)
+    type_.kind: type_ for type_ in (Article, Page, Program, Episode, Consultation, Person, Station)
 }
 """Every type that has a folder of its own in ``content/``."""
 
@@ -20,19 +26,30 @@ __all__ = [
     "Article",
     "Audio",
     "BroadcastKind",
+    "Chapter",
     "Consultation",
     "Credit",
+    "Document",
     "Episode",
     "Frequency",
+    "Image",
     "Kind",
+    "Layout",
     "Mode",
     "Office",
+    "Override",
+    "Page",
     "Person",
     "Program",
     "Record",
+    "Registrable",
+    "Rendition",
     "Role",
+    "Service",
+    "Slot",
     "Station",
     "Status",
     "Stream",
+    "Transcript",
     "Transmission",
 ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from kentongan.model.base import Kind, Titled
+from kentongan.model.base import Kind, Translated
 from kentongan.model.fields import LocalTime, Slugs, Text, Texts
+from kentongan.model.image import Image
 
 
-class Article(Titled):
+class Article(Translated):
     """One piece of news. ``episodes`` and ``consultations`` are those it tells of."""
 
     kind: ClassVar[Kind] = Kind.ARTICLE
@@ -20,5 +21,6 @@ class Article(Titled):
     category: Text | None = None
     tags: Texts = ()
     authors: Slugs = ()
+    image: Image | None = None
     episodes: Slugs = ()
     consultations: Slugs = ()

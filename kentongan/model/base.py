@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from kentongan.model.fields import Flag, LocalTime, SiteAddresses, Slug
+from kentongan.model.fields import Flag, LanguageCode, LocalTime, SiteAddresses, Slug
 
 
 class Kind(StrEnum):
@@ -19,6 +19,7 @@ class Kind(StrEnum):
     CONSULTATION = "consultation"
     PERSON = "person"
     STATION = "station"
+    PAGE = "page"
 
 
 class Status(StrEnum):
@@ -67,3 +68,10 @@ class Titled(Record):
     @property
     def label(self) -> str:
         return self.title
+
+
+class Translated(Titled):
+    """A record that may be in another language than the site's; ``translates`` names the record it translates."""
+
+    lang: LanguageCode | None = None
+    translates: Slug | None = None

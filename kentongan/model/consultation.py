@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar, Self
+from typing import ClassVar, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from kentongan.language import Message
 from kentongan.model.base import Kind, Model, Titled
 from kentongan.model.credit import Credit
-from kentongan.model.fields import LocalTime, Phone, Slug, Text, WebAddress, Zone, fault
+from kentongan.model.fields import Day, Days, LocalTime, Phone, Slug, Text, WebAddress, Zone, fault
+from kentongan.model.recurrence import Recurrence, lies
+from kentongan.model.registration import Registrable
 
 
 class Mode(StrEnum):
@@ -29,11 +32,11 @@ class Ask(Model):
     form: WebAddress | None = None
 
 
-ITS_EPISODES = ("start", "end", "zone", "venue", "channel", "credits")
+ITS_EPISODES = ("start", "end", "zone", "venue", "channel", "credits", "rule", "until", "skip")
 """What a consultation on air leaves to its episode, so that no fact is stored twice."""
 
 
-class Consultation(Titled):
+class Consultation(Registrable, Titled):
     """A consultation. On air it names its ``episode`` and has no time, place or guest of its own."""
 
     kind: ClassVar[Kind] = Kind.CONSULTATION
@@ -54,7 +57,11 @@ class Consultation(Titled):
     deadline: LocalTime | None = None
     cost: Text | None = None
     audience: Text | None = None
-    quota: Annotated[int, Field(gt=0)] | None = None
+    rule: Recurrence | None = None
+    """How often it comes round, from ``start`` on; one record for all its dates."""
+    until: Day | None = None
+    skip: Days = ()
+    """Days on which it does not take place although the rule hits them."""
 
     @model_validator(mode="after")
     def _says_when_and_where(self) -> Self:
@@ -72,7 +79,14 @@ class Consultation(Titled):
                 Message("The consultation ends before it starts."),
                 Message("Correct “end”, or leave it out."),
             )
+        elif self.rule and (lie := lies(self.rule, self.start, self.last_moment)):
+            raise fault(*lie)
         return self
+
+    @property
+    def last_moment(self) -> datetime | None:
+        """The last minute at which the rule may still begin anew, in its own zone; ``None``: for ever."""
+        return self.until.replace(hour=23, minute=59) if self.until else None
 
     def _leaves_time_to_episode(self) -> None:
         if self.episode is None:

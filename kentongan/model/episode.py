@@ -2,51 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from kentongan.language import Message
-from kentongan.model.base import Kind, Model, Titled
+from kentongan.model.audio import Audio, Chapter, Transcript
+from kentongan.model.base import Kind, Titled
+from kentongan.model.broadcast import Transmission
 from kentongan.model.credit import Credit
-from kentongan.model.fields import Flag, Guid, LocalTime, Slug, Text, WebAddress, fault
-
-
-class BroadcastKind(StrEnum):
-    """Heard for the first time, or again."""
-
-    LIVE = "live"
-    REPEAT = "repeat"
-
-
-class Transmission(Model):
-    """One dated broadcast as a file states it. ``id`` never changes; times are the station's; no ``end``: unknown."""
-
-    id: Slug
-    station: Slug
-    start: LocalTime
-    end: LocalTime | None = None
-    kind: BroadcastKind = BroadcastKind.LIVE
-
-    @model_validator(mode="after")
-    def _ends_after_it_starts(self) -> Self:
-        if self.end is not None and self.end <= self.start:
-            raise fault(
-                "broadcast-end",
-                Message("The broadcast ends before it starts."),
-                Message("Correct “end”, or leave it out while it is not known."),
-            )
-        return self
-
-
-class Audio(Model):
-    """A recording: ``bytes`` its size, ``duration`` in seconds."""
-
-    url: WebAddress
-    bytes: Annotated[int, Field(gt=0)]
-    type: Text = "audio/mpeg"
-    duration: Annotated[int, Field(gt=0)] | None = None
+from kentongan.model.fields import Flag, Guid, LocalTime, Slug, Text, fault
+from kentongan.model.image import Image
 
 
 class Episode(Titled):
@@ -61,7 +27,9 @@ class Episode(Titled):
     date: LocalTime
     number: Annotated[int, Field(gt=0)] | None = None
     season: Annotated[int, Field(gt=0)] | None = None
+    topic: Text | None = None
     summary: Text | None = None
+    image: Image | None = None
     broadcasts: tuple[Transmission, ...] = ()
     credits: tuple[Credit, ...] = ()
     cancelled: Text | None = None
@@ -69,6 +37,10 @@ class Episode(Titled):
     on_air: Flag = False
     """Flipped by a person while the microphone is open."""
     audio: Audio | None = None
+    transcripts: tuple[Transcript, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    repeat_of: Slug | None = None
+    """The episode that is heard again in this one."""
 
     @model_validator(mode="after")
     def _broadcast_ids_differ(self) -> Self:

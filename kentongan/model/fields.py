@@ -52,6 +52,17 @@ def _local(value: Any) -> datetime:
     )
 
 
+def _day(value: Any) -> datetime:
+    moment = _local(value)
+    if (moment.hour, moment.minute) != (0, 0):
+        raise fault(
+            "day",
+            Message("“{text}” should be a day without a time.", {"text": str(value)}),
+            Message("Write it like 2020-07-22."),
+        )
+    return moment
+
+
 def _zone(value: Any) -> str:
     name = ZONES.get(str(value).upper(), str(value))
     try:
@@ -134,6 +145,16 @@ LocalTime = Annotated[
     PlainSerializer(lambda value: value.isoformat(timespec="minutes"), return_type=str, when_used="json"),
 ]
 """A date and time of day without a zone: the zone is its station's, its own ``zone`` key's, or the site's."""
+
+Day = Annotated[
+    datetime,
+    BeforeValidator(_day),
+    PlainSerializer(lambda value: value.date().isoformat(), return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+"""A whole day, as its midnight."""
+
+Days = Annotated[tuple[Day, ...], BeforeValidator(_one_or_many)]
 
 Zone = Annotated[str, BeforeValidator(_zone), WithJsonSchema({"type": "string", "examples": list(ZONES)})]
 """An IANA zone name; WIB, WITA and WIT are understood."""

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import Annotated, Literal, Self
 
+from pydantic import AfterValidator, Field, model_validator
+
+from kentongan.language import Message
 from kentongan.model.base import Model
-from kentongan.model.fields import Phone, Text, WebAddress, Zone
+from kentongan.model.contrast import contrast
+from kentongan.model.fields import Flag, Phone, Text, WebAddress, Zone, fault
+from kentongan.model.image import MediaPath
+
+READABLE = 4.5
+"""The contrast ratio that text needs (WCAG 2.2, 1.4.3)."""
+
+
+def _colour(value: str) -> str:
+    if re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        return value.lower()
+    raise fault("colour", Message("“{text}” is no colour.", {"text": value}), Message("Write it like #7a3f1d."))
+
+
+Colour = Annotated[Text, AfterValidator(_colour)]
 
 
 class Contact(Model):
@@ -18,6 +36,39 @@ class Contact(Model):
     hours: Text | None = None
 
 
+class Colours(Model):
+    """The office's own colours in place of wood: on paper by day (``light``), on dark ground by night (``dark``)."""
+
+    light: Colour | None = None
+    dark: Colour | None = None
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> Self:
+        for key, ground in (("light", "#f7f4ec"), ("dark", "#17120e")):
+            colour = getattr(self, key)
+            if colour and contrast(colour, ground) < READABLE:
+                raise fault(
+                    "contrast",
+                    Message("“{key}” cannot be read on its ground.", {"key": key}),
+                    Message("Choose a darker colour.") if key == "light" else Message("Choose a lighter colour."),
+                )
+        return self
+
+
+class Comments(Model):
+    """Whether readers may comment, and for how many days after an article appeared."""
+
+    open: Flag = True
+    days: Annotated[int, Field(gt=0)] | None = None
+
+
+class MenuEntry(Model):
+    """An entry of the office's own in the foot of every page."""
+
+    label: Text
+    url: Text
+
+
 class Office(Model):
     """Who speaks on this site, in which language and zone. ``format`` is the version of these files."""
 
@@ -27,5 +78,9 @@ class Office(Model):
     description: Text | None = None
     language: Literal["id", "en"] = "id"
     zone: Zone = "Asia/Jakarta"
+    logo: MediaPath | None = None
+    colours: Colours = Colours()
     contact: Contact = Contact()
+    menu: tuple[MenuEntry, ...] = ()
     social: tuple[WebAddress, ...] = ()
+    comments: Comments = Comments()

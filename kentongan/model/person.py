@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from kentongan.model.base import Kind, Record
-from kentongan.model.fields import Text, Texts, WebAddress
+from kentongan.model.fields import Flag, Text, Texts, WebAddress
+from kentongan.model.image import Image
+
+
+class Photo(Image):
+    """A portrait. It is shown only with the person's ``consent``."""
+
+    consent: Flag = False
 
 
 class Person(Record):
@@ -19,6 +26,7 @@ class Person(Record):
     suffix: Text | None = None
     role: Text | None = None
     organisation: Text | None = None
+    photo: Photo | None = None
     links: tuple[WebAddress, ...] = ()
     aliases: Texts = ()
 

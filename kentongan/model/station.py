@@ -8,6 +8,7 @@ from pydantic import Field
 
 from kentongan.model.base import Kind, Model, Record
 from kentongan.model.fields import Phone, Text, Texts, WebAddress, Zone
+from kentongan.model.image import Image
 
 
 class Frequency(Model):
@@ -40,6 +41,7 @@ class Station(Record):
     streams: tuple[Stream, ...] = ()
     phone: Phone | None = None
     whatsapp: Phone | None = None
+    logo: Image | None = None
     links: tuple[WebAddress, ...] = ()
     aliases: Texts = ()
 

@@ -1,0 +1,74 @@
+"""Recordings: what can be heard again, in which sizes, with which parts and which transcript."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from kentongan.language import Message
+from kentongan.model.base import Model
+from kentongan.model.fields import LanguageCode, Text, WebAddress, fault
+from kentongan.model.image import MediaPath
+
+_CLOCK = re.compile(r"(?:(\d{1,2})[:.])?(\d{1,2})[:.](\d{2})$")
+
+
+def _seconds(value: Any) -> int:
+    text = str(value)
+    if text.isdigit():
+        return int(text)
+    if match := _CLOCK.match(text):
+        hours, minutes, seconds = (int(part or 0) for part in match.groups())
+        return hours * 3600 + minutes * 60 + seconds
+    raise fault(
+        "duration",
+        Message("“{text}” is no length of time.", {"text": text}),
+        Message("Write seconds, or minutes and seconds like 46:10."),
+    )
+
+
+Seconds = Annotated[int, BeforeValidator(_seconds), Field(ge=0)]
+"""Whole seconds; ``46:10`` and ``1:02:30`` are understood."""
+
+
+class Rendition(Model):
+    """The same recording in another size: ``bytes`` its size, ``bitrate`` in kbit/s."""
+
+    url: WebAddress | None = None
+    file: MediaPath | None = None
+    bytes: Annotated[int, Field(gt=0)] | None = None
+    type: Text = "audio/mpeg"
+    bitrate: Annotated[int, Field(gt=0)] | None = None
+
+
+class Audio(Model):
+    """A recording: at ``url``, or a small one as ``file`` below ``content/media``.
+
+    ``bytes`` is its size, ``duration`` in seconds, ``loudness`` in LUFS. Of a file of ours the size is measured.
+    """
+
+    url: WebAddress | None = None
+    file: MediaPath | None = None
+    bytes: Annotated[int, Field(gt=0)] | None = None
+    type: Text = "audio/mpeg"
+    duration: Seconds | None = None
+    loudness: Annotated[float, Field(ge=-70, le=0)] | None = None
+    renditions: tuple[Rendition, ...] = ()
+
+
+class Transcript(Model):
+    """What was said, as a file of captions or text: below ``content/media``, or elsewhere."""
+
+    file: MediaPath | None = None
+    url: WebAddress | None = None
+    type: Text = "text/vtt"
+    language: LanguageCode = "id"
+
+
+class Chapter(Model):
+    """A part of a recording: where it starts, in seconds, and what it is called."""
+
+    start: Seconds
+    title: Text

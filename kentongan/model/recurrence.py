@@ -1,0 +1,88 @@
+"""Recurrence rules (RFC 5545, 3.3.10), checked before anything is computed from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated
+
+from dateutil.rrule import rrule, rrulestr
+from pydantic import AfterValidator
+
+from kentongan.language import Message
+from kentongan.model.fields import Text, fault
+
+_PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST"}
+_FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
+_SOONEST = datetime(2000, 1, 3)  # noqa: DTZ001 - any Monday will do to try a rule on
+
+
+def parts_of(rule: str) -> dict[str, str]:
+    """The parts of a rule, upper-case: ``{"FREQ": "WEEKLY", "BYDAY": "WE"}``."""
+    pairs = (part.split("=", 1) for part in rule.upper().split(";") if part)
+    return {pair[0]: pair[1] if len(pair) > 1 else "" for pair in pairs}
+
+
+def expand(rule: str, start: datetime) -> rrule:
+    """The naive local starts of *rule* from *start* on; ``until`` in the rule counts in local time."""
+    expanded = rrulestr(rule, dtstart=start, ignoretz=True)
+    if not isinstance(expanded, rrule):
+        raise TypeError("one rule at a time")
+    return expanded
+
+
+def _rule(value: str) -> str:
+    rule = re.sub(r"\s", "", value).upper().removeprefix("RRULE:")
+    parts = parts_of(rule)
+    if (complaint := _complaint(parts)) is not None:
+        raise fault("recurrence", complaint, Message("Write it like FREQ=WEEKLY;BYDAY=WE."))
+    try:
+        next(iter(expand(rule, _SOONEST)), None)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise fault(
+            "recurrence",
+            Message("“{text}” is no recurrence rule.", {"text": value}),
+            Message("Write it like FREQ=WEEKLY;BYDAY=WE."),
+        ) from error
+    return rule
+
+
+def _complaint(parts: Mapping[str, str]) -> Message | None:
+    unknown = [name for name in parts if name not in _PARTS]
+    if unknown:
+        return Message("A recurrence rule has no part “{part}” here.", {"part": unknown[0]})
+    if parts.get("FREQ") not in _FREQUENCIES:
+        return Message("A recurrence rule needs FREQ: DAILY, WEEKLY, MONTHLY or YEARLY.")
+    if parts.get("INTERVAL", "1").strip("0") == "":
+        return Message("INTERVAL=0 never comes round.")
+    if "COUNT" in parts and "UNTIL" in parts:
+        return Message("A recurrence rule has COUNT or UNTIL, not both.")
+    return None
+
+
+Recurrence = Annotated[Text, AfterValidator(_rule)]
+"""``FREQ=WEEKLY;BYDAY=WE``: how often something comes round, in the words of RFC 5545."""
+
+
+def lies(rule: str, start: datetime, until: datetime | None) -> tuple[str, Message, Message] | None:
+    """Why *rule* does not fit *start* and *until*, as rule, message and mend; ``None`` when it does.
+
+    A start that its own rule does not hit is one more date to some programs and none to others.
+    """
+    if until is not None and until < start:
+        return (
+            "recurrence-until",
+            Message("It ends before it begins for the first time."),
+            Message("Correct “until” or “start”."),
+        )
+    first = next(iter(expand(rule, start)), None)
+    if first != start:
+        return (
+            "recurrence-start",
+            Message("“start” is not a day that the rule hits."),
+            Message("Set “start” to {first}.", {"first": first.strftime("%Y-%m-%d %H:%M")})
+            if first
+            else Message("Correct the rule: it never comes round."),
+        )
+    return None
