@@ -1,27 +1,53 @@
-"""Offices as folders: the sample, or one in a few strings, for tests that go through files, processes and servers."""
+"""Offices as folders: the seed's, or one in a few strings, for tests that go through files, processes and servers."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+
+from kentongan.store.frontmatter import splice
 
 ROOT = Path(__file__).parent.parent
 MORNING = "2020-07-22T08:00+07:00"
 """Two hours before the seed's talk."""
 
 EPISODE = "koperasi-tangguh-di-era-adaptasi-kebiasaan-baru"
+SEED = (
+    "articles/koperasi-tangguh-di-masa-kebiasaan-baru.md",
+    f"consultations/{EPISODE}.md",
+    f"episodes/{EPISODE}.md",
+    "people/agus-prasetya.md",
+    "people/j-rahmat-sudrajat.md",
+    "people/wulan-anggraeny-s.md",
+    "programs/warung-sebelah.md",
+    "stations/radio-trijaya-fm.md",
+)
+"""The one real announcement, as records of the sample office."""
+
+ADDED = ("hosts", "overrides", "slots")
+"""What the sample office adds to the seed's records, to stay alive."""
+
+SITE = """name: Kentongan
+tagline: Kabar koperasi Sleman
+description: Berita koperasi, obrolan radio, dan konsultasi bersama PLUT.
+"""
+CONF = "from kentongan_plugins.settings import *\n"
+
 EPISODE_FILE = f"content/episodes/{EPISODE}.md"
 EPISODE_PAGE = f"program/warung-sebelah/{EPISODE}/index.html"
 
 
-def sample(folder: Path, files: Mapping[str, str] | None = None) -> Path:
-    """A copy of the sample office in *folder*, with *files* (path -> text) on top."""
-    shutil.copytree(ROOT / "content", folder / "content")
-    return write(folder, {"pelicanconf.py": "from kentongan_plugins.settings import *\n", **(files or {})})
+def seed(folder: Path, files: Mapping[str, str] | None = None) -> Path:
+    """An office in *folder* that holds the seed's records and nothing else, with *files* (path -> text) on top."""
+    for name in SEED:
+        path = folder / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = (ROOT / "content" / name).read_text(encoding="utf-8")
+        path.write_text(splice(text, dict.fromkeys(ADDED)), encoding="utf-8")
+    return write(folder, {"content/site.yml": SITE, "pelicanconf.py": CONF, **(files or {})})
 
 
 def write(folder: Path, files: Mapping[str, str]) -> Path:

@@ -2,18 +2,18 @@
 
 import json
 
-from tests.offices import MORNING, ROOT, commit, kentongan, run, sample, tree, write
+from tests.offices import MORNING, ROOT, commit, kentongan, run, seed, tree, write
 
 BROKEN = {"content/people/rusak.md": "---\nnama: Rusak\n---\n"}
 
 
 def test_check_is_silent_when_all_is_well(tmp_path):
-    done = kentongan(sample(tmp_path), "check")
+    done = kentongan(seed(tmp_path), "check")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "0 temuan.\n")
 
 
 def test_check_names_file_line_rule_message_and_mend(tmp_path):
-    done = kentongan(sample(tmp_path, BROKEN), "check", "--json")
+    done = kentongan(seed(tmp_path, BROKEN), "check", "--json")
     assert done.returncode == 1
     assert json.loads(done.stdout)[1] == {
         "file": "people/rusak.md",
@@ -25,7 +25,7 @@ def test_check_names_file_line_rule_message_and_mend(tmp_path):
 
 
 def test_findings_are_told_in_english_on_request_and_on_english_sites(tmp_path):
-    office = sample(tmp_path, BROKEN)
+    office = seed(tmp_path, BROKEN)
     assert "Did you mean “name”?" in kentongan(office, "check", KENTONGAN_LANG="en").stderr
     write(office, {"content/site.yml": "name: Office\nlanguage: en\n"})
     assert "Did you mean “name”?" in kentongan(office, "check").stderr
@@ -48,13 +48,13 @@ def test_a_folder_without_content_is_told(tmp_path):
 
 
 def test_an_instant_that_is_none_is_told(tmp_path):
-    done = kentongan(sample(tmp_path), "build", "--now", "kemarin")
+    done = kentongan(seed(tmp_path), "build", "--now", "kemarin")
     assert done.returncode == 1
     assert "kemarin" in done.stderr
 
 
 def test_clean_builds_from_nothing(tmp_path):
-    office = sample(tmp_path)
+    office = seed(tmp_path)
     kentongan(office, "build", "--now", MORNING)
     before = tree(office / "output")
     (office / "output/litter.txt").write_text("x")
@@ -63,14 +63,14 @@ def test_clean_builds_from_nothing(tmp_path):
 
 
 def test_publish_needs_a_public_address(tmp_path):
-    office = sample(tmp_path, {"publishconf.py": "from kentongan_plugins.settings import *\nSITEURL = ''\n"})
+    office = seed(tmp_path, {"publishconf.py": "from kentongan_plugins.settings import *\nSITEURL = ''\n"})
     done = kentongan(office, "publish")
     assert done.returncode == 1
     assert "SITEURL" in done.stderr
 
 
 def test_publish_cuts_a_release_that_knows_its_commit(tmp_path):
-    office = sample(tmp_path)
+    office = seed(tmp_path)
     commit(office)
     done = kentongan(office, "publish", "--now", MORNING, SITEURL="https://kantor.example")
     assert done.returncode == 0, done.stderr
@@ -82,7 +82,7 @@ def test_publish_cuts_a_release_that_knows_its_commit(tmp_path):
 
 
 def test_publish_gives_the_same_bytes_as_pelican_with_publishconf(tmp_path):
-    office = sample(tmp_path, {"publishconf.py": (ROOT / "publishconf.py").read_text()})
+    office = seed(tmp_path, {"publishconf.py": (ROOT / "publishconf.py").read_text()})
     address = {"SITEURL": "https://kantor.example", "KENTONGAN_NOW": MORNING}
     assert kentongan(office, "publish", "--now", MORNING, **address).returncode == 0
     done = run(office, "-m", "pelican", "content", "-s", "publishconf.py", "-o", "two", **address)
@@ -91,7 +91,7 @@ def test_publish_gives_the_same_bytes_as_pelican_with_publishconf(tmp_path):
 
 
 def test_a_strict_publish_with_findings_publishes_nothing(tmp_path):
-    office = sample(tmp_path, BROKEN)
+    office = seed(tmp_path, BROKEN)
     done = kentongan(office, "publish", "--strict", SITEURL="https://kantor.example")
     assert done.returncode == 1
     assert not (office / "var/current").exists()

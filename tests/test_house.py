@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import MORNING, ROOT, run, sample, tree, write
+from tests.offices import MORNING, ROOT, run, seed, tree, write
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
@@ -58,7 +58,7 @@ def wheel(tmp_path_factory):
 
 
 def test_an_office_with_its_own_plugins_folder_builds_on_the_wheel(tmp_path, wheel):
-    office = sample(tmp_path)
+    office = seed(tmp_path)
     write(
         office, {"plugins/__init__.py": "raise RuntimeError('the office folder was imported')\n", "cms/__init__.py": ""}
     )

@@ -9,7 +9,7 @@ import feedparser
 import icalendar
 import pytest
 
-from tests.offices import EPISODE, MORNING, kentongan, sample, tree
+from tests.offices import EPISODE, MORNING, kentongan, seed, tree
 
 PEOPLE = {
     "j-rahmat-sudrajat": ("J. Rahmat Sudrajat, S.Pt", "Konsultan Pusat Layanan Usaha Terpadu"),
@@ -33,7 +33,7 @@ CALENDARS = [
 
 @pytest.fixture(scope="module", params=[MORNING, "2026-11-24T12:00+07:00"], ids=["announced", "years later"])
 def site(request, tmp_path_factory):
-    office = sample(tmp_path_factory.mktemp("office"))
+    office = seed(tmp_path_factory.mktemp("office"))
     assert kentongan(office, "build", "--now", request.param).returncode == 0
     return tree(office / "output")
 

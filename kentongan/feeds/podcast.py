@@ -18,11 +18,12 @@ from feedgen.entry import FeedEntry
 from kentongan.feeds.body import feed_body
 from kentongan.feeds.extension import Channel, Item, Link, LiveItem, Person, Stream, add_entry, rss
 from kentongan.language import translations
-from kentongan.model import Audio, Credit, Episode, Program, Role
+from kentongan.model import Credit, Episode, Program, Role
 from kentongan.schedule import Broadcast, State, state_of
 from kentongan.schedule.identity import newest_change
 from kentongan.schedule.wording import clean, label, office_name, one_line, person_name, remarks, when_and_where
 from kentongan.site import Site
+from kentongan.site.site import Sound
 
 ENDED_KEPT = 10
 """How many ended live items stay listed, newest first; those to come all do."""
@@ -131,11 +132,12 @@ def _channel(site: Site, program: Program, dated: tuple[Dated, ...]) -> Channel:
 
 def _items(site: Site, program: Program, dated: tuple[Dated, ...]) -> Iterator[PodcastItem]:
     for episode, own in dated:
-        if episode.audio and state_of(episode, own, site.now) is State.RECORDED:
-            yield _item(site, program, episode, own, episode.audio)
+        sound = site.sound(episode.audio)
+        if sound and state_of(episode, own, site.now) is State.RECORDED:
+            yield _item(site, program, episode, own, sound)
 
 
-def _item(site: Site, program: Program, episode: Episode, own: tuple[Broadcast, ...], audio: Audio) -> PodcastItem:
+def _item(site: Site, program: Program, episode: Episode, own: tuple[Broadcast, ...], sound: Sound) -> PodcastItem:
     url = site.addresses.absolute(site.path(episode))
     return PodcastItem(
         title=label(episode),
@@ -144,7 +146,7 @@ def _item(site: Site, program: Program, episode: Episode, own: tuple[Broadcast, 
         published=own[0].start if own else site.local(episode.date),
         summary=clean(episode.summary),
         content=feed_body(site.body(episode), url),
-        enclosure=Enclosure(clean(audio.url), audio.bytes, one_line(audio.type), audio.duration),
+        enclosure=Enclosure(clean(sound.url), sound.bytes, one_line(sound.media_type), sound.seconds),
         more=Item(
             season=episode.season,
             episode=episode.number,

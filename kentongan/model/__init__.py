@@ -2,7 +2,7 @@
 
 from kentongan.model.article import Article
 from kentongan.model.audio import Audio, Chapter, Rendition, Transcript
-from kentongan.model.base import Kind, Record, Status
+from kentongan.model.base import Kind, Record, Status, Translated
 from kentongan.model.broadcast import BroadcastKind, Transmission
 from kentongan.model.consultation import Consultation, Mode
 from kentongan.model.credit import Credit, Role
@@ -51,5 +51,6 @@ __all__ = [
     "Status",
     "Stream",
     "Transcript",
+    "Translated",
     "Transmission",
 ]

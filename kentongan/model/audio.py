@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from kentongan.language import Message
 from kentongan.model.base import Model
@@ -33,6 +33,18 @@ Seconds = Annotated[int, BeforeValidator(_seconds), Field(ge=0)]
 """Whole seconds; ``46:10`` and ``1:02:30`` are understood."""
 
 
+def _check_place(url: str | None, file: str | None, size: int | None) -> None:
+    """Feeds must state the size of what they enclose (RSS 2.0), so an address elsewhere comes with it."""
+    if (url is None) == (file is None):
+        raise fault(
+            "audio-place",
+            Message("It does not say where the recording is."),
+            Message("Write “file” (below content/media) or “url” (elsewhere), one of the two."),
+        )
+    if url and size is None:
+        raise fault("audio-bytes", Message("“bytes” is missing."), Message("Write the size of the file in bytes."))
+
+
 class Rendition(Model):
     """The same recording in another size: ``bytes`` its size, ``bitrate`` in kbit/s."""
 
@@ -41,6 +53,11 @@ class Rendition(Model):
     bytes: Annotated[int, Field(gt=0)] | None = None
     type: Text = "audio/mpeg"
     bitrate: Annotated[int, Field(gt=0)] | None = None
+
+    @model_validator(mode="after")
+    def _can_be_found(self) -> Self:
+        _check_place(self.url, self.file, self.bytes)
+        return self
 
 
 class Audio(Model):
@@ -56,6 +73,11 @@ class Audio(Model):
     duration: Seconds | None = None
     loudness: Annotated[float, Field(ge=-70, le=0)] | None = None
     renditions: tuple[Rendition, ...] = ()
+
+    @model_validator(mode="after")
+    def _can_be_found(self) -> Self:
+        _check_place(self.url, self.file, self.bytes)
+        return self
 
 
 class Transcript(Model):

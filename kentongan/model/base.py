@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
-from kentongan.model.fields import Flag, LanguageCode, LocalTime, SiteAddresses, Slug
+from kentongan.language import Message
+from kentongan.model.fields import Flag, LanguageCode, LocalTime, SiteAddresses, Slug, fault
 
 
 class Kind(StrEnum):
@@ -75,3 +76,13 @@ class Translated(Titled):
 
     lang: LanguageCode | None = None
     translates: Slug | None = None
+
+    @model_validator(mode="after")
+    def _translation_says_its_language(self) -> Self:
+        if self.translates and not self.lang:
+            raise fault(
+                "translation-language",
+                Message("A translation needs “lang”."),
+                Message("Write the language it is in, like lang: en."),
+            )
+        return self

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from kentongan.model import Episode, Kind, Record
+from kentongan.model import Episode, Kind, Record, Translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,11 @@ class Segments:
     subscribe: str
     coming: str
     event: str
+    category: str
+    tag: str
+    archive: str
+    sheet: str
+    """What stands before the number of a sheet of a long list: ``/berita/hal/3/``."""
 
 
 SEGMENTS = {
@@ -34,6 +39,10 @@ SEGMENTS = {
         subscribe="langganan",
         coming="akan-datang.xml",
         event="acara.ics",
+        category="kategori",
+        tag="tag",
+        archive="arsip",
+        sheet="hal",
     ),
     "en": Segments(
         news="news",
@@ -45,6 +54,10 @@ SEGMENTS = {
         subscribe="subscribe",
         coming="coming.xml",
         event="event.ics",
+        category="category",
+        tag="tag",
+        archive="archive",
+        sheet="page",
     ),
 }
 
@@ -73,18 +86,32 @@ class Addresses:
         """The path of a record's page, ending in a slash."""
         if isinstance(record, Episode):
             return f"{self.segments.programs}/{record.program}/{record.id}/"
-        return f"{self._folder(record.kind)}/{record.id}/"
+        if isinstance(record, Translated) and record.translates:
+            words = SEGMENTS.get(str(record.lang), self.segments)
+            return f"{record.lang}/{_below(words, record.kind)}{record.id}/"
+        return f"{_below(self.segments, record.kind)}{record.id}/"
 
-    def _folder(self, kind: Kind) -> str:
+    def category(self, slug: str) -> str:
+        """The path of a category's page."""
+        return f"{self.segments.category}/{slug}/"
+
+    def tag(self, slug: str) -> str:
+        """The path of a tag's page."""
+        return f"{self.segments.tag}/{slug}/"
+
+    def archive(self, year: int | None = None) -> str:
+        """The path of the archive, or of one year in it."""
+        return f"{self.segments.archive}/{year}/" if year else f"{self.segments.archive}/"
+
+    def sheet(self, path: str, number: int) -> str:
+        """The path of sheet *number* of the long list at *path*."""
+        return f"{path}{self.segments.sheet}/{number}/"
+
+    def reserved(self) -> frozenset[str]:
+        """First parts of addresses that a page cannot have as its name."""
         words = self.segments
-        folders = {
-            Kind.ARTICLE: words.news,
-            Kind.PROGRAM: words.programs,
-            Kind.CONSULTATION: words.consultations,
-            Kind.PERSON: words.people,
-            Kind.STATION: words.stations,
-        }
-        return folders[kind]
+        lists = (words.news, words.programs, words.stations, words.schedule, words.consultations, words.people)
+        return frozenset({*lists, words.subscribe, words.category, words.tag, words.archive, *_RESERVED})
 
     def week(self, name: str) -> str:
         """The path of a week's page; *name* is its ISO name, ``2020-W30``."""
@@ -110,3 +137,18 @@ class Addresses:
     def event(self, record: Record) -> str:
         """The path of the calendar file of one episode or consultation."""
         return f"{self.record(record)}{self.segments.event}"
+
+
+_RESERVED = {"404", "admin", "api", "cari", "data", "en", "healthz", "id", "komentar", "media", "search", "static"}
+
+
+def _below(words: Segments, kind: Kind) -> str:
+    """The folder of a type's pages, with its slash; pages live at the root."""
+    folders = {
+        Kind.ARTICLE: words.news,
+        Kind.PROGRAM: words.programs,
+        Kind.CONSULTATION: words.consultations,
+        Kind.PERSON: words.people,
+        Kind.STATION: words.stations,
+    }
+    return f"{folders[kind]}/" if kind in folders else ""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from kentongan.errors import Finding
-from kentongan.language import Message
-from kentongan.model import RECORD_TYPES, Consultation, Episode, Kind, Record, Status
+from kentongan.model import Consultation, Episode, Kind, Page, Record, Status, Translated
+from kentongan.site import links
 from kentongan.site.addresses import Addresses
-from kentongan.site.references import Reference, references
+from kentongan.site.checks import check, lost_link, name_is_taken
 from kentongan.site.site import Site
-from kentongan.store.contents import Contents, Key, Source
+from kentongan.site.slugs import slug
+from kentongan.store.contents import Contents, Key
 
 
 def assemble(contents: Contents, siteurl: str, now: datetime, *, drafted: Key | None = None) -> Site:
@@ -21,22 +21,36 @@ def assemble(contents: Contents, siteurl: str, now: datetime, *, drafted: Key | 
 
     *drafted* names one record to be shown whatever its status and date: the one somebody is previewing.
     """
+    addresses = Addresses.of(siteurl, contents.office.language)
     zone = ZoneInfo(contents.office.zone)
-    due = {key: _due(record, zone) for key, record in contents.records.items() if record.status is Status.PUBLISHED}
+    taken = {key: name_is_taken(contents, key) for key in contents.records if _is_reserved(addresses, contents, key)}
+    due = {
+        key: _due(record, zone)
+        for key, record in contents.records.items()
+        if record.status is Status.PUBLISHED and key not in taken
+    }
     public = {key: contents.records[key] for key, instant in due.items() if instant is None or instant <= now}
     if drafted:
         public[drafted] = contents.records[drafted]
     public = _with_parents(public)
+    bodies, lost = _bodies(contents, public, addresses)
     return Site(
         office=contents.office,
-        addresses=Addresses.of(siteurl, contents.office.language),
+        addresses=addresses,
         now=now,
         records=public,
-        bodies={key: contents.bodies[key] for key in public},
-        findings=(*contents.findings, *_dangling(contents)),
+        bodies=bodies,
+        media=contents.media,
+        sources=contents.sources,
+        findings=(*contents.findings, *taken.values(), *check(contents), *lost),
         commit=contents.commit,
         next_change=min((instant for instant in due.values() if instant and instant > now), default=None),
     )
+
+
+def _is_reserved(addresses: Addresses, contents: Contents, key: Key) -> bool:
+    record = contents.records[key]
+    return isinstance(record, Page) and not record.translates and record.id in addresses.reserved()
 
 
 def _due(record: Record, zone: ZoneInfo) -> datetime | None:
@@ -44,38 +58,65 @@ def _due(record: Record, zone: ZoneInfo) -> datetime | None:
 
 
 def _with_parents(public: Mapping[Key, Record]) -> dict[Key, Record]:
-    """Without episodes whose program, and consultations whose episode, is not public: they would have no address."""
+    """Without what has no address or no meaning while what it belongs to is not public."""
     placed = {key: record for key, record in public.items() if _parent(record) is None}
-    for kind in (Kind.EPISODE, Kind.CONSULTATION):
+    for kind in (Kind.EPISODE, Kind.CONSULTATION, Kind.ARTICLE, Kind.PAGE):
         placed |= {key: record for key, record in public.items() if key[0] is kind and _parent(record) in placed}
     return {key: record for key, record in public.items() if key in placed}
 
 
 def _parent(record: Record) -> Key | None:
+    """An episode's program, a consultation's episode, what a translation is of."""
     match record:
         case Episode():
             return Kind.PROGRAM, record.program
         case Consultation(episode=str(episode)):
             return Kind.EPISODE, episode
+        case Translated(translates=str(original)):
+            return record.kind, original
         case _:
             return None
 
 
-def _dangling(contents: Contents) -> Iterator[Finding]:
-    for key, record in contents.records.items():
-        for reference in references(record):
-            if (reference[1], reference[2]) not in contents.records:
-                yield _no_such(contents, contents.sources[key], reference)
+def _bodies(
+    contents: Contents, public: Mapping[Key, Record], addresses: Addresses
+) -> tuple[dict[Key, str], list[Finding]]:
+    """The texts of public records with their links resolved, and the links that lead nowhere."""
+    targets = _Targets(contents, public, addresses)
+    bodies: dict[Key, str] = {}
+    lost: list[Finding] = []
+    for key, record in public.items():
+        source = contents.sources[key]
+        bodies[key], nowhere = links.resolve(contents.bodies[key], source.path, targets.find, addresses.link)
+        lost.extend(lost_link(source, record, value) for value in nowhere)
+    return bodies, lost
 
 
-def _no_such(contents: Contents, source: Source, reference: Reference) -> Finding:
-    location, kind, id_ = reference
-    known = [other for kind_, other in contents.records if kind_ is kind]
-    close = get_close_matches(id_, known, n=1)
-    path = f"{RECORD_TYPES[kind].folder}/{id_}.md"
-    mend = (
-        Message("Did you mean “{near}”?", {"near": close[0]})
-        if close
-        else Message("Correct the name, or write the file {path}.", {"path": path})
-    )
-    return source.finding(location, "dangling", Message("There is no {path}.", {"path": path}), mend)
+class _Targets:
+    """Where the links that Pelican knows lead."""
+
+    def __init__(self, contents: Contents, public: Mapping[Key, Record], addresses: Addresses) -> None:
+        self.media, self.addresses = contents.media, addresses
+        self.pages = {contents.sources[key].path: addresses.record(record) for key, record in public.items()}
+        self.categories = {slug(name) for record in public.values() if (name := getattr(record, "category", None))}
+        self.tags = {slug(tag) for record in public.values() for tag in getattr(record, "tags", ())}
+        self.people = {id_ for kind, id_ in public if kind is Kind.PERSON}
+
+    def find(self, what: str, target: str) -> str | None:
+        """The path that ``{what}target`` leads to."""
+        match what:
+            case "filename" | "static" | "attach":
+                return self.pages.get(target) or self._media(target)
+            case "category":
+                return self.addresses.category(slug(target)) if slug(target) in self.categories else None
+            case "tag":
+                return self.addresses.tag(slug(target)) if slug(target) in self.tags else None
+            case "author" if slug(target) in self.people:
+                return f"{self.addresses.segments.people}/{slug(target)}/"
+            case "index":
+                return ""
+        return None
+
+    def _media(self, target: str) -> str | None:
+        file = self.media.get(target.removeprefix("media/")) if target.startswith("media/") else None
+        return file.public_path if file else None

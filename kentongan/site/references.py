@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from kentongan.model import Article, Consultation, Credit, Episode, Kind, Program, Record
+from kentongan.model import (
+    Article,
+    Audio,
+    Consultation,
+    Credit,
+    Document,
+    Episode,
+    Image,
+    Kind,
+    Page,
+    Program,
+    Record,
+    Rendition,
+    Transcript,
+)
 from kentongan.model.messages import Location
 
 Reference = tuple[Location, Kind, str]
@@ -14,15 +28,26 @@ Reference = tuple[Location, Kind, str]
 def references(record: Record) -> Iterator[Reference]:
     """What *record* names, in the order of its keys."""
     match record:
+        case Page(translates=str(translated)):
+            yield ("translates",), Kind.PAGE, translated
         case Article():
+            if record.translates:
+                yield ("translates",), Kind.ARTICLE, record.translates
             yield from _many("authors", Kind.PERSON, record.authors)
             yield from _many("episodes", Kind.EPISODE, record.episodes)
             yield from _many("consultations", Kind.CONSULTATION, record.consultations)
         case Program():
             yield from _many("stations", Kind.STATION, record.stations)
             yield from _credits("hosts", record.hosts)
+            for place, slot in enumerate(record.slots):
+                yield ("slots", place, "station"), Kind.STATION, slot.station
+            for place, override in enumerate(record.overrides):
+                if override.episode:
+                    yield ("overrides", place, "episode"), Kind.EPISODE, override.episode
         case Episode():
             yield ("program",), Kind.PROGRAM, record.program
+            if record.repeat_of:
+                yield ("repeat_of",), Kind.EPISODE, record.repeat_of
             for place, broadcast in enumerate(record.broadcasts):
                 yield ("broadcasts", place, "station"), Kind.STATION, broadcast.station
             yield from _credits("credits", record.credits)
@@ -30,6 +55,30 @@ def references(record: Record) -> Iterator[Reference]:
             if record.episode:
                 yield ("episode",), Kind.EPISODE, record.episode
             yield from _credits("credits", record.credits)
+
+
+def media_references(record: Record) -> Iterator[tuple[Location, str]]:
+    """The files of ``content/media`` that *record* names, and where in the front matter."""
+    for key in ("image", "artwork", "photo", "logo"):
+        image = getattr(record, key, None)
+        if isinstance(image, Image):
+            yield (key, "src"), image.src
+    match record:
+        case Episode():
+            if record.audio:
+                yield from _files(("audio",), (record.audio,))
+                yield from _files(("audio", "renditions"), record.audio.renditions)
+            yield from _files(("transcripts",), record.transcripts)
+        case Page():
+            yield from _files(("documents",), record.documents)
+
+
+def _files(
+    key: Location, holders: Iterable[Audio | Rendition | Transcript | Document]
+) -> Iterator[tuple[Location, str]]:
+    for place, holder in enumerate(holders):
+        if holder.file:
+            yield (*key, place, "file"), holder.file
 
 
 def _many(key: str, kind: Kind, ids: tuple[str, ...]) -> Iterator[Reference]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -12,18 +12,54 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from kentongan.errors import Finding
-from kentongan.model import Article, Consultation, Credit, Episode, Office, Person, Program, Record, Station
+from kentongan.model import (
+    Article,
+    Audio,
+    Consultation,
+    Credit,
+    Episode,
+    Office,
+    Page,
+    Person,
+    Program,
+    Record,
+    Rendition,
+    Station,
+    Translated,
+)
 from kentongan.site.addresses import Addresses
-from kentongan.store.contents import Key
+from kentongan.site.slugs import slug
+from kentongan.store.contents import Key, Source
+from kentongan.store.media import MediaFile
 
 R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A category or a tag, with its articles, newest first."""
+
+    name: str
+    slug: str
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A recording at an absolute address; ``bytes`` its size, ``seconds`` its length where that is known."""
+
+    url: str
+    bytes: int
+    media_type: str
+    seconds: int | None
 
 
 @dataclass(frozen=True)
 class Site:
     """Everything the public may see at *now*, and nothing else. Lists are in the order they are shown in.
 
-    ``bodies`` is each record's text as clean HTML; ``next_change`` is the first later instant at which a date alone
+    ``bodies`` is each record's text as clean HTML, its links resolved; ``sources`` are the files of all records, for
+    findings; ``next_change`` is the first later instant at which a date alone
     makes another record public (``None``: none will).
     """
 
@@ -32,6 +68,8 @@ class Site:
     now: datetime
     records: Mapping[Key, Record]
     bodies: Mapping[Key, str]
+    media: Mapping[str, MediaFile]
+    sources: Mapping[Key, Source]
     findings: tuple[Finding, ...]
     commit: str | None
     next_change: datetime | None
@@ -53,14 +91,74 @@ class Site:
         """The path of a record's page."""
         return self.addresses.record(record)
 
+    def sound(self, audio: Audio | Rendition | None) -> Sound | None:
+        """A recording as the world reaches it; ``None`` when there is none, or its file is not there."""
+        if audio is None:
+            return None
+        seconds = audio.duration if isinstance(audio, Audio) else None
+        if audio.url:
+            return Sound(audio.url, audio.bytes or 0, audio.type, seconds)
+        file = self.media.get(audio.file or "")
+        return Sound(self.addresses.absolute(file.public_path), file.bytes, file.media_type, seconds) if file else None
+
     def body(self, record: Record) -> Markup:
         """A record's text as HTML that a page may print as it is."""
         return Markup(self.bodies[(record.kind, record.id)])  # noqa: S704 - kentongan.markup has cleaned it
 
     @cached_property
     def articles(self) -> tuple[Article, ...]:
-        """Newest first."""
-        return self._sorted(Article, lambda article: (article.date, article.id), newest_first=True)
+        """Newest first, without translations."""
+        newest = self._sorted(Article, lambda article: (article.date, article.id), newest_first=True)
+        return tuple(article for article in newest if not article.translates)
+
+    @cached_property
+    def categories(self) -> tuple[Shelf, ...]:
+        """Categories that have an article, by name."""
+        return _shelves((article.category, article) for article in self.articles if article.category)
+
+    @cached_property
+    def tags(self) -> tuple[Shelf, ...]:
+        """Tags that an article has, by name."""
+        return _shelves((tag, article) for article in self.articles for tag in article.tags)
+
+    @cached_property
+    def years(self) -> Mapping[int, tuple[Article, ...]]:
+        """Articles by the year of their date, newest year and article first."""
+        years: dict[int, list[Article]] = {}
+        for article in self.articles:
+            years.setdefault(article.date.year, []).append(article)
+        return {year: tuple(articles) for year, articles in years.items()}
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """In the order of their places in the menu, without translations."""
+        ordered = self._sorted(Page, lambda page: (page.menu is None, page.menu or 0, page.title.casefold(), page.id))
+        return tuple(page for page in ordered if not page.translates)
+
+    def versions(self, record: Translated) -> tuple[Translated, ...]:
+        """*record* in all its languages: the original first, then its translations; alone when it has none."""
+        return self._versions.get((record.kind, record.translates or record.id), (record,))
+
+    @cached_property
+    def _versions(self) -> Mapping[Key, tuple[Translated, ...]]:
+        groups: dict[Key, list[Translated]] = {}
+        for record in self.records.values():
+            if isinstance(record, Translated):
+                groups.setdefault((record.kind, record.translates or record.id), []).append(record)
+        ordered = {
+            key: sorted(group, key=lambda one: (one.translates is not None, one.lang or ""))
+            for key, group in groups.items()
+        }
+        return {key: tuple(group) for key, group in ordered.items()}
+
+    def language_of(self, record: Record) -> str:
+        """The language that a record is written in."""
+        return (record.lang if isinstance(record, Translated) else None) or self.language
+
+    @cached_property
+    def translations(self) -> tuple[Translated, ...]:
+        """Every translation that is public."""
+        return tuple(one for one in self.records.values() if isinstance(one, Translated) and one.translates)
 
     @cached_property
     def programs(self) -> tuple[Program, ...]:
@@ -152,3 +250,16 @@ class Site:
     def _sorted(self, type_: type[R], order: object, *, newest_first: bool = False) -> tuple[R, ...]:
         chosen = [record for record in self.records.values() if isinstance(record, type_)]
         return tuple(sorted(chosen, key=order, reverse=newest_first))  # type: ignore[call-overload]
+
+
+def _shelves(named: Iterable[tuple[str, Article]]) -> tuple[Shelf, ...]:
+    """Articles by the slug of a name; of two names with one slug the first one met is shown."""
+    names: dict[str, str] = {}
+    articles: dict[str, dict[str, Article]] = {}
+    for name, article in named:
+        address = slug(name)
+        if address:
+            names.setdefault(address, name)
+            articles.setdefault(address, {}).setdefault(article.id, article)
+    shelves = (Shelf(names[address], address, tuple(held.values())) for address, held in articles.items())
+    return tuple(sorted(shelves, key=lambda shelf: (shelf.name.casefold(), shelf.slug)))

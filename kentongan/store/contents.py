@@ -10,6 +10,7 @@ from kentongan.errors import Finding
 from kentongan.language import Message
 from kentongan.model import Kind, Office, Record
 from kentongan.model.messages import Location, line_of
+from kentongan.store.media import MediaFile
 
 Key = tuple[Kind, str]
 """What names a record: its type and id."""
@@ -21,10 +22,16 @@ class Source:
 
     path: str
     lines: Mapping[Location, int] = field(default_factory=dict)
+    body_line: int = 1
 
     def finding(self, location: Location, rule: str, message: Message, mend: Message) -> Finding:
         """Something wrong at *location* (keys and list positions) of this file."""
         return Finding(self.path, line_of(location, self.lines), rule, message, mend)
+
+    def finding_in_body(self, body: str, words: str, rule: str, message: Message, mend: Message) -> Finding:
+        """Something wrong where *words* stand in the text *body* of this file."""
+        before = body.partition(words)[0] if words in body else ""
+        return Finding(self.path, self.body_line + before.count("\n"), rule, message, mend)
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,8 @@ class Contents:
     bodies: Mapping[Key, str]
     findings: tuple[Finding, ...]
     commit: str | None = None
+    media: Mapping[str, MediaFile] = field(default_factory=dict)
+    """Files of ``content/media`` that may be published, by their path below it."""
 
     def at(self, path: str) -> Key | None:
         """The key of the record that the file *path* (relative to the content folder) holds."""

@@ -31,11 +31,13 @@ class FrontMatterError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file taken apart: ``data`` as a tree of text, ``lines`` of its keys (from 1), and the Markdown ``body``."""
+    """A file taken apart: ``data`` as a tree of text, ``lines`` of its keys (from 1), and the Markdown ``body``, which
+    begins in ``body_line``."""
 
     data: dict[str, Any]
     lines: Mapping[Location, int]
     body: str
+    body_line: int = 1
 
 
 def parse(text: str) -> Document:
@@ -47,7 +49,9 @@ def parse(text: str) -> Document:
     lines = text.splitlines(keepends=True)
     end = _closing_fence(lines)
     data, where = parse_yaml("".join(lines[1:end]), first_line=2)
-    return Document(data, where, "".join(lines[end + 1 :]).lstrip("\n"))
+    written = "".join(lines[end + 1 :])
+    body = written.lstrip("\n")
+    return Document(data, where, body, end + 2 + len(written) - len(body))
 
 
 def parse_yaml(text: str, first_line: int = 1) -> tuple[dict[str, Any], dict[Location, int]]:

@@ -18,6 +18,7 @@ from kentongan.store import files
 from kentongan.store.contents import Contents, Key, Source
 from kentongan.store.frontmatter import FrontMatterError, parse, parse_yaml
 from kentongan.store.history import History
+from kentongan.store.media import MediaFile, media_files
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -42,6 +43,7 @@ def load(content: Path, prose: Prose, history: History | None = None) -> Content
     require_folder(content)
     loading = _Loading(content, prose, history or History(content))
     loading.office()
+    loading.gather_media()
     for kind, type_ in RECORD_TYPES.items():
         for path in files.markdown_files(content, type_.folder):
             loading.record(kind, path)
@@ -94,9 +96,16 @@ class _Loading:
         self.bodies: dict[Key, str] = {}
         self.findings: list[Finding] = []
         self.site = _DEFAULT_OFFICE
+        self.media: dict[str, MediaFile] = {}
 
     def contents(self) -> Contents:
-        return Contents(self.site, self.records, self.sources, self.bodies, tuple(self.findings), self.history.commit())
+        return Contents(
+            self.site, self.records, self.sources, self.bodies, tuple(self.findings), self.history.commit(), self.media
+        )
+
+    def gather_media(self) -> None:
+        self.media, findings = media_files(self.content)
+        self.findings.extend(findings)
 
     def office(self) -> None:
         if not (self.content / OFFICE_FILE).exists():
@@ -150,7 +159,7 @@ def _read(kind: Kind, path: str, text: str) -> tuple[Record, Source]:
         document = parse(text)
     except FrontMatterError as error:
         raise Refused([_finding(path, error)]) from error
-    source = Source(path, document.lines)
+    source = Source(path, document.lines, document.body_line)
     _refuse_reserved(source, document.data)
     data = {**document.data, "id": PurePosixPath(path).stem, "body": document.body}
     return _validate(RECORD_TYPES[kind], data, source), source

@@ -193,7 +193,7 @@ def episode_page(site: Site, episode: Episode) -> EpisodePage:
         state=listed_state(site, episode, dated),
         cancelled=episode.cancelled,
         airings=tuple(_airing(site, one) for one in dated),
-        recording=_recording(episode),
+        recording=_recording(site, episode),
         credits=credit_lines(site, (*(program.hosts if program else ()), *episode.credits)),
         body=site.body(episode),
         consultations=tuple(consultation_card(site, one) for one in site.consultations_on(episode)),
@@ -233,8 +233,8 @@ def _airing(site: Site, one: Broadcast) -> Airing:
     )
 
 
-def _recording(episode: Episode) -> Recording | None:
-    if episode.audio is None:
+def _recording(site: Site, episode: Episode) -> Recording | None:
+    sound = site.sound(episode.audio)
+    if sound is None:
         return None
-    size = max(1, round(episode.audio.bytes / 1_000_000))
-    return Recording(episode.audio.url, episode.audio.type, size, audio_minutes(episode))
+    return Recording(sound.url, sound.media_type, max(1, round(sound.bytes / 1_000_000)), audio_minutes(episode))

@@ -47,7 +47,7 @@ def episode(site: Site, record: Episode, dated: Iterable[Broadcast]) -> Markup:
             "episodeNumber": record.number,
             "partOfSeries": _series(site, program) if program else None,
             "actor": [_credited(site, credit) for credit in record.credits if credit.role is not Role.HOST] or None,
-            "audio": _audio(record),
+            "audio": _audio(site, record),
             "publication": [_broadcast(site, one) for one in dated] or None,
         }
     )
@@ -162,11 +162,12 @@ def _broadcast(site: Site, one: Broadcast) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value is not None}
 
 
-def _audio(record: Episode) -> dict[str, Any] | None:
-    if record.audio is None:
+def _audio(site: Site, record: Episode) -> dict[str, Any] | None:
+    sound = site.sound(record.audio)
+    if sound is None:
         return None
-    duration = f"PT{record.audio.duration}S" if record.audio.duration else None
-    data = {"@type": "AudioObject", "contentUrl": record.audio.url, "encodingFormat": record.audio.type}
+    duration = f"PT{sound.seconds}S" if sound.seconds else None
+    data = {"@type": "AudioObject", "contentUrl": sound.url, "encodingFormat": sound.media_type}
     return data | ({"duration": duration} if duration else {})
 
 

@@ -8,7 +8,7 @@ from http.server import SimpleHTTPRequestHandler
 
 import pytest
 
-from tests.offices import MORNING, ROOT, kentongan, sample
+from tests.offices import MORNING, ROOT, kentongan, seed
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -21,7 +21,7 @@ SCREENSHOTS = ROOT / "var" / "screenshots"
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    office = sample(tmp_path_factory.mktemp("office"))
+    office = seed(tmp_path_factory.mktemp("office"))
     assert kentongan(office, "build", "--now", MORNING).returncode == 0
 
     class Quiet(SimpleHTTPRequestHandler):

@@ -10,7 +10,7 @@ import urllib.request
 
 import pytest
 
-from tests.offices import EPISODE, EPISODE_FILE, MORNING, edit, sample, write
+from tests.offices import EPISODE, EPISODE_FILE, MORNING, edit, seed, write
 
 TYPES = {
     "/": "text/html; charset=utf-8",
@@ -71,7 +71,7 @@ class Server:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    server = Server(sample(tmp_path_factory.mktemp("office")))
+    server = Server(seed(tmp_path_factory.mktemp("office")))
     yield server
     server.close()
 
@@ -131,7 +131,7 @@ def test_writing_methods_are_refused(server):
 
 
 def test_an_edit_reaches_the_page_and_a_mistake_reaches_the_admin(tmp_path):
-    office = sample(tmp_path)
+    office = seed(tmp_path)
     server = Server(office)
     page = f"/program/warung-sebelah/{EPISODE}/"
     try:
@@ -147,7 +147,7 @@ def test_an_edit_reaches_the_page_and_a_mistake_reaches_the_admin(tmp_path):
 
 
 def test_a_broken_theme_is_told_and_the_old_site_stays(tmp_path):
-    office = sample(tmp_path, {"theme/templates/404.html": "Halaman"})
+    office = seed(tmp_path, {"theme/templates/404.html": "Halaman"})
     server = Server(office)
     try:
         write(office, {"theme/templates/404.html": "{{ nothing }}"})
@@ -160,7 +160,7 @@ def test_a_broken_theme_is_told_and_the_old_site_stays(tmp_path):
 
 
 def test_the_sample_is_worked_on_in_a_copy_that_follows_it(tmp_path):
-    office = sample(tmp_path)
+    office = seed(tmp_path)
     server = Server(office, "--sample", "content")
     try:
         edit(office / EPISODE_FILE, "title: Koperasi Tangguh", "title: Koperasi Kuat")
@@ -177,7 +177,7 @@ def test_a_taken_port_is_told(tmp_path):
         taken.listen()
         done = subprocess.run(
             [sys.executable, "-m", "kentongan", "serve", "--port", str(taken.getsockname()[1])],
-            cwd=sample(tmp_path),
+            cwd=seed(tmp_path),
             capture_output=True,
             text=True,
             timeout=30,

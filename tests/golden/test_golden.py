@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import EPISODE, MORNING, kentongan, sample
+from tests.offices import EPISODE, MORNING, kentongan, seed
 
 FOLDER = Path(__file__).parent / "expected"
 GOLDEN = {
@@ -27,7 +27,7 @@ GOLDEN = {
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory):
-    office = sample(tmp_path_factory.mktemp("office"))
+    office = seed(tmp_path_factory.mktemp("office"))
     assert kentongan(office, "build", "--now", MORNING).returncode == 0
     return office / "output"
 

@@ -11,7 +11,7 @@ import pytest
 from kentongan.build.client import Builder
 from kentongan.build.workplace import Workplace, open_locked
 from kentongan.errors import KentonganError
-from tests.offices import EPISODE, EPISODE_FILE, MORNING, edit, run, sample, write
+from tests.offices import EPISODE, EPISODE_FILE, MORNING, edit, run, seed, write
 
 NOW = datetime.fromisoformat(MORNING)
 EDITED = {
@@ -31,7 +31,7 @@ EDITED = {
 
 @pytest.fixture
 def office(tmp_path):
-    return sample(tmp_path)
+    return seed(tmp_path)
 
 
 def place_of(office):

@@ -1,6 +1,6 @@
 """What plain Pelican swallows with exit code 0 ends ours with 1, and says what to do."""
 
-from tests.offices import EPISODE_FILE, MORNING, edit, kentongan, run, sample, tree, write
+from tests.offices import EPISODE_FILE, MORNING, edit, kentongan, run, seed, tree, write
 
 CONF = "from kentongan_plugins.settings import *\n"
 
@@ -10,7 +10,7 @@ def pelican(office, **environment):
 
 
 def test_a_missing_plugin_fails_both_ways(tmp_path):
-    office = sample(tmp_path, {"pelicanconf.py": CONF + "PLUGINS = [*PLUGINS, 'not_there']\n"})
+    office = seed(tmp_path, {"pelicanconf.py": CONF + "PLUGINS = [*PLUGINS, 'not_there']\n"})
     assert pelican(office).returncode == 1
     done = kentongan(office, "build")
     assert done.returncode == 1
@@ -19,7 +19,7 @@ def test_a_missing_plugin_fails_both_ways(tmp_path):
 
 
 def test_a_plugin_that_cannot_register_fails(tmp_path):
-    office = sample(
+    office = seed(
         tmp_path,
         {
             "pelicanconf.py": CONF + "PLUGIN_PATHS = ['plugins']\nPLUGINS = [*PLUGINS, 'broken']\n",
@@ -31,7 +31,7 @@ def test_a_plugin_that_cannot_register_fails(tmp_path):
 
 
 def test_a_template_that_fails_is_named_and_the_old_site_stays(tmp_path):
-    office = sample(tmp_path)
+    office = seed(tmp_path)
     kentongan(office, "build", "--now", MORNING)
     before = tree(office / "output")
     write(office, {"theme/templates/person.html": "{{ page.nothing }}"})
@@ -42,21 +42,21 @@ def test_a_template_that_fails_is_named_and_the_old_site_stays(tmp_path):
 
 
 def test_settings_that_cannot_be_read_are_named(tmp_path):
-    office = sample(tmp_path, {"pelicanconf.py": "SITEURL = \n"})
+    office = seed(tmp_path, {"pelicanconf.py": "SITEURL = \n"})
     done = kentongan(office, "build")
     assert done.returncode == 1
     assert "pelicanconf.py" in done.stderr
 
 
 def test_settings_without_our_defaults_are_told_apart(tmp_path):
-    office = sample(tmp_path, {"pelicanconf.py": "SITEURL = 'https://a.example'\n"})
+    office = seed(tmp_path, {"pelicanconf.py": "SITEURL = 'https://a.example'\n"})
     done = kentongan(office, "build")
     assert done.returncode == 1
     assert "from kentongan_plugins.settings import *" in done.stderr
 
 
 def test_a_finding_does_not_fail_a_build_unless_strict(tmp_path):
-    office = sample(tmp_path, {"content/people/rusak.md": "---\nnama: Rusak\n---\n"})
+    office = seed(tmp_path, {"content/people/rusak.md": "---\nnama: Rusak\n---\n"})
     done = kentongan(office, "build", "--now", MORNING)
     assert done.returncode == 0
     assert "people/rusak.md:2: " in done.stderr
@@ -68,20 +68,20 @@ def test_a_finding_does_not_fail_a_build_unless_strict(tmp_path):
 
 
 def test_an_offices_own_template_comes_first(tmp_path):
-    office = sample(tmp_path, {"theme/templates/404.html": "Milik kantor {{ page.frame.name }}"})
+    office = seed(tmp_path, {"theme/templates/404.html": "Milik kantor {{ page.frame.name }}"})
     kentongan(office, "build", "--now", MORNING)
     assert (office / "output/404.html").read_text() == "Milik kantor Kentongan\n"
 
 
 def test_an_office_without_any_settings_builds(tmp_path):
-    office = sample(tmp_path)
+    office = seed(tmp_path)
     (office / "pelicanconf.py").unlink()
     assert kentongan(office, "build").returncode == 0
     assert (office / "output/index.html").exists()
 
 
 def test_drafts_and_embargoed_words_are_nowhere_in_the_output(tmp_path):
-    office = sample(tmp_path)
+    office = seed(tmp_path)
     text = (office / EPISODE_FILE).read_text()
     later = text.replace("date: 2020-07-22", "date: 2020-07-23").replace("title: ", "title: Rahasia ")
     write(office, {EPISODE_FILE.replace("koperasi", "nanti"): later.replace("0b7a2c52", "1b7a2c52")})
@@ -105,7 +105,7 @@ def register():
 
 
 def listening(tmp_path, action):
-    return sample(
+    return seed(
         tmp_path,
         {
             "pelicanconf.py": CONF + "PLUGIN_PATHS = ['plugins']\nPLUGINS = [*PLUGINS, 'listener']\n",
@@ -115,7 +115,7 @@ def listening(tmp_path, action):
 
 
 def test_with_a_listening_plugin_the_pages_are_the_same_bytes(tmp_path):
-    plain, heard = sample(tmp_path / "plain"), listening(tmp_path / "heard", "pass")
+    plain, heard = seed(tmp_path / "plain"), listening(tmp_path / "heard", "pass")
     for office in (plain, heard):
         done = kentongan(office, "build", "--now", MORNING)
         assert done.returncode == 0, done.stderr
@@ -131,7 +131,7 @@ def test_what_a_plugin_makes_of_an_article_is_what_readers_see(tmp_path):
 
 
 def test_a_page_below_a_path_links_below_it(tmp_path):
-    office = sample(tmp_path)
+    office = seed(tmp_path)
     done = kentongan(office, "build", "--now", MORNING, SITEURL="https://kantor.example/koperasi/")
     assert done.returncode == 0, done.stderr
     home = (office / "output/index.html").read_text()
@@ -140,7 +140,7 @@ def test_a_page_below_a_path_links_below_it(tmp_path):
 
 
 def test_editing_a_file_rewrites_only_what_shows_it(tmp_path):
-    office = sample(tmp_path)
+    office = seed(tmp_path)
     kentongan(office, "build", "--now", MORNING)
     before = tree(office / "output")
     edit(office / "content/people/agus-prasetya.md", "role: Ketua KOPMA UNY", "role: Ketua baru")

@@ -6,12 +6,12 @@ import pytest
 
 from kentongan.build.client import Builder
 from kentongan.build.workplace import Workplace
-from tests.offices import EPISODE_PAGE, MORNING, kentongan, run, sample, tree
+from tests.offices import EPISODE_PAGE, MORNING, kentongan, run, seed, tree
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
-    return sample(tmp_path_factory.mktemp("office"))
+    return seed(tmp_path_factory.mktemp("office"))
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,89 @@
+"""What does not fit together although each record is valid by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from kentongan.errors import Finding
+from kentongan.language import Message
+from kentongan.model import RECORD_TYPES, Article, Record
+from kentongan.model.messages import Location
+from kentongan.site.references import Reference, media_references, references
+from kentongan.site.slugs import slug
+from kentongan.store.contents import Contents, Key, Source
+
+
+def check(contents: Contents) -> Iterator[Finding]:
+    """Every finding about records taken together."""
+    names = _Names()
+    for key, record in contents.records.items():
+        source = contents.sources[key]
+        for reference in references(record):
+            if (reference[1], reference[2]) not in contents.records:
+                yield _no_such(contents, source, reference)
+        for location, path in media_references(record):
+            if path not in contents.media:
+                yield _no_media(contents, source, location, path)
+        if isinstance(record, Article):
+            yield from names.clashes(source, record)
+
+
+def name_is_taken(contents: Contents, key: Key) -> Finding:
+    """A page whose name is an address of ours."""
+    return contents.sources[key].finding(
+        (),
+        "reserved-name",
+        Message("“{name}” is an address of this site already.", {"name": key[1]}),
+        Message("Rename the file."),
+    )
+
+
+def lost_link(source: Source, record: Record, link: str) -> Finding:
+    """A link in a text that leads nowhere; its words are shown without it."""
+    return source.finding_in_body(
+        record.body,
+        link,
+        "dead-link",
+        Message("The link {link} leads nowhere.", {"link": link}),
+        Message("Correct it, or write what it should lead to."),
+    )
+
+
+def _no_such(contents: Contents, source: Source, reference: Reference) -> Finding:
+    location, kind, id_ = reference
+    path = f"{RECORD_TYPES[kind].folder}/{id_}.md"
+    mend = _nearest(id_, [other for kind_, other in contents.records if kind_ is kind]) or Message(
+        "Correct the name, or write the file {path}.", {"path": path}
+    )
+    return source.finding(location, "dangling", Message("There is no {path}.", {"path": path}), mend)
+
+
+def _no_media(contents: Contents, source: Source, location: Location, path: str) -> Finding:
+    mend = _nearest(path, list(contents.media)) or Message("Correct the name, or put the file into content/media.")
+    return source.finding(location, "no-media", Message("There is no file media/{path}.", {"path": path}), mend)
+
+
+def _nearest(name: str, known: list[str]) -> Message | None:
+    close = get_close_matches(name, known, n=1)
+    return Message("Did you mean “{near}”?", {"near": close[0]}) if close else None
+
+
+class _Names:
+    """Names of categories and tags by their slug: two names with one slug would share an address."""
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[str, str], str] = {}
+
+    def clashes(self, source: Source, article: Article) -> Iterator[Finding]:
+        """Names of *article* that differ from an earlier name of the same address."""
+        named = [(("category",), article.category)] if article.category else []
+        for location, name in [*named, *((("tags", place), tag) for place, tag in enumerate(article.tags))]:
+            first = self._seen.setdefault((str(location[0]), slug(name)), name)
+            if first != name:
+                yield source.finding(
+                    location,
+                    "same-slug",
+                    Message("“{name}” and “{first}” have the same address.", {"name": name, "first": first}),
+                    Message("Write it like the other one: {first}.", {"first": first}),
+                )
