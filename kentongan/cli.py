@@ -9,9 +9,11 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from kentongan import __version__
 from kentongan.build.client import Builder, default_settings
+from kentongan.build.plan import plan
 from kentongan.build.release import Releases
 from kentongan.build.report import BuildReport
 from kentongan.build.workplace import STATE_VARIABLE, Workplace
@@ -19,8 +21,12 @@ from kentongan.clock import VARIABLE, build_instant
 from kentongan.errors import Finding, KentonganError
 from kentongan.language import LANGUAGES, Message, translations
 from kentongan.markup import Prose
+from kentongan.model import Kind
 from kentongan.site import assemble
-from kentongan.store import load
+from kentongan.site.slugs import slug
+from kentongan.store import load, require_folder
+from kentongan.store.fix import apply, mends
+from kentongan.store.skeleton import write_new
 
 LANGUAGE_VARIABLE = "KENTONGAN_LANG"
 _SAMPLE = "sample"
@@ -55,16 +61,42 @@ def check(chosen: argparse.Namespace) -> int:
         site = assemble(load(chosen.content, prose), "http://localhost", build_instant())
     finally:
         prose.close()
+    findings = plan(site).findings
     if chosen.json:
-        print(
-            json.dumps(
-                [finding.told(_language(site.language)) for finding in site.findings], ensure_ascii=False, indent=1
-            )
-        )
+        told = [finding.told(_language(site.language)) for finding in findings]
+        print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        _tell_findings(site.findings, site.language)
-        _say(_count(len(site.findings), site.language))
-    return 1 if site.findings else 0
+        _tell_findings(findings, site.language)
+        _say(_count(len(findings), site.language))
+    return 1 if findings else 0
+
+
+def fix(chosen: argparse.Namespace) -> int:
+    """``kentongan fix``."""
+    require_folder(chosen.content)
+    found = list(mends(chosen.content))
+    for mend in found:
+        if chosen.write:
+            apply(chosen.content, mend)
+        print(f"{mend.path}: {mend.key}: {mend.value}")
+    if found and not chosen.write:
+        _say(Message("Nothing was written. “kentongan fix --write” writes it.").told(_language()))
+    return 0
+
+
+def new(chosen: argparse.Namespace) -> int:
+    """``kentongan new``."""
+    require_folder(chosen.content)
+    title = chosen.title or input(f"{translations(_language()).gettext('Title or name')}: ")
+    id_ = chosen.id or slug(title)
+    if not id_:
+        raise KentonganError(Message("A title needs a letter or a digit."), Message("Write it with --title."))
+    prose = Prose()
+    office = load(chosen.content, prose).office
+    prose.close()
+    local = build_instant().astimezone(ZoneInfo(office.zone))
+    print(write_new(chosen.content, Kind(chosen.kind), id_, title, local))
+    return 0
 
 
 def publish(chosen: argparse.Namespace) -> int:
@@ -186,6 +218,20 @@ def _parser() -> argparse.ArgumentParser:
         "--content", type=Path, default=Path("content"), metavar="DIR", help="content folder (content/)"
     )
     command.add_argument("--json", action="store_true", help="as JSON on standard output")
+
+    command = _command(commands, "fix", fix, "mend what can be mended safely: guids that were never given")
+    command.add_argument(
+        "--content", type=Path, default=Path("content"), metavar="DIR", help="content folder (content/)"
+    )
+    command.add_argument("--write", action="store_true", help="write it; otherwise it is only shown")
+
+    command = _command(commands, "new", new, "write the draft of a new record")
+    command.add_argument("kind", choices=[kind.value for kind in Kind], help="its type")
+    command.add_argument("--title", metavar="TEXT", help="its title or name; asked for when it is not given")
+    command.add_argument("--id", metavar="NAME", help="its file's name without .md; made from the title by default")
+    command.add_argument(
+        "--content", type=Path, default=Path("content"), metavar="DIR", help="content folder (content/)"
+    )
 
     command = _command(commands, "publish", publish, "cut a release and make it the current one")
     _place(command)

@@ -15,6 +15,7 @@ from pelican import Pelican
 from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.plugins import signals
 
+import kentongan_theme
 from kentongan.build.apply import apply
 from kentongan.build.ledger import Ledger
 from kentongan.build.plan import plan, plan_of_record
@@ -28,11 +29,15 @@ from kentongan.model import Kind
 from kentongan.site import Site, assemble
 from kentongan.store import load, with_draft
 from kentongan.store.load import Refused
+from kentongan.views.page import Page
 
 from .generator import SilentArticles, SilentPages, SiteGenerator
 from .pages import StaticFiles, ThemeRenderer, static_folders
-from .reader import CONTENTS
+from .reader import CONTENTS, SITE
 from .writer import OutputWriter
+
+OUR_THEME = Path(kentongan_theme.__file__).parent.resolve()
+_THEIR_STATIC = ["static"]
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +68,8 @@ class Engine(Pelican):
                 Message("The public address of the site is not known."),
                 Message("Set SITEURL in the environment, like SITEURL=https://koperasi.example.id."),
             )
+        if Path(settings["THEME"]).resolve() != OUR_THEME and not settings["THEME_STATIC_PATHS"]:
+            settings["THEME_STATIC_PATHS"] = list(_THEIR_STATIC)
         self.prose = Prose(Dialect.of(settings["MARKDOWN"]))
         super().__init__(settings)
 
@@ -132,6 +139,11 @@ class Engine(Pelican):
         return self._renderer(generator.env, site).render(plan_of_record(site, site.records[key]))
 
     @property
+    def is_ours(self) -> bool:
+        """Whether the theme is ours; with a foreign one Pelican builds articles, pages and lists in its own way."""
+        return Path(self.theme).resolve() == OUR_THEME
+
+    @property
     def has_listeners(self) -> bool:
         """Whether a third-party plugin listens to what happens to content."""
         return any(
@@ -146,12 +158,14 @@ class Engine(Pelican):
         renderer = self._renderer(environment, site)
         planned = plan(site)
         artifacts = [*renderer.static.artifacts(), *planned.artifacts]
+        if not self.is_ours:
+            artifacts = [one for one in artifacts if not isinstance(one.view, Page)]
         outcome = apply(artifacts, renderer, self._ledger, writer.write_artifact)
-        self._report = BuildReport(outcome, site.findings, site.language, planned.next_change)
+        self._report = BuildReport(outcome, planned.findings, site.language, planned.next_change)
 
     def _get_generator_classes(self) -> list[Any]:
         """Pelican's classes, ours knowing this engine; Pelican's own two write nothing with our theme."""
-        silent = {ArticlesGenerator: SilentArticles, PagesGenerator: SilentPages}
+        silent = {ArticlesGenerator: SilentArticles, PagesGenerator: SilentPages} if self.is_ours else {}
         classes = []
         for class_ in super()._get_generator_classes():
             chosen = silent.get(class_, class_)
@@ -168,11 +182,15 @@ class Engine(Pelican):
 
     def _read(self, now: datetime | None) -> None:
         contents = load(Path(self.path), self.prose)
-        self.settings[CONTENTS] = contents
         self.site = assemble(contents, self.settings["SITEURL"], build_instant_of(now))
+        office = contents.office
+        self.settings |= {CONTENTS: contents, SITE: self.site, "SITENAME": office.name, "TIMEZONE": office.zone}
+        self.settings |= {"SITESUBTITLE": office.tagline or "", "DEFAULT_LANG": office.language}
 
     def _site_after_plugins(self) -> Site:
         """The Site with the text of articles as listening plugins have left it."""
+        if not (self.is_ours and self.has_listeners):
+            return self.site
         heard = {(Kind.ARTICLE, content.slug): content for content in self._articles.content_objects()}
         bodies = {key: content.content for key, content in heard.items() if key in self.site.records}
         return replace(self.site, bodies={**self.site.bodies, **bodies}) if bodies else self.site

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import TypeVar
 
 from kentongan.build.api import api_artifacts
 from kentongan.build.artifact import Artifact
-from kentongan.build.documents import JsonDocument, Robots, SiteMap
-from kentongan.feeds import news
+from kentongan.build.body_links import without_dead_links
+from kentongan.build.documents import JsonDocument, Robots, SiteMap, StaticFile
+from kentongan.errors import Finding
+from kentongan.feeds import atom, json_feed, news, office, opml
 from kentongan.feeds.coming import coming_feed
-from kentongan.feeds.news import news_feed
-from kentongan.feeds.podcast import podcast_feed
-from kentongan.model import Record
+from kentongan.feeds.podcast import all_programs_feed, podcast_feed
+from kentongan.model import Article, Record
+from kentongan.model import Page as PageRecord
 from kentongan.schedule import Broadcast, broadcasts, next_boundary
 from kentongan.schedule.calendar import (
     consultation_calendar,
@@ -22,15 +25,19 @@ from kentongan.schedule.calendar import (
     program_calendar,
     site_calendar,
 )
+from kentongan.schedule.consultations import next_meeting
 from kentongan.schedule.day_list import day_list
 from kentongan.site import Site
 from kentongan.views.consultations import consultation_page, consultations_page
 from kentongan.views.home import home_page, not_found_page, subscribe_page
-from kentongan.views.news import article_page, news_page
+from kentongan.views.news import archive_page, article_page, category_pages, news_pages, tag_pages, year_page
 from kentongan.views.page import Page
+from kentongan.views.pages import moved_page, text_page
 from kentongan.views.people import people_page, person_page
 from kentongan.views.programs import episode_page, program_page, programs_page, station_page
 from kentongan.views.schedule import schedule_page, week_page, weeks_with_pages
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +48,24 @@ class Plan:
     """
 
     artifacts: tuple[Artifact, ...]
+    findings: tuple[Finding, ...]
     next_change: datetime
 
 
 def plan(site: Site) -> Plan:
-    """The plan of *site*."""
+    """The plan of *site*, in whose texts no link to the site itself is dead."""
+    first = _planned(site)
+    sound = without_dead_links(site, {artifact.path for artifact in first.artifacts})
+    return first if sound is site else _planned(sound)
+
+
+def _planned(site: Site) -> Plan:
     dated = broadcasts(site)
     pages = tuple(_pages(site, dated))
+    present = (*_media(site), *pages, *_data(site, dated, pages))
     return Plan(
-        artifacts=(*pages, *_data(site, dated, pages)),
+        artifacts=(*present, *_moved(site, present)),
+        findings=site.findings,
         next_change=_next_change(site, dated),
     )
 
@@ -68,13 +84,30 @@ def _pages(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
     for week in weeks_with_pages(site, dated):
         yield Artifact(_file(site.addresses.week(week.name)), week_page(site, dated, week))
     yield Artifact(_file(f"{words.schedule}/"), schedule_page(site, dated))
-    yield Artifact(_file(f"{words.news}/"), news_page(site))
+    yield from _lists(site)
     yield Artifact(_file(f"{words.programs}/"), programs_page(site))
     yield Artifact(_file(f"{words.consultations}/"), consultations_page(site))
     yield Artifact(_file(f"{words.people}/"), people_page(site))
     yield Artifact(_file(f"{words.subscribe}/"), subscribe_page(site))
     yield Artifact("404.html", not_found_page(site))
     yield Artifact("index.html", home_page(site, dated))
+
+
+def _lists(site: Site) -> Iterator[Artifact]:
+    """News in all its lists: older sheets before newer ones, single years before the archive."""
+    for shelf in site.tags:
+        yield from _reversed(tag_pages(site, shelf))
+    for shelf in site.categories:
+        yield from _reversed(category_pages(site, shelf))
+    for year in site.years:
+        yield Artifact(_file(site.addresses.archive(year)), year_page(site, year))
+    yield Artifact(_file(site.addresses.archive()), archive_page(site))
+    yield from _reversed(news_pages(site))
+
+
+def _reversed(pages: Iterator[tuple[str, Page]]) -> Iterator[Artifact]:
+    for path, page in reversed(list(pages)):
+        yield Artifact(_file(path), page)
 
 
 def _record_pages(site: Site) -> Iterator[tuple[str, Page]]:
@@ -86,10 +119,18 @@ def _record_pages(site: Site) -> Iterator[tuple[str, Page]]:
         yield _file(site.path(consultation)), consultation_page(site, consultation)
     for episode in site.episodes:
         yield _file(site.path(episode)), episode_page(site, episode)
-    for article in site.articles:
+    for article in _all(site, Article):
         yield _file(site.path(article)), article_page(site, article)
+    for page in _all(site, PageRecord):
+        yield _file(site.path(page)), text_page(site, page)
     for program in site.programs:
         yield _file(site.path(program)), program_page(site, program)
+
+
+def _all(site: Site, type_: type[R]) -> Iterator[R]:
+    """Every public record of a type, translations included, by id."""
+    chosen = (record for record in site.records.values() if isinstance(record, type_))
+    yield from sorted(chosen, key=lambda record: record.id)
 
 
 def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> Iterator[Artifact]:
@@ -103,8 +144,36 @@ def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> 
     yield Artifact("version.json", _version(site))
 
 
+def _media(site: Site) -> Iterator[Artifact]:
+    for file in site.media.values():
+        yield Artifact(file.public_path, StaticFile(file.source, file.digest))
+
+
+def _moved(site: Site, present: Sequence[Artifact]) -> Iterator[Artifact]:
+    """A stub at every former address where nothing is now, and the map that server configurations are made from."""
+    taken = {artifact.path for artifact in present}
+    moved = {
+        former.strip("/"): (site.path(record), record.label)
+        for record in site.records.values()
+        for former in record.was
+        if not {former.strip("/"), _file(f"{former.strip('/')}/")} & taken
+    }
+    for former, (path, label) in sorted(moved.items()):
+        yield Artifact(_file(f"{former}/" if former else ""), moved_page(site, path, label))
+    redirects = {
+        site.addresses.link(f"{former}/"): site.addresses.link(path) for former, (path, _) in sorted(moved.items())
+    }
+    yield Artifact("redirects.json", JsonDocument.of(redirects))
+
+
 def _feeds(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
-    yield Artifact(news.PATH, news_feed(site))
+    yield Artifact(news.PATH, news.news_feed(site))
+    yield Artifact(atom.PATH, atom.atom_feed(site))
+    yield Artifact(json_feed.PATH, json_feed.json_feed(site))
+    yield Artifact(opml.path(site.addresses), opml.subscription_list(site))
+    for shelf in site.categories:
+        yield Artifact(news.category_path(site.addresses, shelf.slug), news.category_feed(site, shelf))
+    yield Artifact(office.all_programs_path(site.addresses), all_programs_feed(site, dated))
     for program in site.programs:
         yield Artifact(site.addresses.program_feed(program.id), podcast_feed(site, dated, program))
         yield Artifact(site.addresses.coming_feed(program.id), coming_feed(site, dated, program))
@@ -147,7 +216,7 @@ def _version(site: Site) -> JsonDocument:
 def _next_change(site: Site, dated: Sequence[Broadcast]) -> datetime:
     """A due record, a broadcast that begins or is over, a consultation that ends, at the latest the next midnight."""
     tomorrow = site.now.astimezone(site.zone).date() + timedelta(days=1)
-    ends = [end for one in site.consultations if (end := site.consultation_end(one)) and end > site.now]
+    ends = [meeting.over for one in site.consultations if (meeting := next_meeting(site, one))]
     instants = [
         datetime.combine(tomorrow, time(), tzinfo=site.zone),
         site.next_change,

@@ -8,8 +8,11 @@ from typing import Any
 
 from kentongan.build import documents
 from kentongan.build.artifact import Artifact
+from kentongan.feeds.atom import AtomFeed, render_atom
 from kentongan.feeds.coming import ComingFeed, render_coming
+from kentongan.feeds.json_feed import JsonFeed, render_json_feed
 from kentongan.feeds.news import NewsFeed, render_news
+from kentongan.feeds.opml import SubscriptionList, render_opml
 from kentongan.feeds.podcast import PodcastFeed, render_podcast
 from kentongan.schedule.calendar import Calendar, render_calendar
 from kentongan.schedule.day_list import DayList, render_day_list
@@ -19,6 +22,9 @@ _FUNCTIONS: dict[type[Any], Callable[[Any], bytes]] = {
     documents.SiteMap: documents.render_site_map,
     documents.Robots: documents.render_robots,
     NewsFeed: render_news,
+    AtomFeed: render_atom,
+    JsonFeed: render_json_feed,
+    SubscriptionList: render_opml,
     PodcastFeed: render_podcast,
     ComingFeed: render_coming,
     Calendar: render_calendar,

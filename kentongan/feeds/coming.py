@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import ClassVar
 
 from feedgen.feed import FeedGenerator
@@ -12,13 +12,10 @@ from feedgen.feed import FeedGenerator
 from kentongan.feeds.extension import NAME, EntryExtension, FeedExtension, Link, add_entry
 from kentongan.language import translations
 from kentongan.model import Episode, Program
-from kentongan.schedule import Broadcast, State
-from kentongan.schedule.identity import last_changed, newest_change, stable_uuid
+from kentongan.schedule import Broadcast, State, episode_of
+from kentongan.schedule.identity import NEVER, last_changed, newest_change, stable_uuid
 from kentongan.schedule.wording import label, office_name, remarks, when_and_where
 from kentongan.site import Site
-
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""``updated``, which Atom requires, of a feed none of whose records has a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ class ComingFeed:
 
 
 def coming_feed(site: Site, broadcasts: Sequence[Broadcast], program: Program) -> ComingFeed:
-    """The feed of *program*, whose broadcasts are among *broadcasts*.
+    """The feed of *program*, whose broadcasts are among *broadcasts*: those of episodes, since a slot alone is no news.
 
     A cancelled broadcast stays until it would have been over, so that whoever read of it reads that too.
     """
@@ -66,7 +63,7 @@ def coming_feed(site: Site, broadcasts: Sequence[Broadcast], program: Program) -
         entries=tuple(
             _entry(site, one, episode)
             for one in broadcasts
-            if one.program == program.id and _is_coming(one, site.now) and (episode := site.episode(one.episode))
+            if one.program == program.id and _is_coming(one, site.now) and (episode := episode_of(site, one))
         ),
     )
 

@@ -1,4 +1,4 @@
-"""The site's news as RSS 2.0."""
+"""The site's news as RSS 2.0: all of it, and each category alone."""
 
 from __future__ import annotations
 
@@ -8,29 +8,17 @@ from typing import ClassVar
 
 from feedgen.entry import FeedEntry
 
-from kentongan.feeds.body import feed_body
 from kentongan.feeds.extension import Link, add_entry, rss
-from kentongan.model import Article
+from kentongan.feeds.office import about_office
+from kentongan.feeds.story import NEWEST, Story, stories
+from kentongan.feeds.story_extension import register, tell
+from kentongan.language import translations
 from kentongan.schedule.identity import newest_change
-from kentongan.schedule.wording import clean, label, office_name, one_line
-from kentongan.site import Site
+from kentongan.schedule.wording import office_name, one_line
+from kentongan.site import Addresses, Site
+from kentongan.site.site import Shelf
 
 PATH = "feed.xml"
-NEWEST = 20
-"""How many articles the feed holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewsItem:
-    """One article. ``url`` is also its guid; ``content`` is HTML with absolute addresses."""
-
-    title: str
-    url: str
-    published: datetime
-    authors: tuple[str, ...]
-    categories: tuple[str, ...]
-    summary: str | None
-    content: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +33,53 @@ class NewsFeed:
     page: str
     url: str
     changed: datetime | None
-    items: tuple[NewsItem, ...]
+    items: tuple[Story, ...]
+
+
+def category_path(addresses: Addresses, slug: str) -> str:
+    """The path of a category's feed."""
+    return f"{addresses.category(slug)}{PATH}"
+
+
+def category_name(shelf: Shelf) -> str:
+    """What a person calls a category; its slug where nothing printable is left of that."""
+    return one_line(shelf.name) or shelf.slug
+
+
+def category_title(site: Site, shelf: Shelf) -> str:
+    """What a reader's app calls a category's feed, among those of other offices."""
+    return f"{category_name(shelf)} – {office_name(site)}"
+
+
+def category_description(site: Site, shelf: Shelf) -> str:
+    """What a category's feed is about."""
+    return translations(site.language).gettext("News about {topic}.").format(topic=category_name(shelf))
 
 
 def news_feed(site: Site) -> NewsFeed:
     """The feed of :data:`PATH`."""
-    articles = site.articles[:NEWEST]
-    name = office_name(site)
     return NewsFeed(
-        title=name,
-        description=clean(site.office.description or site.office.tagline or "") or name,
+        title=office_name(site),
+        description=about_office(site),
         language=site.language,
         page=site.addresses.absolute(""),
         url=site.addresses.absolute(PATH),
-        changed=newest_change(site, articles),
-        items=tuple(_item(site, article) for article in articles),
+        changed=newest_change(site, site.articles[:NEWEST]),
+        items=stories(site, site.articles),
     )
 
 
-def _item(site: Site, article: Article) -> NewsItem:
-    url = site.addresses.absolute(site.path(article))
-    named = (one_line(name) for name in (article.category, *article.tags) if name)
-    people = ((site.person(id_), id_) for id_ in article.authors)
-    return NewsItem(
-        title=label(article),
-        url=url,
-        published=site.local(article.date),
-        authors=tuple(label(person) if person else id_ for person, id_ in people),
-        categories=tuple(dict.fromkeys(name for name in named if name)),
-        summary=clean(article.summary),
-        content=feed_body(site.body(article), url),
+def category_feed(site: Site, shelf: Shelf) -> NewsFeed:
+    """The feed of one category, at :func:`category_path`."""
+    address = site.addresses
+    return NewsFeed(
+        title=category_title(site, shelf),
+        description=category_description(site, shelf),
+        language=site.language,
+        page=address.absolute(address.category(shelf.slug)),
+        url=address.absolute(category_path(address, shelf.slug)),
+        changed=newest_change(site, shelf.articles[:NEWEST]),
+        items=stories(site, shelf.articles),
     )
 
 
@@ -89,21 +94,25 @@ def render_news(view: NewsFeed) -> bytes:
         built=view.changed,
         extensions=("dc",),
     )
+    register(feed, view.items)
     for item in view.items:
         _add_item(add_entry(feed), item)
     written: bytes = feed.rss_str(pretty=True)
     return written
 
 
-def _add_item(entry: FeedEntry, item: NewsItem) -> None:
+def _add_item(entry: FeedEntry, item: Story) -> None:
     entry.title(item.title)
     entry.link(href=item.url)
     entry.guid(item.url, permalink=True)
     entry.published(item.published)
     # feedgen drops an author without e-mail; Dublin Core's creator is a name.
-    entry.dc.dc_creator(list(item.authors))
+    entry.dc.dc_creator([author.name for author in item.authors])
     entry.category([{"term": name} for name in item.categories])
+    if item.language:
+        entry.dc.dc_language(item.language)
     if item.summary:
         entry.description(item.summary)
     if item.content:
         entry.content(item.content)
+    tell(entry, item)

@@ -8,8 +8,9 @@ the reason in its description.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -17,6 +18,7 @@ from feedgen.entry import FeedEntry
 
 from kentongan.feeds.body import feed_body
 from kentongan.feeds.extension import Channel, Item, Link, LiveItem, Person, Stream, add_entry, rss
+from kentongan.feeds.office import all_programs_description, all_programs_path, all_programs_title, feed_uuid
 from kentongan.language import translations
 from kentongan.model import Credit, Episode, Program, Role
 from kentongan.schedule import Broadcast, State, state_of
@@ -107,7 +109,8 @@ def podcast_feed(site: Site, broadcasts: Sequence[Broadcast], program: Program) 
 def _with_broadcasts(site: Site, broadcasts: Iterable[Broadcast], program: Program) -> tuple[Dated, ...]:
     by_episode: dict[str, list[Broadcast]] = {}
     for broadcast in broadcasts:
-        by_episode.setdefault(broadcast.episode, []).append(broadcast)
+        if broadcast.episode:
+            by_episode.setdefault(broadcast.episode, []).append(broadcast)
     return tuple((episode, tuple(by_episode.get(episode.id, ()))) for episode in site.episodes_of(program))
 
 
@@ -220,6 +223,69 @@ def _person(site: Site, credit: Credit) -> Person:
         group=_GROUPS.get(credit.role),
         href=site.addresses.absolute(site.path(record)) if record else None,
     )
+
+
+def all_programs_feed(site: Site, broadcasts: Sequence[Broadcast]) -> PodcastFeed:
+    """The talks of all programs in one feed, newest first, each titled with its program as networks of podcasts do.
+
+    A talk keeps its guid, but not its number, which counts within its program.
+    """
+    dated = [(program, _with_broadcasts(site, broadcasts, program)) for program in site.programs]
+    owner = _office_as_owner(site)
+    address = site.addresses
+    return PodcastFeed(
+        title=all_programs_title(site),
+        description=all_programs_description(site),
+        language=site.language,
+        author=office_name(site),
+        owner=owner,
+        page=address.absolute(f"{address.segments.programs}/"),
+        url=address.absolute(all_programs_path(address)),
+        changed=newest_change(site, (*site.programs, *site.episodes)),
+        channel=Channel(
+            guid=feed_uuid(site, "all-programs"),
+            medium="podcast",
+            locked_owner=owner.email if owner else None,
+            category=_usual_category(site),
+            explicit=any(program.explicit for program in site.programs),
+            persons=(),
+            live_items=_all_live_items(site, dated),
+        ),
+        items=_all_items(site, dated),
+    )
+
+
+def _office_as_owner(site: Site) -> Owner | None:
+    email = one_line(site.office.contact.email or "")
+    return Owner(office_name(site), email) if email else None
+
+
+def _usual_category(site: Site) -> str:
+    """That of most programs: a channel has one."""
+    counted = Counter(one_line(program.category) for program in site.programs)
+    usual = counted.most_common(1)
+    return usual[0][0] if usual else str(Program.model_fields["category"].default)
+
+
+def _all_items(site: Site, dated: Iterable[tuple[Program, tuple[Dated, ...]]]) -> tuple[PodcastItem, ...]:
+    items = [
+        replace(item, title=f"{label(program)}: {item.title}", more=replace(item.more, season=None, episode=None))
+        for program, own in dated
+        for item in _items(site, program, own)
+    ]
+    return tuple(sorted(items, key=lambda item: (item.published, item.guid), reverse=True))
+
+
+def _all_live_items(site: Site, dated: Iterable[tuple[Program, tuple[Dated, ...]]]) -> tuple[LiveItem, ...]:
+    """Every one on its way, and of all programs' ended ones the newest :data:`ENDED_KEPT`."""
+    told = [
+        replace(live, title=f"{label(program)}: {live.title}")
+        for program, own in dated
+        for live in _live_items(site, program, own)
+    ]
+    newest = sorted(told, key=lambda live: (live.start, live.guid), reverse=True)
+    ended = [live for live in newest if live.status == "ended"][:ENDED_KEPT]
+    return tuple(live for live in newest if live.status != "ended" or live in ended)
 
 
 def render_podcast(view: PodcastFeed) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -31,7 +32,6 @@ class Moment:
     month_year: str
 
 
-@lru_cache(maxsize=65536)
 def moment(instant: datetime, language: str) -> Moment:
     """*instant* (aware, in the zone it is to be told in) in words of *language*.
 
@@ -39,6 +39,12 @@ def moment(instant: datetime, language: str) -> Moment:
     """
     if instant.tzinfo is None:
         raise ValueError("a moment needs a time zone")
+    return _moment(instant, str(instant.tzinfo), language)
+
+
+@lru_cache(maxsize=65536)
+def _moment(instant: datetime, _zone: str, language: str) -> Moment:
+    """Remembered by zone too: 10.00 WIB and 11.00 WITA are equal instants, and not the same words."""
     zone = zone_name(instant)
     return Moment(
         iso=instant.isoformat(timespec="minutes"),
@@ -86,6 +92,17 @@ def week_span(monday: date, language: str) -> str:
 def month_day(day: date, language: str) -> str:
     """``22 Juli``."""
     return format_date(day, "d MMMM", locale=language)
+
+
+def weekday_names(days: Iterable[int], language: str) -> str:
+    """``Senin, Kamis``: days of the week (Monday is 0) in words."""
+    monday = date(2024, 1, 1)
+    return ", ".join(format_date(monday + timedelta(days=day), "EEEE", locale=language) for day in days)
+
+
+def month_name(month: int, language: str) -> str:
+    """``Juli`` of 7."""
+    return format_date(date(2000, month, 1), "LLLL", locale=language)
 
 
 def duration_words(minutes: int, language: str) -> str:

@@ -20,7 +20,8 @@ class Article(Translated):
     summary: Text | None = None
     category: Text | None = None
     tags: Texts = ()
-    authors: Slugs = ()
+    authors: Texts = ()
+    """People by id, name or alias."""
     image: Image | None = None
     episodes: Slugs = ()
     consultations: Slugs = ()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from kentongan.language import Message
 from kentongan.model.fields import Flag, LanguageCode, LocalTime, SiteAddresses, Slug, fault
@@ -32,6 +32,11 @@ class Status(StrEnum):
     ARCHIVED = "archived"
 
 
+def _status(value: Any) -> Any:
+    """Pelican's ``hidden`` is on no list, and so on no site of ours."""
+    return Status.ARCHIVED if str(value).lower() == "hidden" else str(value).lower()
+
+
 class Model(BaseModel):
     """A frozen value that refuses keys it does not know."""
 
@@ -47,7 +52,7 @@ class Record(Model):
 
     id: Slug
     body: str = ""
-    status: Status = Status.PUBLISHED
+    status: Annotated[Status, BeforeValidator(_status)] = Status.PUBLISHED
     date: LocalTime | None = None
     """When it was announced, or is to be published; in the site's zone."""
     updated: LocalTime | None = None
@@ -59,6 +64,9 @@ class Record(Model):
     def label(self) -> str:
         """What a person calls this record: its title or name."""
         raise NotImplementedError
+
+
+Extras = Annotated[dict[str, Any], Field(exclude=True)]
 
 
 class Titled(Record):
@@ -75,6 +83,8 @@ class Translated(Titled):
     """A record that may be in another language than the site's; ``translates`` names the record it translates."""
 
     lang: LanguageCode | None = None
+    extras: Extras = {}
+    """Keys we do not know, kept for plugins and foreign themes."""
     translates: Slug | None = None
 
     @model_validator(mode="after")

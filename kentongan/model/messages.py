@@ -52,11 +52,7 @@ def _tell(detail: ErrorDetails, type_: type[BaseModel]) -> tuple[str, Message, M
                 Message("Add a line “{key}: …”.", {"key": key}),
             )
         case "extra_forbidden":
-            return (
-                "unknown-key",
-                Message("“{key}” is not a key we know.", {"key": key}),
-                _nearest(key, _model_at(type_, location)),
-            )
+            return "unknown-key", *unknown_key(key, _model_at(type_, location))
         case "enum" | "literal_error":
             return "choice", *_choice(key, detail)
         case "string_pattern_mismatch":
@@ -78,12 +74,16 @@ def _choice(key: str, detail: ErrorDetails) -> tuple[Message, Message]:
     )
 
 
-def _nearest(key: str, type_: type[BaseModel] | None) -> Message:
-    known = [name for name in (type_.model_fields if type_ else ()) if name not in ("id", "body")]
+def unknown_key(key: str, type_: type[BaseModel] | None) -> tuple[Message, Message]:
+    """What is wrong with *key*, which *type_* does not have, and the nearest key that it has."""
+    known = [name for name in (type_.model_fields if type_ else ()) if name not in ("id", "body", "extras")]
     close = get_close_matches(key.lower(), known, n=1, cutoff=0.6)
-    if close:
-        return Message("Did you mean “{near}”?", {"near": close[0]})
-    return Message("Delete it, or use one of: {known}.", {"known": ", ".join(known)})
+    mend = (
+        Message("Did you mean “{near}”?", {"near": close[0]})
+        if close
+        else Message("Delete it, or use one of: {known}.", {"known": ", ".join(known)})
+    )
+    return Message("“{key}” is not a key we know.", {"key": key}), mend
 
 
 def _model_at(type_: type[BaseModel], location: Location) -> type[BaseModel] | None:

@@ -1,6 +1,17 @@
 """Dated broadcasts, weeks, and calendars of them."""
 
-from kentongan.schedule.broadcasts import Broadcast, State, broadcasts, broadcasts_of, next_boundary, state_of
+from kentongan.schedule.broadcast import Broadcast, State, next_boundary, state_of
+from kentongan.schedule.broadcasts import broadcasts, broadcasts_between, broadcasts_of, episode_of
 from kentongan.schedule.week import Week
 
-__all__ = ["Broadcast", "State", "Week", "broadcasts", "broadcasts_of", "next_boundary", "state_of"]
+__all__ = [
+    "Broadcast",
+    "State",
+    "Week",
+    "broadcasts",
+    "broadcasts_between",
+    "broadcasts_of",
+    "episode_of",
+    "next_boundary",
+    "state_of",
+]

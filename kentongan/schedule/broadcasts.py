@@ -1,103 +1,86 @@
-"""Episodes -> dated broadcasts, and the state that clock, flip and audio give an episode."""
+"""Episodes and slots -> every dated broadcast there is to tell of."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from kentongan.model import BroadcastKind, Episode, Transmission
+from kentongan.model import Episode, Transmission
+from kentongan.schedule.broadcast import Broadcast, in_order
+from kentongan.schedule.habits import usual_length
+from kentongan.schedule.slots import standing, timetable
+from kentongan.schedule.week import Week
 from kentongan.site import Site
 
-USUAL_LENGTH = timedelta(minutes=60)
-"""How long a broadcast with an unknown end counts as live. Never printed."""
+WEEKS_AHEAD = 5
+"""How many weeks after this one slots are told of: one more than has a page, since stations live in other zones."""
 
-
-class State(StrEnum):
-    """Where an announcement is in its one life."""
-
-    ANNOUNCED = "announced"
-    LIVE = "live"
-    AIRED = "aired"
-    RECORDED = "recorded"
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True, slots=True)
-class Broadcast:
-    """One dated transmission. ``start`` and ``end`` (``None``: unknown) are in the station's zone."""
-
-    uid: str
-    """The same in every calendar, for ever: the episode's guid and the broadcast's id."""
-    episode: str
-    program: str
-    station: str
-    start: datetime
-    end: datetime | None
-    kind: BroadcastKind
-    cancelled: str | None
-    on_air: bool = False
-    """A person's flip: of an episode's broadcasts it speaks of the first that is not over."""
-
-    @property
-    def counts_until(self) -> datetime:
-        """When it is taken to be over."""
-        return self.end or self.start + USUAL_LENGTH
-
-    def state(self, now: datetime) -> State:
-        """Announced, live, aired or cancelled at *now*; a person's flip makes it live before the clock does."""
-        if self.cancelled:
-            return State.CANCELLED
-        if now >= self.counts_until:
-            return State.AIRED
-        return State.LIVE if self.on_air or now >= self.start else State.ANNOUNCED
+_LONGEST = timedelta(days=1)
+"""What a slot may last at most: what is on the air now began no longer ago."""
 
 
 def broadcasts(site: Site) -> tuple[Broadcast, ...]:
-    """Every broadcast of every public episode, in the order of their starts."""
-    found = [broadcast for episode in site.episodes for broadcast in broadcasts_of(site, episode)]
-    return tuple(sorted(found, key=_order))
+    """Every broadcast of every public episode, and those that slots give in :func:`slot_window`, in order."""
+    told = [one for episode in site.episodes for one in broadcasts_of(site, episode)]
+    monday, until = slot_window(site)
+    ours = standing(site, told, monday - _LONGEST, until)
+    return in_order([*told, *(one for one in ours if one.start >= monday or one.counts_until > site.now)])
+
+
+def broadcasts_between(site: Site, since: datetime, until: datetime) -> tuple[Broadcast, ...]:
+    """Those that begin at *since* or later and before *until*, both instants, of episodes and of slots, in order."""
+    told = [one for episode in site.episodes for one in broadcasts_of(site, episode)]
+    within = (one for one in told if since <= one.start < until)
+    return in_order([*within, *standing(site, told, since, until)])
+
+
+def slot_window(site: Site) -> tuple[datetime, datetime]:
+    """From when and until when slots are told of: this week, by the office's clock, and :data:`WEEKS_AHEAD` more.
+
+    :func:`broadcasts` also has what began before and is on the air now.
+    """
+    this = Week.of(site.now.astimezone(site.zone))
+    after = this.later(WEEKS_AHEAD + 1)
+    return this.begins(site.zone), after.begins(site.zone)
 
 
 def broadcasts_of(site: Site, episode: Episode) -> tuple[Broadcast, ...]:
-    """The broadcasts of one episode, in the order of their starts."""
-    dated = sorted((_dated(site, episode, one) for one in episode.broadcasts), key=_order)
+    """The broadcasts of one episode, in order: those of its own, and slots' that an override gave to it."""
+    dated = in_order([*_own(site, (episode,)), *_given(site, episode)])
     flipped = next((one for one in dated if one.counts_until > site.now), None) if episode.on_air else None
-    return tuple(replace(one, on_air=one is flipped) for one in dated)
+    return tuple(replace(one, on_air=True) if one is flipped else one for one in dated)
+
+
+def episode_of(site: Site, broadcast: Broadcast) -> Episode | None:
+    """The episode that is heard; ``None`` while nobody has said what the slot holds that day."""
+    return site.episode(broadcast.episode) if broadcast.episode else None
+
+
+def _given(site: Site, episode: Episode) -> Iterable[Broadcast]:
+    program = site.program(episode.program)
+    if program is None or all(override.episode != episode.id for override in program.overrides):
+        return ()
+    return timetable(site, program, _own(site, site.episodes_of(program))).filled_by(episode)
+
+
+def _own(site: Site, episodes: Iterable[Episode]) -> list[Broadcast]:
+    return [_dated(site, episode, one) for episode in episodes for one in episode.broadcasts]
 
 
 def _dated(site: Site, episode: Episode, transmission: Transmission) -> Broadcast:
     zone = site.station_zone(transmission.station)
+    start = transmission.start.replace(tzinfo=zone)
+    end = transmission.end.replace(tzinfo=zone) if transmission.end else None
     return Broadcast(
         uid=f"{episode.guid}-{transmission.id}",
-        episode=episode.id,
         program=episode.program,
         station=transmission.station,
-        start=transmission.start.replace(tzinfo=zone),
-        end=transmission.end.replace(tzinfo=zone) if transmission.end else None,
+        start=start,
+        end=end,
+        counts_until=end or start + usual_length(site.program(episode.program), transmission.station),
         kind=transmission.kind,
-        cancelled=episode.cancelled,
+        episode=episode.id,
+        cancelled=bool(episode.cancelled),
+        reason=episode.cancelled,
     )
-
-
-def _order(broadcast: Broadcast) -> tuple[datetime, str]:
-    return broadcast.start, broadcast.uid
-
-
-def state_of(episode: Episode, dated: tuple[Broadcast, ...], now: datetime) -> State:
-    """The state of an episode at *now*, given its broadcasts."""
-    if episode.cancelled:
-        return State.CANCELLED
-    if episode.audio:
-        return State.RECORDED
-    states = {broadcast.state(now) for broadcast in dated}
-    for state in (State.LIVE, State.ANNOUNCED):
-        if state in states:
-            return state
-    return State.AIRED if states else State.ANNOUNCED
-
-
-def next_boundary(dated: tuple[Broadcast, ...], now: datetime) -> datetime | None:
-    """The first instant after *now* at which a broadcast begins or is over, in UTC."""
-    edges = [edge for one in dated for edge in (one.start, one.counts_until)]
-    return min((edge.astimezone(UTC) for edge in edges if edge > now), default=None)

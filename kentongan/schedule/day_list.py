@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import ClassVar
 
-from kentongan.model import Episode
-from kentongan.schedule.broadcasts import Broadcast
-from kentongan.schedule.wording import clean, label, program_name, station_name
+from kentongan.schedule.broadcast import Broadcast, in_order
+from kentongan.schedule.broadcasts import episode_of
+from kentongan.schedule.slots import standing
+from kentongan.schedule.wording import clean, label, one_line, program_name, station_name
 from kentongan.site import Site
 
 DAYS_BACK, DAYS_AHEAD = 1, 28
@@ -19,20 +20,26 @@ DAYS_BACK, DAYS_AHEAD = 1, 28
 
 @dataclass(frozen=True, slots=True)
 class Airing:
-    """One broadcast. ``end`` is ``None`` while it is unknown; ``url`` and ``stream`` are absolute."""
+    """One broadcast. ``end`` is ``None`` while it is unknown; ``url`` and ``stream`` are absolute.
+
+    Without an episode, what is on is the program as usual, and ``url`` is the program's page.
+    """
 
     start: datetime
     end: datetime | None
     program_id: str
     program: str
-    episode_id: str
-    episode: str
+    episode_id: str | None
+    episode: str | None
     station_id: str
     station: str
     url: str
     kind: str
     status: str
-    """``announced``, ``live``, ``aired`` or ``cancelled``, as of ``generated``."""
+    """``announced``, ``live``, ``aired``, ``cancelled`` or ``moved``, as of ``generated``."""
+    reason: str | None
+    moved_to: datetime | None
+    moved_from: datetime | None
     stream: str | None
 
 
@@ -49,35 +56,37 @@ class DayList:
 
 
 def day_list(site: Site, broadcasts: Sequence[Broadcast]) -> DayList:
-    """The list as of now; *broadcasts* are those of the whole site, in the order of their starts."""
+    """The list as of now; *broadcasts* are those of the whole site."""
     today = datetime.combine(site.now.astimezone(site.zone).date(), time(), tzinfo=site.zone)
     since, until = today - timedelta(days=DAYS_BACK), today + timedelta(days=DAYS_AHEAD)
+    # On a Monday yesterday lies in last week, of whose slots the pages no longer tell.
+    told = {*broadcasts, *standing(site, broadcasts, since, until)}
     return DayList(
         generated=site.now.astimezone(UTC),
         valid_until=until.astimezone(UTC),
         zone=site.office.zone,
-        broadcasts=tuple(
-            _airing(site, one, episode)
-            for one in broadcasts
-            if since <= one.start < until and (episode := site.episode(one.episode))
-        ),
+        broadcasts=tuple(_airing(site, one) for one in in_order(told) if since <= one.start < until),
     )
 
 
-def _airing(site: Site, one: Broadcast, episode: Episode) -> Airing:
-    station = site.station(one.station)
+def _airing(site: Site, one: Broadcast) -> Airing:
+    station, program, episode = site.station(one.station), site.program(one.program), episode_of(site, one)
+    about = episode or program
     return Airing(
         start=one.start.astimezone(UTC),
         end=one.end.astimezone(UTC) if one.end else None,
         program_id=one.program,
         program=program_name(site, one.program),
-        episode_id=one.episode,
-        episode=label(episode),
+        episode_id=episode.id if episode else None,
+        episode=label(episode) if episode else None,
         station_id=one.station,
         station=station_name(site, one.station),
-        url=site.addresses.absolute(site.path(episode)),
+        url=site.addresses.absolute(site.path(about) if about else ""),
         kind=one.kind.value,
         status=one.state(site.now).value,
+        reason=one_line(one.reason or "") or None,
+        moved_to=one.moved_to.astimezone(UTC) if one.moved_to else None,
+        moved_from=one.moved_from.astimezone(UTC) if one.moved_from else None,
         stream=clean(station.streams[0].url) if station and station.streams else None,
     )
 
@@ -94,7 +103,14 @@ def render_day_list(view: DayList) -> bytes:
 
 
 def _fields(one: Airing) -> dict[str, str | None]:
-    fields: dict[str, str | None] = {
+    """The keys of one broadcast; those of what seldom is (a reason, a move, a stream) only where it is."""
+    seldom = {
+        "reason": one.reason,
+        "moved_to": _instant(one.moved_to) if one.moved_to else None,
+        "moved_from": _instant(one.moved_from) if one.moved_from else None,
+        "stream": one.stream,
+    }
+    return {
         "start": _instant(one.start),
         "end": _instant(one.end) if one.end else None,
         "program": one.program,
@@ -106,8 +122,8 @@ def _fields(one: Airing) -> dict[str, str | None]:
         "url": one.url,
         "kind": one.kind,
         "status": one.status,
+        **{key: value for key, value in seldom.items() if value},
     }
-    return fields | ({"stream": one.stream} if one.stream else {})
 
 
 def _instant(moment: datetime) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
 from kentongan.model import Record
@@ -11,6 +11,9 @@ from kentongan.site import Site
 
 NAMESPACE = UUID("3d5c2a8e-7b41-4f0a-9c6d-1e8f52b7a904")
 """The namespace of every UUID we derive. Readers' apps know our entries by it: it must never change."""
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""When what has no date changed, for formats that ask: not now, since bytes depend on content alone."""
 
 
 def stable_uuid(kind: str, id_: str) -> str:

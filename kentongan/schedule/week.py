@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Self
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,6 +30,10 @@ class Week:
     @property
     def days(self) -> tuple[date, ...]:
         return tuple(self.monday + timedelta(days=offset) for offset in range(7))
+
+    def begins(self, zone: ZoneInfo) -> datetime:
+        """Monday's midnight in *zone*."""
+        return datetime.combine(self.monday, time(), tzinfo=zone)
 
     def later(self, weeks: int) -> Self:
         """The week so many weeks later (earlier, where negative)."""

@@ -7,7 +7,7 @@ from typing import overload
 
 from kentongan.language import moment, translations
 from kentongan.model import Credit, Record
-from kentongan.schedule.broadcasts import Broadcast
+from kentongan.schedule.broadcast import Broadcast
 from kentongan.site import Site
 
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
@@ -67,11 +67,25 @@ def when_and_where(site: Site, broadcast: Broadcast) -> str:
 
 
 def remarks(site: Site, broadcast: Broadcast, summary: str | None) -> tuple[str, ...]:
-    """Lines below a broadcast: that it is cancelled and why, what it is about, that its end is unknown."""
+    """Lines below a broadcast: what is not as planned and why, what it is about, that its end is unknown."""
+    change = change_words(site, broadcast)
+    told = about(site, summary, end_known=bool(broadcast.end or broadcast.cancelled))
+    return (change, *told) if change else told
+
+
+def change_words(site: Site, broadcast: Broadcast) -> str | None:
+    """``Batal: tamu sakit``, or where it was moved to or from, and why; ``None`` for one that is as planned."""
     _ = translations(site.language).gettext
-    reason = broadcast.cancelled
-    cancelled = (_("Cancelled: {reason}").format(reason=one_line(reason)),) if reason else ()
-    return (*cancelled, *about(site, summary, end_known=bool(broadcast.end or reason)))
+    reason = one_line(broadcast.reason or "")
+    if broadcast.cancelled:
+        return _("Cancelled: {reason}").format(reason=reason)
+    if broadcast.moved_to:
+        when = moment(broadcast.moved_to, site.language).sentence
+        return _("Moved to {when}: {reason}").format(when=when, reason=reason)
+    if broadcast.moved_from:
+        when = moment(broadcast.moved_from, site.language).sentence
+        return _("Moved here from {when}: {reason}").format(when=when, reason=reason)
+    return reason or None
 
 
 def about(site: Site, summary: str | None, *, end_known: bool) -> tuple[str, ...]:

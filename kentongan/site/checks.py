@@ -7,8 +7,9 @@ from difflib import get_close_matches
 
 from kentongan.errors import Finding
 from kentongan.language import Message
-from kentongan.model import RECORD_TYPES, Article, Record
-from kentongan.model.messages import Location
+from kentongan.model import RECORD_TYPES, Article, Kind, Person, Record, Translated
+from kentongan.model.messages import Location, unknown_key
+from kentongan.site.people import People
 from kentongan.site.references import Reference, media_references, references
 from kentongan.site.slugs import slug
 from kentongan.store.contents import Contents, Key, Source
@@ -17,16 +18,26 @@ from kentongan.store.contents import Contents, Key, Source
 def check(contents: Contents) -> Iterator[Finding]:
     """Every finding about records taken together."""
     names = _Names()
+    people = People(record for record in contents.records.values() if isinstance(record, Person))
     for key, record in contents.records.items():
         source = contents.sources[key]
         for reference in references(record):
-            if (reference[1], reference[2]) not in contents.records:
+            if (reference[1], reference[2]) not in contents.records and not _is_known_author(people, reference):
                 yield _no_such(contents, source, reference)
         for location, path in media_references(record):
             if path not in contents.media:
                 yield _no_media(contents, source, location, path)
         if isinstance(record, Article):
             yield from names.clashes(source, record)
+        if isinstance(record, Translated):
+            for key_ in record.extras:
+                yield source.finding((key_,), "unknown-key", *unknown_key(key_, type(record)))
+
+
+def _is_known_author(people: People, reference: Reference) -> bool:
+    """Authors may be named by name, as Pelican's metadata does."""
+    location, kind, name = reference
+    return kind is Kind.PERSON and location[0] == "authors" and people.called(name) is not None
 
 
 def name_is_taken(contents: Contents, key: Key) -> Finding:
@@ -52,7 +63,7 @@ def lost_link(source: Source, record: Record, link: str) -> Finding:
 
 def _no_such(contents: Contents, source: Source, reference: Reference) -> Finding:
     location, kind, id_ = reference
-    path = f"{RECORD_TYPES[kind].folder}/{id_}.md"
+    path = f"{RECORD_TYPES[kind].folder}/{slug(id_) or id_}.md"
     mend = _nearest(id_, [other for kind_, other in contents.records if kind_ is kind]) or Message(
         "Correct the name, or write the file {path}.", {"path": path}
     )

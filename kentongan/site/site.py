@@ -28,6 +28,7 @@ from kentongan.model import (
     Translated,
 )
 from kentongan.site.addresses import Addresses
+from kentongan.site.people import People
 from kentongan.site.slugs import slug
 from kentongan.store.contents import Key, Source
 from kentongan.store.media import MediaFile
@@ -190,6 +191,14 @@ class Site:
 
     def person(self, id_: str) -> Person | None:
         return self._find(Person, id_)
+
+    def author(self, name: str) -> Person | None:
+        """A person by id, name or alias."""
+        return self._people.called(name)
+
+    @cached_property
+    def _people(self) -> People:
+        return People(self.people)
 
     def episode(self, id_: str) -> Episode | None:
         return self._find(Episode, id_)

@@ -19,12 +19,16 @@ from kentongan.store.contents import Contents, Key, Source
 from kentongan.store.frontmatter import FrontMatterError, parse, parse_yaml
 from kentongan.store.history import History
 from kentongan.store.media import MediaFile, media_files
+from kentongan.store.pelican_metadata import has_metadata, parse_metadata
 
 T = TypeVar("T", bound=BaseModel)
 
 OFFICE_FILE = "site.yml"
 _DEFAULT_OFFICE = Office(name="Kentongan")
-_RESERVED = ("id", "body")
+PELICANS = (Kind.ARTICLE, Kind.PAGE)
+"""Types that Pelican knows too: their files may begin with its metadata; keys we do not know are kept for themes."""
+
+_RESERVED = ("id", "body", "extras")
 
 
 class Refused(Exception):
@@ -155,14 +159,18 @@ class _Loading:
 
 
 def _read(kind: Kind, path: str, text: str) -> tuple[Record, Source]:
+    type_ = RECORD_TYPES[kind]
     try:
-        document = parse(text)
+        document = parse_metadata(text) if kind in PELICANS and has_metadata(text) else parse(text)
     except FrontMatterError as error:
         raise Refused([_finding(path, error)]) from error
     source = Source(path, document.lines, document.body_line)
     _refuse_reserved(source, document.data)
     data = {**document.data, "id": PurePosixPath(path).stem, "body": document.body}
-    return _validate(RECORD_TYPES[kind], data, source), source
+    if kind in PELICANS:
+        known = {key: value for key, value in data.items() if key in type_.model_fields}
+        data = {**known, "extras": {key: value for key, value in data.items() if key not in known}}
+    return _validate(type_, data, source), source
 
 
 def _body(prose: Prose, record: Record, source: Source) -> str:

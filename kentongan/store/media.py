@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,6 +44,9 @@ _FORMATS = {"AVIF": ".avif", "GIF": ".gif", "JPEG": ".jpg", "PNG": ".png", "WEBP
 _SVG = "{http://www.w3.org/2000/svg}"
 _SVG_FORBIDDEN = {"script", "foreignObject", "iframe", "image", "use", "animate", "set", "handler"}
 
+_UNSAFE = re.compile(r"[^A-Za-z0-9/._-]+")
+"""What a part of an address would have to be escaped for; phones name photos with spaces and brackets."""
+
 Size = tuple[int, int]
 
 
@@ -61,7 +65,8 @@ class MediaFile:
     def public_path(self) -> str:
         """Its path on the site: hashed, so that browsers may keep it for ever."""
         path = PurePosixPath(self.path)
-        return f"{FOLDER}/{path.with_name(f'{path.stem}.{self.digest[:10]}{path.suffix.lower()}')}"
+        stem = _UNSAFE.sub("-", path.with_suffix("").as_posix())
+        return f"{FOLDER}/{stem}.{self.digest[:10]}{path.suffix.lower()}"
 
 
 class Unfit(Exception):

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from kentongan.language import Moment, moment
-from kentongan.language.dates import day_name
-from kentongan.model import Article, Consultation, Credit, Episode, Mode, Program, Role
+from kentongan.language.dates import day_name, weekday_names
+from kentongan.model import Article, BroadcastKind, Consultation, Credit, Episode, Mode, Person, Program, Role
 from kentongan.schedule import Broadcast, State, broadcasts_of, state_of
+from kentongan.schedule.consultations import Meeting, is_over, last_meeting, next_meeting
+from kentongan.schedule.habits import current_slots, slot_weekdays
+from kentongan.schedule.rule_words import consultation_words, slot_words
 from kentongan.schedule.wording import person_name
 from kentongan.site import Site
 from kentongan.views.page import Link, link_to
+from kentongan.views.picture import Picture, picture
 
 Beats = tuple[bool, ...]
 """Seven, Monday first; true: a day with a broadcast."""
@@ -25,6 +30,7 @@ class CreditLine:
     initials: str
     role: str
     stated: str | None
+    photo: Picture | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,9 @@ class ArticleCard:
     category: str | None
     day: str
     iso: str
+    language: str | None
+    """Its language, where that is not the site's."""
+    picture: Picture | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +72,21 @@ class ConsultationCard:
     link: Link
     mode: str
     start: Moment | None
+    rhythm: str | None
+    """How it comes round, in words: ``Setiap Selasa pukul 13.00 WIB``."""
     over: bool
+    cancelled: str | None
     place: str | None
     stated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotLine:
+    """A standing slot: ``Setiap Rabu pukul 10.00 WIB``, on which station, and whether it is a repeat."""
+
+    words: str
+    station: Link
+    repeat: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +96,9 @@ class ProgramCard:
     link: Link
     summary: str | None
     beats: Beats
+    days: str
+    """The days of ``beats`` in words."""
+    slots: tuple[SlotLine, ...]
     stations: tuple[Link, ...]
 
 
@@ -85,6 +109,8 @@ def article_card(site: Site, article: Article) -> ArticleCard:
         category=article.category,
         day=day_name(article.date.date(), site.language),
         iso=article.date.date().isoformat(),
+        language=article.lang if article.lang != site.language else None,
+        picture=picture(site, article.image),
     )
 
 
@@ -108,12 +134,15 @@ def episode_card(site: Site, episode: Episode, credit: Credit | None = None) -> 
 
 def consultation_card(site: Site, consultation: Consultation, credit: Credit | None = None) -> ConsultationCard:
     """*credit*: whose page the card is for."""
-    start = site.consultation_start(consultation)
+    meeting = meeting_shown(site, consultation)
+    episode = site.episode(consultation.episode) if consultation.episode else None
     return ConsultationCard(
         link=link_to(site, consultation),
         mode=consultation.mode.value,
-        start=moment(start, site.language) if start else None,
-        over=consultation_over(site, consultation),
+        start=moment(meeting.start, site.language) if meeting else None,
+        rhythm=consultation_words(site, consultation),
+        over=is_over(site, consultation),
+        cancelled=episode.cancelled if episode else None,
         place=_place(site, consultation),
         stated=credit.stated if credit else None,
     )
@@ -124,13 +153,41 @@ def program_card(site: Site, program: Program) -> ProgramCard:
         link=link_to(site, program),
         summary=program.summary,
         beats=program_beats(site, program),
+        days=weekday_names((day for day, on in enumerate(program_beats(site, program)) if on), site.language),
+        slots=slot_lines(site, program),
         stations=tuple(station_link(site, station) for station in program.stations),
     )
 
 
+def slot_lines(site: Site, program: Program) -> tuple[SlotLine, ...]:
+    """The standing slots of a program that hold now or will, as people say them."""
+    return tuple(
+        SlotLine(slot_words(site, slot), station_link(site, slot.station), slot.kind is BroadcastKind.REPEAT)
+        for slot in current_slots(site, program)
+    )
+
+
+def soonest(cards: Iterable[ConsultationCard]) -> tuple[ConsultationCard, ...]:
+    """Those still to come, the next one first; without a date last."""
+    coming = [card for card in cards if not card.over]
+    return tuple(sorted(coming, key=lambda card: (card.start is None, _instant(card.start), card.link.label)))
+
+
+def _instant(start: Moment | None) -> datetime:
+    return datetime.fromisoformat(start.iso) if start else datetime.max.replace(tzinfo=UTC)
+
+
+def meeting_shown(site: Site, consultation: Consultation) -> Meeting | None:
+    """The date a consultation is shown with: the next one, else the last there was."""
+    return next_meeting(site, consultation) or last_meeting(site, consultation)
+
+
 def credit_lines(site: Site, given: Iterable[Credit]) -> tuple[CreditLine, ...]:
-    """Hosts first, then the others in the order they were announced."""
-    ordered = sorted(given, key=lambda credit: credit.role is not Role.HOST)
+    """Hosts first, then the others in the order they were announced; nobody twice."""
+    once: dict[str, Credit] = {}
+    for credit in given:
+        once.setdefault(credit.person, credit)
+    ordered = sorted(once.values(), key=lambda credit: credit.role is not Role.HOST)
     return tuple(_credit_line(site, credit) for credit in ordered)
 
 
@@ -142,7 +199,13 @@ def _credit_line(site: Site, credit: Credit) -> CreditLine:
         initials=person.initials if person else name[:1].upper(),
         role=credit.role.value,
         stated=credit.stated or (person.role if person else None),
+        photo=portrait(site, person) if person else None,
     )
+
+
+def portrait(site: Site, person: Person) -> Picture | None:
+    """A person's photo, if it may be shown."""
+    return picture(site, person.photo) if person.photo and person.photo.consent else None
 
 
 def program_link(site: Site, id_: str) -> Link:
@@ -169,7 +232,10 @@ def audio_minutes(episode: Episode) -> int | None:
 
 
 def program_beats(site: Site, program: Program) -> Beats:
-    """The days a program was last heard on: those of its newest episode that has a broadcast."""
+    """The days of its standing slots; of a program without, those of its newest episode that has a broadcast."""
+    standing = slot_weekdays(site, program)
+    if any(standing):
+        return standing
     for episode in site.episodes_of(program):
         if dated := broadcasts_of(site, episode):
             return beats_of_broadcasts(dated)
@@ -180,18 +246,6 @@ def beats_of_broadcasts(dated: Iterable[Broadcast]) -> Beats:
     """On which weekdays *dated* fall."""
     days = {one.start.weekday() for one in dated}
     return tuple(day in days for day in range(7))
-
-
-def consultation_over(site: Site, consultation: Consultation) -> bool:
-    """Whether it has ended; while its end is unknown, whether its day has passed."""
-    episode = site.episode(consultation.episode) if consultation.episode else None
-    if episode:
-        dated = broadcasts_of(site, episode)
-        return bool(dated) and site.now >= dated[0].counts_until
-    start, end = site.consultation_start(consultation), site.consultation_end(consultation)
-    if end:
-        return site.now >= end
-    return start is not None and site.now.astimezone(start.tzinfo).date() > start.date()
 
 
 def _place(site: Site, consultation: Consultation) -> str | None:

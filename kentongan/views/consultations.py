@@ -3,36 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from markupsafe import Markup
 
 from kentongan.language import Moment, moment, translations
 from kentongan.model import Consultation
-from kentongan.schedule import broadcasts_of
+from kentongan.schedule import Broadcast, broadcasts_of
+from kentongan.schedule.consultations import is_over, meetings
+from kentongan.schedule.rule_words import consultation_words
 from kentongan.site import Site
 from kentongan.views import structured
 from kentongan.views.cards import (
     ConsultationCard,
     CreditLine,
     consultation_card,
-    consultation_over,
     credit_lines,
+    meeting_shown,
     program_link,
+    soonest,
     station_link,
 )
-from kentongan.views.page import Head, Link, Page, frame, link_to, whatsapp_to
+from kentongan.views.page import Head, Link, Page, frame, link_to, opening, readable, whatsapp_to
+from kentongan.views.pages import SignUp, sign_up
+from kentongan.views.share import Share, share
+
+DATES_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class ConsultationsPage(Page):
-    """Every consultation: those to come in order, then those gone by. ``calendar`` is the address of them all."""
+    """Every consultation: those to come in order, then those gone by. ``calendar_url`` opens them all in a calendar."""
 
     template: ClassVar[str] = "consultations"
 
     coming: tuple[ConsultationCard, ...]
     past: tuple[ConsultationCard, ...]
     calendar: str
+    calendar_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +68,24 @@ class ConsultationPage(Page):
     cancelled: str | None
     start: Moment | None
     end: str | None
+    rhythm: str | None
+    """How it comes round, in words."""
+    dates: tuple[Moment, ...]
+    """Its next dates, where it comes round."""
     venue: str | None
     channel: str | None
     episode: Link | None
     program: Link | None
     stations: tuple[Link, ...]
     deadline: Moment | None
-    quota: int | None
     audience: str | None
     cost: str | None
     ask: AskWays | None
+    sign_up: SignUp | None
     consultants: tuple[CreditLine, ...]
     body: Markup
     event: str | None
+    share: Share
 
 
 def consultations_page(site: Site) -> ConsultationsPage:
@@ -86,17 +100,20 @@ def consultations_page(site: Site) -> ConsultationsPage:
             canonical=site.addresses.absolute(f"{words.consultations}/"),
             kind="website",
         ),
-        coming=tuple(card for card in reversed(cards) if not card.over),
+        coming=soonest(cards),
         past=tuple(card for card in cards if card.over),
         calendar=site.addresses.link(site.addresses.consultations_calendar()),
+        calendar_url=opening("webcal", site.addresses.absolute(site.addresses.consultations_calendar())),
     )
 
 
 def consultation_page(site: Site, consultation: Consultation) -> ConsultationPage:
-    start = site.consultation_start(consultation)
+    meeting = meeting_shown(site, consultation)
+    start = meeting.start if meeting else None
     episode = site.episode(consultation.episode) if consultation.episode else None
     dated = broadcasts_of(site, episode) if episode else ()
-    end = dated[0].end if dated else site.consultation_end(consultation)
+    end = meeting.end if meeting else None
+    rhythm = consultation_words(site, consultation)
     return ConsultationPage(
         frame=frame(site, site.addresses.segments.consultations),
         head=Head(
@@ -109,24 +126,42 @@ def consultation_page(site: Site, consultation: Consultation) -> ConsultationPag
         title=consultation.title,
         summary=consultation.summary,
         mode=consultation.mode.value,
-        over=consultation_over(site, consultation),
+        over=is_over(site, consultation),
         cancelled=episode.cancelled if episode else None,
         start=moment(start, site.language) if start else None,
         end=moment(end, site.language).clock if end else None,
+        rhythm=rhythm,
+        dates=_dates(site, consultation) if rhythm else (),
         venue=consultation.venue,
         channel=consultation.channel,
         episode=link_to(site, episode) if episode else None,
         program=program_link(site, episode.program) if episode else None,
         stations=tuple(station_link(site, id_) for id_ in dict.fromkeys(one.station for one in dated)),
         deadline=moment(site.local(consultation.deadline), site.language) if consultation.deadline else None,
-        quota=consultation.quota,
         audience=consultation.audience,
         cost=consultation.cost,
         ask=_ask_ways(consultation),
+        sign_up=sign_up(site, consultation),
         consultants=credit_lines(site, site.consultants(consultation)),
         body=site.body(consultation),
         event=site.addresses.link(site.addresses.event(consultation)) if start else None,
+        share=_share(site, consultation, start, dated),
     )
+
+
+def _share(site: Site, consultation: Consultation, start: datetime | None, dated: tuple[Broadcast, ...]) -> Share:
+    _ = translations(site.language).gettext
+    ask = consultation.ask.whatsapp if consultation.ask else None
+    facts = [
+        moment(start, site.language).sentence if start else None,
+        consultation.venue or ", ".join(dict.fromkeys(station_link(site, one.station).label for one in dated)) or None,
+        _("Ask on WhatsApp: {address}").format(address=whatsapp_to(ask).removeprefix("https://")) if ask else None,
+    ]
+    return share(_("Consultation"), consultation.title, facts, site.addresses.absolute(site.path(consultation)))
+
+
+def _dates(site: Site, consultation: Consultation) -> tuple[Moment, ...]:
+    return tuple(moment(one.start, site.language) for one in meetings(site, consultation, site.now, DATES_SHOWN))
 
 
 def _ask_ways(consultation: Consultation) -> AskWays | None:
@@ -134,9 +169,9 @@ def _ask_ways(consultation: Consultation) -> AskWays | None:
     if ask is None:
         return None
     return AskWays(
-        whatsapp=ask.whatsapp,
+        whatsapp=readable(ask.whatsapp),
         whatsapp_url=whatsapp_to(ask.whatsapp) if ask.whatsapp else None,
-        phone=ask.phone,
+        phone=readable(ask.phone),
         phone_url=f"tel:{ask.phone}" if ask.phone else None,
         form_url=ask.form,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import ClassVar
 
 from kentongan.language import translations
@@ -19,6 +20,7 @@ from kentongan.views.cards import (
     consultation_card,
     episode_card,
     program_card,
+    soonest,
 )
 from kentongan.views.news import news_feed_link
 from kentongan.views.page import Head, Page, frame, opening
@@ -38,6 +40,7 @@ class HomePage(Page):
 
     coming: tuple[Airtime, ...]
     week: WeekPart
+    calendar_url: str
     lead: ArticleCard | None
     articles: tuple[ArticleCard, ...]
     consultations: tuple[ConsultationCard, ...]
@@ -90,11 +93,12 @@ def home_page(site: Site, broadcasts: Sequence[Broadcast]) -> HomePage:
             data=structured.home(site),
         ),
         coming=tuple(airtime(site, one) for one in coming[:NEXT_BROADCASTS]),
+        calendar_url=opening("webcal", site.addresses.absolute(site.addresses.calendar())),
         week=week_part(site, broadcasts, this_week(site)),
         lead=articles[0] if articles else None,
         articles=tuple(articles[1:]),
         consultations=_consultations(site),
-        episodes=tuple(episode_card(site, one) for one in site.episodes[:LATEST_EPISODES]),
+        episodes=_heard(site),
         programs=tuple(program_card(site, program) for program in site.programs),
     )
 
@@ -140,11 +144,17 @@ def not_found_page(site: Site) -> NotFoundPage:
     )
 
 
+def _heard(site: Site) -> tuple[EpisodeCard, ...]:
+    """The latest talks that have been on air."""
+    cards = (episode_card(site, episode) for episode in site.episodes)
+    heard = (card for card in cards if card.state in (State.AIRED, State.RECORDED))
+    return tuple(islice(heard, LATEST_EPISODES))
+
+
 def _consultations(site: Site) -> tuple[ConsultationCard, ...]:
     """Those to come, soonest first; when there are none, the latest that were."""
     cards = [consultation_card(site, one) for one in site.consultations]
-    coming = [card for card in reversed(cards) if not card.over]
-    return tuple((coming or cards)[:CONSULTATIONS])
+    return (soonest(cards) or tuple(cards))[:CONSULTATIONS]
 
 
 def _following(

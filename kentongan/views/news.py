@@ -1,16 +1,19 @@
-"""News: the list, and an article."""
+"""News: the list and its sheets, categories, tags, the archive, and an article."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
 
 from kentongan.language import translations
-from kentongan.language.dates import day_name
+from kentongan.language.dates import day_name, month_name
 from kentongan.model import Article
 from kentongan.site import Site
+from kentongan.site.site import Shelf
+from kentongan.site.slugs import slug
 from kentongan.views import structured
 from kentongan.views.cards import (
     ArticleCard,
@@ -20,35 +23,93 @@ from kentongan.views.cards import (
     consultation_card,
     episode_card,
 )
-from kentongan.views.page import FeedLink, Head, Link, Page, frame, link_to
+from kentongan.views.page import FeedLink, Head, Link, Page, alternates, frame, language_name, link_to
+from kentongan.views.picture import Picture, picture, picture_address
+from kentongan.views.share import Share, share
+from kentongan.views.sheets import sheets
 
 
 @dataclass(frozen=True, slots=True)
 class NewsPage(Page):
-    """All news, newest first. ``feed`` is the address of the RSS."""
+    """A sheet of news, newest first: all of it, or what is in one category or tag.
+
+    ``kind`` is news, category or tag. ``older`` and ``newer`` lead to the sheets beside it.
+    """
 
     template: ClassVar[str] = "news"
 
+    kind: str
+    title: str
     articles: tuple[ArticleCard, ...]
-    feed: str
+    older: str | None
+    newer: str | None
+    feed: str | None
+    categories: tuple[Link, ...]
+    archive: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearCount:
+    """A year in the archive."""
+
+    year: int
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePage(Page):
+    """Every year that has news, newest first, and every category and tag."""
+
+    template: ClassVar[str] = "archive"
+
+    years: tuple[YearCount, ...]
+    categories: tuple[Link, ...]
+    tags: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The articles of one month; ``name`` is like ``Juli``."""
+
+    name: str
+    articles: tuple[ArticleCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearPage(Page):
+    """One year of news by month, newest first."""
+
+    template: ClassVar[str] = "year"
+
+    year: int
+    months: tuple[Month, ...]
+    earlier: Link | None
+    later: Link | None
 
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage(Page):
-    """One article. ``episodes`` and ``consultations`` are those it tells of."""
+    """One article. ``episodes`` and ``consultations`` are those it tells of; ``language`` is its own."""
 
     template: ClassVar[str] = "article"
 
+    language: str
     title: str
     summary: str | None
-    category: str | None
-    tags: tuple[str, ...]
+    category: Link | None
+    tags: tuple[Link, ...]
     authors: tuple[Link, ...]
     day: str
     iso: str
+    updated: str | None
+    picture: Picture | None
     body: Markup
     episodes: tuple[EpisodeCard, ...]
     consultations: tuple[ConsultationCard, ...]
+    versions: tuple[Link, ...]
+    """The same article in other languages."""
+    share: Share
 
 
 def news_feed_link(site: Site) -> FeedLink:
@@ -56,49 +117,178 @@ def news_feed_link(site: Site) -> FeedLink:
     return FeedLink(site.office.name, site.addresses.link("feed.xml"), "application/rss+xml")
 
 
-def news_page(site: Site) -> NewsPage:
+def news_pages(site: Site) -> Iterator[tuple[str, NewsPage]]:
+    """Every sheet of all news, with its path."""
     _ = translations(site.language).gettext
-    words = site.addresses.segments
-    return NewsPage(
-        frame=frame(site, words.news),
-        head=Head(
-            title=_("News"),
-            description=_("News from {name}.").format(name=site.office.name),
-            canonical=site.addresses.absolute(f"{words.news}/"),
-            kind="website",
-            feeds=(news_feed_link(site),),
+    path = f"{site.addresses.segments.news}/"
+    description = _("News from {name}.").format(name=site.office.name)
+    yield from _sheets(site, path, "news", _("News"), description, site.articles, news_feed_link(site))
+
+
+def category_pages(site: Site, shelf: Shelf) -> Iterator[tuple[str, NewsPage]]:
+    """Every sheet of a category, with its path."""
+    path = site.addresses.category(shelf.slug)
+    feed = FeedLink(shelf.name, site.addresses.link(f"{path}feed.xml"), "application/rss+xml")
+    yield from _sheets(site, path, "category", shelf.name, _about(site, shelf), shelf.articles, feed)
+
+
+def tag_pages(site: Site, shelf: Shelf) -> Iterator[tuple[str, NewsPage]]:
+    """Every sheet of a tag, with its path."""
+    path = site.addresses.tag(shelf.slug)
+    yield from _sheets(site, path, "tag", shelf.name, _about(site, shelf), shelf.articles, None)
+
+
+def archive_page(site: Site) -> ArchivePage:
+    _ = translations(site.language).gettext
+    address = site.addresses
+    return ArchivePage(
+        frame=frame(site, address.segments.news),
+        head=_list_head(
+            site, _("Archive"), _("All news from {name} by year.").format(name=site.office.name), address.archive()
         ),
-        articles=tuple(article_card(site, article) for article in site.articles),
-        feed=site.addresses.link("feed.xml"),
+        years=tuple(
+            YearCount(year, address.link(address.archive(year)), len(held)) for year, held in site.years.items()
+        ),
+        categories=category_links(site),
+        tags=tuple(Link(shelf.name, address.link(address.tag(shelf.slug))) for shelf in site.tags),
+    )
+
+
+def year_page(site: Site, year: int) -> YearPage:
+    _ = translations(site.language).gettext
+    years = list(site.years)
+    place = years.index(year)
+    months: dict[int, list[Article]] = {}
+    for article in site.years[year]:
+        months.setdefault(article.date.month, []).append(article)
+    title = _("News of {year}").format(year=year)
+    return YearPage(
+        frame=frame(site, site.addresses.segments.news),
+        head=_list_head(site, title, title, site.addresses.archive(year)),
+        year=year,
+        months=tuple(
+            Month(month_name(month, site.language), tuple(article_card(site, article) for article in held))
+            for month, held in months.items()
+        ),
+        earlier=_year_link(site, years[place + 1]) if place + 1 < len(years) else None,
+        later=_year_link(site, years[place - 1]) if place else None,
     )
 
 
 def article_page(site: Site, article: Article) -> ArticlePage:
+    address = site.addresses
+    absolute = address.absolute(site.path(article))
+    language = site.language_of(article)
     return ArticlePage(
-        frame=frame(site, site.addresses.segments.news),
+        frame=frame(site, address.segments.news),
         head=Head(
             title=article.title,
             description=article.summary or article.title,
-            canonical=site.addresses.absolute(site.path(article)),
+            canonical=absolute,
             kind="article",
+            language=language,
             feeds=(news_feed_link(site),),
+            alternates=alternates(site, article),
+            image=picture_address(site, article.image),
             data=structured.article(site, article),
         ),
+        language=language,
         title=article.title,
         summary=article.summary,
-        category=article.category,
-        tags=article.tags,
+        category=_category_link(site, article.category) if article.category else None,
+        tags=tuple(_tag_link(site, tag) for tag in article.tags),
         authors=tuple(_author(site, id_) for id_ in article.authors),
         day=day_name(article.date.date(), site.language),
         iso=article.date.date().isoformat(),
+        updated=_changed_day(site, article),
+        picture=picture(site, article.image),
         body=site.body(article),
         episodes=tuple(episode_card(site, one) for one in map(site.episode, article.episodes) if one),
         consultations=tuple(
             consultation_card(site, one) for one in map(site.consultation, article.consultations) if one
         ),
+        versions=tuple(
+            Link(language_name(site.language_of(one)), address.link(site.path(one)))
+            for one in site.versions(article)
+            if one is not article
+        ),
+        share=share(None, article.title, [article.summary], absolute),
     )
 
 
-def _author(site: Site, id_: str) -> Link:
-    person = site.person(id_)
-    return link_to(site, person) if person else Link(id_)
+def category_links(site: Site) -> tuple[Link, ...]:
+    """Every category that has an article."""
+    return tuple(Link(one.name, site.addresses.link(site.addresses.category(one.slug))) for one in site.categories)
+
+
+def _sheets(
+    site: Site,
+    path: str,
+    kind: str,
+    title: str,
+    description: str,
+    articles: Sequence[Article],
+    feed: FeedLink | None,
+) -> Iterator[tuple[str, NewsPage]]:
+    for sheet in sheets(articles):
+        own = site.addresses.sheet(path, sheet.number) if sheet.number else path
+        yield (
+            own,
+            NewsPage(
+                frame=frame(site, site.addresses.segments.news),
+                head=_list_head(site, title, description, own, feed),
+                kind=kind,
+                title=title,
+                articles=tuple(article_card(site, article) for article in sheet.entries),
+                older=_sheet_link(site, path, sheet.older),
+                newer=_sheet_link(site, path, sheet.newer),
+                feed=feed.url if feed else None,
+                categories=category_links(site),
+                archive=site.addresses.link(site.addresses.archive()),
+            ),
+        )
+
+
+def _sheet_link(site: Site, path: str, number: int | None) -> str | None:
+    if number is None:
+        return None
+    return site.addresses.link(site.addresses.sheet(path, number) if number else path)
+
+
+def _list_head(site: Site, title: str, description: str, path: str, feed: FeedLink | None = None) -> Head:
+    return Head(
+        title=title,
+        description=description,
+        canonical=site.addresses.absolute(path),
+        kind="website",
+        language=site.language,
+        feeds=(feed,) if feed else (news_feed_link(site),),
+    )
+
+
+def _about(site: Site, shelf: Shelf) -> str:
+    return translations(site.language).gettext("News about {topic}.").format(topic=shelf.name)
+
+
+def _year_link(site: Site, year: int) -> Link:
+    return Link(str(year), site.addresses.link(site.addresses.archive(year)))
+
+
+def _category_link(site: Site, name: str) -> Link:
+    return Link(name, site.addresses.link(site.addresses.category(slug(name))) if slug(name) else None)
+
+
+def _tag_link(site: Site, name: str) -> Link:
+    return Link(name, site.addresses.link(site.addresses.tag(slug(name))) if slug(name) else None)
+
+
+def _changed_day(site: Site, article: Article) -> str | None:
+    """The day of its last change, unless that is the day it appeared."""
+    if article.updated is None or article.updated.date() <= article.date.date():
+        return None
+    return day_name(article.updated.date(), site.language)
+
+
+def _author(site: Site, name: str) -> Link:
+    person = site.author(name)
+    return link_to(site, person) if person else Link(name)

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import urlsplit
 
+from babel import Locale
 from markupsafe import Markup
 
 from kentongan.language import translations
-from kentongan.model import Record
+from kentongan.model import Record, Translated
 from kentongan.site import Site
+
+_OWN_NAMES = {"id": "Bahasa Indonesia", "en": "English", "jv": "Basa Jawa", "su": "Basa Sunda"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,11 @@ class Frame:
     subscribe: Place
     schedule: str
     people: str
+    archive: str
+    pages: tuple[Link, ...]
+    """The office's pages and its own menu, for the foot."""
+    social: tuple[Link, ...]
+    logo: str | None
     contact: Contact | None
 
 
@@ -68,14 +76,26 @@ class FeedLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in another language (``hreflang``), at an absolute address."""
+
+    language: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
-    """What stands in ``<head>``. ``canonical`` is absolute; ``data`` is JSON-LD, safe inside ``<script>``."""
+    """What stands in ``<head>``. ``canonical`` and ``image`` are absolute; ``language`` is that of what is written in
+    ``main``; ``data`` is JSON-LD, safe inside ``<script>``."""
 
     title: str
     description: str
     canonical: str
     kind: str
+    language: str = "id"
     feeds: tuple[FeedLink, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
+    image: str | None = None
     data: Markup | None = None
 
 
@@ -112,11 +132,32 @@ def frame(site: Site, current: str | None = None) -> Frame:
         subscribe=place(_("Subscribe"), words.subscribe),
         schedule=link(f"{words.schedule}/"),
         people=link(f"{words.people}/"),
-        contact=_contact(site),
+        archive=link(site.addresses.archive()),
+        pages=_foot_links(site),
+        social=tuple(Link(urlsplit(url).netloc.removeprefix("www."), url) for url in site.office.social),
+        logo=_logo(site),
+        contact=contact_of(site),
     )
 
 
-def _contact(site: Site) -> Contact | None:
+def _foot_links(site: Site) -> tuple[Link, ...]:
+    pages = [link_to(site, page) for page in site.pages if page.menu is not None]
+    own = [Link(entry.label, _menu_address(site, entry.url)) for entry in site.office.menu]
+    return (*pages, *own)
+
+
+def _menu_address(site: Site, url: str) -> str:
+    """An entry of the office's own leads anywhere, or to an address from the site's root."""
+    return site.addresses.link(url[1:]) if url.startswith("/") and not url.startswith("//") else url
+
+
+def _logo(site: Site) -> str | None:
+    file = site.media.get(site.office.logo or "")
+    return site.addresses.link(file.public_path) if file else None
+
+
+def contact_of(site: Site) -> Contact | None:
+    """How to reach the office, if it says so."""
     contact = site.office.contact
     if contact == type(contact)():
         return None
@@ -124,11 +165,19 @@ def _contact(site: Site) -> Contact | None:
         address=contact.address,
         hours=contact.hours,
         email=contact.email,
-        phone=contact.phone,
+        phone=readable(contact.phone),
         phone_url=f"tel:{contact.phone}" if contact.phone else None,
-        whatsapp=contact.whatsapp,
+        whatsapp=readable(contact.whatsapp),
         whatsapp_url=whatsapp_to(contact.whatsapp) if contact.whatsapp else None,
     )
+
+
+def readable(phone: str | None) -> str | None:
+    """A number as people here read it aloud: ``0812-0000-0000``; from abroad in groups of four."""
+    if phone is None:
+        return None
+    digits = f"0{phone[3:]}" if phone.startswith("+62") else phone
+    return "-".join(digits[place : place + 4] for place in range(0, len(digits), 4))
 
 
 def whatsapp_to(phone: str) -> str:
@@ -139,6 +188,19 @@ def whatsapp_to(phone: str) -> str:
 def opening(scheme: str, url: str) -> str:
     """*url* so that a tap opens an app: ``webcal`` a calendar, ``podcast`` a podcast app."""
     return urlsplit(url)._replace(scheme=scheme).geturl()
+
+
+def alternates(site: Site, record: Translated) -> tuple[Alternate, ...]:
+    """Every language *record* can be read in, itself included; nothing when there is only one."""
+    versions = site.versions(record)
+    if len(versions) < 2:
+        return ()
+    return tuple(Alternate(site.language_of(one), site.addresses.absolute(site.path(one))) for one in versions)
+
+
+def language_name(code: str) -> str:
+    """A language by its own name: ``Bahasa Indonesia``, ``English``, ``Jawa``."""
+    return _OWN_NAMES.get(code) or str(Locale.parse(code, sep="-").get_display_name() or code)
 
 
 def link_to(site: Site, record: Record) -> Link:

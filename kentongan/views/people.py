@@ -8,7 +8,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from kentongan.language import translations
-from kentongan.model import Credit, Person
+from kentongan.model import Article, Credit, Person
 from kentongan.site import Site
 from kentongan.views import structured
 from kentongan.views.cards import (
@@ -18,8 +18,10 @@ from kentongan.views.cards import (
     article_card,
     consultation_card,
     episode_card,
+    portrait,
 )
 from kentongan.views.page import Head, Link, Page, frame, link_to
+from kentongan.views.picture import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class PersonCard:
     link: Link
     initials: str
     role: str | None
+    photo: Picture | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class PersonPage(Page):
     initials: str
     role: str | None
     organisation: str | None
+    photo: Picture | None
     links: tuple[str, ...]
     body: Markup
     episodes: tuple[EpisodeCard, ...]
@@ -67,7 +71,9 @@ def people_page(site: Site) -> PeoplePage:
             canonical=site.addresses.absolute(f"{site.addresses.segments.people}/"),
             kind="website",
         ),
-        people=tuple(PersonCard(link_to(site, one), one.initials, one.role) for one in site.people),
+        people=tuple(
+            PersonCard(link_to(site, one), one.initials, one.role, portrait(site, one)) for one in site.people
+        ),
     )
 
 
@@ -85,6 +91,7 @@ def person_page(site: Site, person: Person) -> PersonPage:
         initials=person.initials,
         role=person.role,
         organisation=person.organisation,
+        photo=portrait(site, person),
         links=person.links,
         body=site.body(person),
         episodes=tuple(
@@ -97,8 +104,12 @@ def person_page(site: Site, person: Person) -> PersonPage:
             for consultation in site.consultations
             if (credit := _credit_of(person, site.consultants(consultation)))
         ),
-        articles=tuple(article_card(site, one) for one in site.articles if person.id in one.authors),
+        articles=tuple(article_card(site, one) for one in site.articles if _wrote(site, person, one)),
     )
+
+
+def _wrote(site: Site, person: Person, article: Article) -> bool:
+    return any(site.author(name) == person for name in article.authors)
 
 
 def _credit_of(person: Person, given: tuple[Credit, ...]) -> Credit | None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
+from urllib.parse import urlsplit
 
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from kentongan.language import Moment, moment, translations
-from kentongan.model import BroadcastKind, Episode, Program, Station
+from kentongan.model import BroadcastKind, Episode, Frequency, Program, Station, Stream
 from kentongan.schedule import Broadcast, broadcasts_of
+from kentongan.schedule.wording import person_name
 from kentongan.site import Site
+from kentongan.store.transcript import read_cues
 from kentongan.views import structured
 from kentongan.views.cards import (
     Beats,
@@ -18,6 +22,7 @@ from kentongan.views.cards import (
     CreditLine,
     EpisodeCard,
     ProgramCard,
+    SlotLine,
     audio_minutes,
     beats_of_broadcasts,
     consultation_card,
@@ -27,9 +32,12 @@ from kentongan.views.cards import (
     program_beats,
     program_card,
     program_link,
+    slot_lines,
     station_link,
 )
-from kentongan.views.page import FeedLink, Head, Link, Page, frame, opening
+from kentongan.views.page import FeedLink, Head, Link, Page, frame, link_to, opening
+from kentongan.views.picture import Picture, picture
+from kentongan.views.share import Share, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,8 @@ class ProgramPage(Page):
     summary: str | None
     body: Markup
     beats: Beats
+    slots: tuple[SlotLine, ...]
+    artwork: Picture | None
     stations: tuple[Link, ...]
     hosts: tuple[CreditLine, ...]
     coming: tuple[EpisodeCard, ...]
@@ -64,22 +74,47 @@ class ProgramPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class Airing:
-    """One broadcast on an episode's page. ``end`` is the clock alone; ``None``: not announced."""
+    """One broadcast on an episode's page. ``end`` is the clock alone; ``None``: not announced.
+
+    ``moved_to`` and ``moved_from`` say in a sentence where it went or came from; ``reason`` why.
+    """
 
     start: Moment
     end: str | None
     station: Link
     repeat: bool
+    moved_to: str | None
+    moved_from: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A chapter of a recording: ``clock`` is like ``06.12``, ``seconds`` where it starts."""
+
+    clock: str
+    seconds: int
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """What can be heard again. ``size`` in whole megabytes, at least one."""
+    """What can be heard again. ``size`` in kilobytes."""
 
     url: str
     media_type: str
     size: int
     minutes: int | None
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A stretch of a transcript: when, who (where that is said), what."""
+
+    clock: str
+    speaker: str | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +132,16 @@ class EpisodePage(Page):
     cancelled: str | None
     airings: tuple[Airing, ...]
     recording: Recording | None
+    transcript: tuple[Cue, ...]
+    repeats: Link | None
+    """The episode that is heard again in this one."""
+    picture: Picture | None
     credits: tuple[CreditLine, ...]
     body: Markup
     consultations: tuple[ConsultationCard, ...]
     event: str | None
     """The calendar file, once there is a date to put in a calendar."""
+    share: Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +155,7 @@ class StationPage(Page):
     city: str | None
     zone: str
     frequencies: tuple[str, ...]
-    streams: tuple[str, ...]
+    streams: tuple[Link, ...]
     body: Markup
     programs: tuple[ProgramCard, ...]
     episodes: tuple[EpisodeCard, ...]
@@ -154,6 +194,8 @@ def program_page(site: Site, program: Program) -> ProgramPage:
         summary=program.summary,
         body=site.body(program),
         beats=program_beats(site, program),
+        slots=slot_lines(site, program),
+        artwork=picture(site, program.artwork),
         stations=tuple(station_link(site, id_) for id_ in program.stations),
         hosts=credit_lines(site, program.hosts),
         coming=tuple(card for card in reversed(cards) if card.state == "announced"),
@@ -194,10 +236,14 @@ def episode_page(site: Site, episode: Episode) -> EpisodePage:
         cancelled=episode.cancelled,
         airings=tuple(_airing(site, one) for one in dated),
         recording=_recording(site, episode),
+        transcript=_transcript(site, episode),
+        repeats=_repeated(site, episode),
+        picture=picture(site, episode.image),
         credits=credit_lines(site, (*(program.hosts if program else ()), *episode.credits)),
         body=site.body(episode),
         consultations=tuple(consultation_card(site, one) for one in site.consultations_on(episode)),
         event=site.addresses.link(site.addresses.event(episode)) if dated else None,
+        share=_share(site, episode, dated),
     )
 
 
@@ -216,12 +262,43 @@ def station_page(site: Site, station: Station) -> StationPage:
         callsign=station.callsign,
         city=station.city,
         zone=station.zone,
-        frequencies=tuple(f"{one.mhz:g} {one.band}" for one in station.frequencies),
-        streams=tuple(stream.url for stream in station.streams),
+        frequencies=tuple(_frequency(one, site.language) for one in station.frequencies),
+        streams=tuple(_stream(one) for one in station.streams),
         body=site.body(station),
         programs=tuple(program_card(site, one) for one in site.programs if station.id in one.stations),
         episodes=tuple(episode_card(site, episode) for episode in heard),
     )
+
+
+def _frequency(one: Frequency, language: str) -> str:
+    """``97,5 MHz FM, Sleman``."""
+    area = f", {one.area}" if one.area else ""
+    return f"{format_decimal(one.mhz, locale=language)} MHz {one.band}{area}"
+
+
+def _stream(one: Stream) -> Link:
+    """A stream by its server and, where it is known, how many kilobits a second it takes."""
+    rate = f", {one.bitrate} kbit/s" if one.bitrate else ""
+    return Link(f"{urlsplit(one.url).netloc}{rate}", one.url)
+
+
+def _repeated(site: Site, episode: Episode) -> Link | None:
+    original = site.episode(episode.repeat_of) if episode.repeat_of else None
+    return link_to(site, original) if original else None
+
+
+def _share(site: Site, episode: Episode, dated: tuple[Broadcast, ...]) -> Share:
+    _ = translations(site.language).gettext
+    facts = [
+        moment(dated[0].start, site.language).sentence if dated else None,
+        ", ".join(dict.fromkeys(station_link(site, one.station).label for one in dated)),
+        _("With {names}").format(names="; ".join(person_name(site, one) for one in episode.credits))
+        if episode.credits
+        else None,
+        _("Cancelled: {reason}").format(reason=episode.cancelled) if episode.cancelled else None,
+    ]
+    kind = program_link(site, episode.program).label
+    return share(kind, episode.title, facts, site.addresses.absolute(site.path(episode)))
 
 
 def _airing(site: Site, one: Broadcast) -> Airing:
@@ -230,6 +307,9 @@ def _airing(site: Site, one: Broadcast) -> Airing:
         end=moment(one.end, site.language).clock if one.end else None,
         station=station_link(site, one.station),
         repeat=one.kind is BroadcastKind.REPEAT,
+        moved_to=moment(one.moved_to, site.language).sentence if one.moved_to else None,
+        moved_from=moment(one.moved_from, site.language).sentence if one.moved_from else None,
+        reason=one.reason,
     )
 
 
@@ -237,4 +317,24 @@ def _recording(site: Site, episode: Episode) -> Recording | None:
     sound = site.sound(episode.audio)
     if sound is None:
         return None
-    return Recording(sound.url, sound.media_type, max(1, round(sound.bytes / 1_000_000)), audio_minutes(episode))
+    return Recording(
+        url=sound.url,
+        media_type=sound.media_type,
+        size=max(1, round(sound.bytes / 1000)),
+        minutes=audio_minutes(episode),
+        parts=tuple(Part(_clock(chapter.start), chapter.start, chapter.title) for chapter in episode.chapters),
+    )
+
+
+def _clock(seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes:02}.{rest:02}"
+
+
+def _transcript(site: Site, episode: Episode) -> tuple[Cue, ...]:
+    """What was said, from the first transcript that is a file of ours and can be read."""
+    for transcript in episode.transcripts:
+        file = site.media.get(transcript.file or "")
+        if file:
+            return tuple(Cue(_clock(cue.start), cue.speaker, cue.text) for cue in read_cues(file))
+    return ()

@@ -10,9 +10,9 @@ from typing import ClassVar
 from kentongan.language import Moment, moment, translations
 from kentongan.language.dates import clock, day_name, month_day, short_weekday, week_span
 from kentongan.model import BroadcastKind
-from kentongan.schedule import Broadcast, State, Week
+from kentongan.schedule import Broadcast, State, Week, episode_of
 from kentongan.site import Site
-from kentongan.views.cards import program_link, station_link
+from kentongan.views.cards import Beats, beats_of_broadcasts, program_beats, program_link, station_link
 from kentongan.views.page import Head, Link, Page, frame, link_to, opening
 
 WEEKS_AHEAD = 4
@@ -21,16 +21,22 @@ WEEKS_AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Airtime:
-    """One broadcast in a schedule. ``clock`` has no zone; ``state`` is announced, aired or cancelled."""
+    """One broadcast in a schedule. ``clock`` has no zone; ``state`` is announced, aired, cancelled or moved.
+
+    ``moved_to`` and ``moved_from`` say in a sentence where it went or came from; ``reason`` why.
+    """
 
     start: Moment
     clock: str
     state: str
     program: Link
+    beats: Beats
     episode: Link | None
     station: str
     repeat: bool
     reason: str | None
+    moved_to: str | None
+    moved_from: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +116,10 @@ def week_page(site: Site, broadcasts: Sequence[Broadcast], week: Week) -> Schedu
 
 
 def weeks_with_pages(site: Site, broadcasts: Sequence[Broadcast]) -> tuple[Week, ...]:
-    """Every week that has a broadcast, this one, and the next four."""
+    """Every week that has a broadcast with an episode, this one, and the next four."""
     this = this_week(site)
     ahead = {this.later(weeks) for weeks in range(WEEKS_AHEAD + 1)}
-    return tuple(sorted(ahead | {Week.of(one.start) for one in broadcasts}))
+    return tuple(sorted(ahead | {Week.of(one.start) for one in broadcasts if one.episode}))
 
 
 def this_week(site: Site) -> Week:
@@ -137,16 +143,20 @@ def week_part(site: Site, broadcasts: Sequence[Broadcast], week: Week) -> WeekPa
 def airtime(site: Site, one: Broadcast) -> Airtime:
     """A broadcast as a schedule prints it."""
     state = one.state(site.now)
-    episode = site.episode(one.episode)
+    episode = episode_of(site, one)
+    program = site.program(one.program)
     return Airtime(
         start=moment(one.start, site.language),
         clock=clock(one.start, site.language),
         state=(State.ANNOUNCED if state is State.LIVE else state).value,
         program=program_link(site, one.program),
+        beats=program_beats(site, program) if program else beats_of_broadcasts((one,)),
         episode=link_to(site, episode) if episode else None,
         station=station_link(site, one.station).label,
         repeat=one.kind is BroadcastKind.REPEAT,
-        reason=one.cancelled,
+        reason=one.reason,
+        moved_to=moment(one.moved_to, site.language).sentence if one.moved_to else None,
+        moved_from=moment(one.moved_from, site.language).sentence if one.moved_from else None,
     )
 
 
@@ -177,7 +187,7 @@ def _page(
         previous=_week_link(site, previous),
         following=_week_link(site, following),
         zones=_zones(site, shown),
-        changes=tuple(airtime(site, one) for one in shown if one.cancelled),
+        changes=tuple(airtime(site, one) for one in shown if not one.takes_place),
         calendar=address.link(address.calendar()),
         calendar_url=opening("webcal", calendar),
     )

@@ -28,7 +28,7 @@ def article(site: Site, record: Article) -> Markup:
             "dateModified": _day(site, record.updated) if record.updated else None,
             "inLanguage": site.language,
             "mainEntityOfPage": site.addresses.absolute(site.path(record)),
-            "author": [_person(site, site.person(id_)) for id_ in record.authors if site.person(id_)] or None,
+            "author": [_person(site, found) for name in record.authors if (found := site.author(name))] or None,
             "publisher": _office(site),
         }
     )
@@ -149,7 +149,7 @@ def _credited(site: Site, credit: Credit) -> dict[str, Any]:
 
 def _broadcast(site: Site, one: Broadcast) -> dict[str, Any]:
     found = site.station(one.station)
-    status = "EventCancelled" if one.cancelled else "EventScheduled"
+    status = "EventScheduled" if one.takes_place else "EventCancelled" if one.cancelled else "EventRescheduled"
     data = {
         "@type": "BroadcastEvent",
         "identifier": one.uid,

@@ -5,7 +5,8 @@ from datetime import timedelta
 import feedparser
 from lxml import etree
 
-from kentongan.feeds.news import NEWEST, news_feed, render_news
+from kentongan.feeds.news import news_feed, render_news
+from kentongan.feeds.story import NEWEST
 from tests.unit import factories as made
 
 
@@ -94,3 +95,9 @@ def test_hostile_text_is_carried_as_text(hostile, printable):
 
 def test_a_title_of_control_characters_gives_way_to_the_id():
     assert read(made.site(made.article(title="\x84"))).entries[0].title == "kabar"
+
+
+def test_an_item_says_its_language_where_it_differs():
+    site = made.site(made.article(id="a", lang="jv"), made.article(id="b", lang="id"))
+    items = etree.fromstring(render_news(news_feed(site))).findall("channel/item")
+    assert [item.findtext("{*}language") for item in items] == [None, "jv"]

@@ -25,6 +25,12 @@ def test_a_moment_in_a_sentence_names_its_zone(zone, sentence):
     assert moment(at(zone), "id").sentence == sentence
 
 
+def test_one_instant_is_told_in_each_zone():
+    wib, wita = at("Asia/Jakarta"), at("Asia/Makassar", hour=11)
+    assert wib == wita
+    assert [moment(one, "id").clock for one in (wib, wita)] == ["10.00 WIB", "11.00 WITA"]
+
+
 def test_english_sites_keep_indonesian_zone_names():
     assert moment(at("Asia/Makassar"), "en").sentence == "Wednesday, 22 July 2020 at 10:00 WITA"
 

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from kentongan.schedule import broadcasts
 from kentongan.schedule.day_list import day_list, render_day_list
 from tests.unit import factories as made
+from tests.unit.schedule import standing
+from tests.unit.schedule.standing import override, slot
 
 
 def read(site):
@@ -79,6 +81,48 @@ def test_it_reaches_from_yesterday_to_the_fourth_week():
 def test_but_for_the_instant_it_stays_the_same_all_day():
     early, late = (read(talk(made.BEFORE + timedelta(minutes=minutes))) for minutes in (0, 59))
     assert early | {"generated": ""} == late | {"generated": ""}
+
+
+def test_a_slots_broadcast_names_its_program_and_no_episode():
+    one = read(standing.site())["broadcasts"][0]
+    assert {key: one[key] for key in ("start", "end", "program", "episode", "episode_id", "url", "status")} == {
+        "start": "2020-07-22T03:00:00Z",
+        "end": "2020-07-22T04:00:00Z",
+        "program": "Obrolan",
+        "episode": None,
+        "episode_id": None,
+        "url": "https://koperasi.example/program/obrolan/",
+        "status": "announced",
+    }
+    assert not {"reason", "moved_to", "moved_from"} & one.keys()
+
+
+def test_what_is_moved_says_where_to_and_where_from():
+    site = standing.site(overrides=[override(date="2020-07-22", start="2020-07-23 14:00", reason="Rapat")])
+    before, after = read(site)["broadcasts"][:2]
+    assert [before[key] for key in ("start", "status", "moved_to", "reason")] == [
+        "2020-07-22T03:00:00Z",
+        "moved",
+        "2020-07-23T07:00:00Z",
+        "Rapat",
+    ]
+    assert [after[key] for key in ("start", "status", "moved_from", "reason")] == [
+        "2020-07-23T07:00:00Z",
+        "announced",
+        "2020-07-22T03:00:00Z",
+        "Rapat",
+    ]
+
+
+def test_on_a_monday_the_slots_of_yesterday_are_there():
+    daily = slot(start="2020-07-01 23:30", rule="FREQ=DAILY")
+    monday = datetime(2020, 7, 27, 0, 10, tzinfo=made.WIB)
+    told = read(standing.site(slots=[daily], now=monday))["broadcasts"]
+    assert [(one["start"], one["status"]) for one in told[:2]] == [
+        ("2020-07-26T16:30:00Z", "live"),
+        ("2020-07-27T16:30:00Z", "announced"),
+    ]
+    assert len(told) == 29
 
 
 def test_hostile_text_is_carried_as_text(hostile, printable):

@@ -1,0 +1,50 @@
+"""Links in texts to addresses of this site that nothing answers. Their words stay; the link goes, and is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from urllib.parse import unquote, urlsplit
+
+from kentongan.errors import Finding
+from kentongan.site import Site
+from kentongan.site.checks import lost_link
+from kentongan.store.contents import Key
+
+_LINK = re.compile(r' (?:href|src)="(/[^"]*)"')
+
+
+def without_dead_links(site: Site, paths: Collection[str]) -> Site:
+    """*site* with the dead links of its texts dropped and told; *paths* are the files of its whole output."""
+    dead = dict(_dead(site, paths))
+    if not dead:
+        return site
+    bodies = {key: _dropped(site.bodies[key], links) for key, links in dead.items()}
+    findings = tuple(_finding(site, key, link) for key, links in dead.items() for link in links)
+    return replace(site, bodies={**site.bodies, **bodies}, findings=(*site.findings, *findings))
+
+
+def _dead(site: Site, paths: Collection[str]) -> Iterator[tuple[Key, tuple[str, ...]]]:
+    for key, html in site.bodies.items():
+        links = tuple(link for link in dict.fromkeys(_LINK.findall(html)) if not _answers(site, paths, link))
+        if links:
+            yield key, links
+
+
+def _answers(site: Site, paths: Collection[str], link: str) -> bool:
+    base = site.addresses.link("")
+    path = unquote(urlsplit(link).path)
+    if link.startswith("//") or not path.startswith(base):
+        return True  # elsewhere: not ours to know
+    name = path.removeprefix(base)
+    return (f"{name}index.html" if name.endswith("/") or not name else name) in paths
+
+
+def _dropped(html: str, links: tuple[str, ...]) -> str:
+    return _LINK.sub(lambda match: "" if match[1] in links else match[0], html)
+
+
+def _finding(site: Site, key: Key, link: str) -> Finding:
+    written = f"/{link.removeprefix(site.addresses.link(''))}"
+    return lost_link(site.sources[key], site.records[key], written)

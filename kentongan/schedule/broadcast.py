@@ -1,0 +1,93 @@
+"""A dated broadcast, and the state that clock, flip and audio give it and its episode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from kentongan.model import BroadcastKind, Episode
+
+USUAL_LENGTH = timedelta(minutes=60)
+"""How long a broadcast with an unknown end counts as live where its program has no slot. Never printed."""
+
+
+class State(StrEnum):
+    """Where an announcement is in its one life."""
+
+    ANNOUNCED = "announced"
+    LIVE = "live"
+    AIRED = "aired"
+    RECORDED = "recorded"
+    CANCELLED = "cancelled"
+    MOVED = "moved"
+    """It does not take place here: another broadcast, elsewhere in the schedule, is what became of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """One dated transmission: an episode's, or a slot's (then it may have no episode). Times are in its station's zone.
+
+    One that was moved is there twice: as ``moved_to``, where it was to be, and as ``moved_from``, where it is.
+    """
+
+    uid: str
+    """The same in every calendar, for ever: the episode's guid and the broadcast's id, or that of the slot's series."""
+    program: str
+    station: str
+    start: datetime
+    end: datetime | None
+    """``None``: unknown."""
+    counts_until: datetime
+    """When it is taken to be over: its end, else after the program's usual length. Never printed."""
+    kind: BroadcastKind
+    episode: str | None = None
+    slot: str | None = None
+    """The slot it stands in, within its program; ``None``: the episode's own file states it."""
+    cancelled: bool = False
+    reason: str | None = None
+    """What readers are told of why it is cancelled, moved, or not as usual."""
+    moved_to: datetime | None = None
+    moved_from: datetime | None = None
+    on_air: bool = False
+    """A person's flip: of an episode's broadcasts it speaks of the first that is not over."""
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether there is, was or will be something to hear at its time."""
+        return not self.cancelled and self.moved_to is None
+
+    def state(self, now: datetime) -> State:
+        """Any state but recorded, at *now*; a person's flip makes it live before the clock does."""
+        if self.moved_to:
+            return State.MOVED
+        if self.cancelled:
+            return State.CANCELLED
+        if now >= self.counts_until:
+            return State.AIRED
+        return State.LIVE if self.on_air or now >= self.start else State.ANNOUNCED
+
+
+def in_order(broadcasts: Iterable[Broadcast]) -> tuple[Broadcast, ...]:
+    """*broadcasts* in the order of their starts."""
+    return tuple(sorted(broadcasts, key=lambda one: (one.start, one.uid)))
+
+
+def state_of(episode: Episode, dated: tuple[Broadcast, ...], now: datetime) -> State:
+    """The state of an episode at *now*, given its broadcasts."""
+    if episode.cancelled:
+        return State.CANCELLED
+    if episode.audio:
+        return State.RECORDED
+    states = {broadcast.state(now) for broadcast in dated}
+    for state in (State.LIVE, State.ANNOUNCED):
+        if state in states:
+            return state
+    return State.AIRED if states else State.ANNOUNCED
+
+
+def next_boundary(dated: tuple[Broadcast, ...], now: datetime) -> datetime | None:
+    """The first instant after *now* at which a broadcast begins or is over, in UTC."""
+    edges = [edge for one in dated for edge in (one.start, one.counts_until)]
+    return min((edge.astimezone(UTC) for edge in edges if edge > now), default=None)

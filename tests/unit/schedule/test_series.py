@@ -1,0 +1,274 @@
+"""Slots and recurring consultations in calendars: one event with a rule, and what departs from it."""
+
+from datetime import UTC, datetime, timedelta
+
+import icalendar
+import pytest
+import recurring_ical_events
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kentongan.schedule import broadcasts, broadcasts_between
+from kentongan.schedule.calendar import (
+    consultation_calendar,
+    consultations_calendar,
+    episode_calendar,
+    program_calendar,
+    render_calendar,
+    site_calendar,
+)
+from kentongan.schedule.consultations import meetings
+from kentongan.schedule.slots import series_uid
+from tests.unit import factories as made
+from tests.unit.schedule import standing
+from tests.unit.schedule.rules import ZONES, recurrences
+from tests.unit.schedule.standing import override, slot
+
+
+def rendered(site):
+    return render_calendar(site_calendar(site, broadcasts(site)))
+
+
+def read(data):
+    calendar = icalendar.Calendar.from_ical(data)
+    assert not [error for part in calendar.walk() for error in part.errors]
+    return calendar
+
+
+def events(site):
+    return read(rendered(site)).events
+
+
+def gone(event):
+    """The EXDATEs of an event, as ``2020-07-22 10:00``."""
+    listed = event.get("exdate", [])
+    lists = listed if isinstance(listed, list) else [listed]
+    return [f"{one.dt:%Y-%m-%d %H:%M}" for each in lists for one in each.dts]
+
+
+def instants(found):
+    """The starts of what takes place, in UTC and in order."""
+    return sorted(one["dtstart"].dt.astimezone(UTC) for one in found if one.get("status") != "CANCELLED")
+
+
+def test_a_slot_is_one_event_with_its_rule():
+    site = standing.site(
+        slots=[slot(until="2020-12-31")], station={"city": "Yogyakarta"}, program={"summary": "Obrolan kita."}
+    )
+    [event] = events(site)
+    assert str(event["uid"]) == series_uid(site.programs[0], site.programs[0].slots[0])
+    assert event["rrule"].to_ical() == b"FREQ=WEEKLY;UNTIL=20201231T165959Z;BYDAY=WE"
+    assert [event[name].dt.isoformat() for name in ("dtstart", "dtend")] == [
+        "2020-07-01T10:00:00+07:00",
+        "2020-07-01T11:00:00+07:00",
+    ]
+    assert [str(event[name]) for name in ("summary", "location", "status", "url")] == [
+        "Obrolan",
+        "Radio Desa, Yogyakarta",
+        "CONFIRMED",
+        "https://koperasi.example/program/obrolan/",
+    ]
+    assert str(event["description"]).split("\n")[0] == "Obrolan kita."
+    assert "exdate" not in event
+
+
+def test_the_validity_of_a_slot_is_folded_into_its_start_and_its_rule():
+    [event] = events(standing.site(slots=[slot(valid_from="2020-08-01", valid_to="2020-08-31")]))
+    assert f"{event['dtstart'].dt:%Y-%m-%d %H:%M}" == "2020-08-05 10:00"
+    assert event["rrule"].to_ical() == b"FREQ=WEEKLY;UNTIL=20200831T165959Z;BYDAY=WE"
+
+
+def test_a_slot_that_never_takes_place_is_no_event():
+    assert events(standing.site(slots=[slot(valid_from="2020-07-02", valid_to="2020-07-07")])) == []
+
+
+def test_times_of_a_series_are_told_in_the_zone_of_the_station():
+    data = rendered(standing.site(station={"zone": "WITA"}, overrides=[override(date="2020-07-29", cancel="yes")]))
+    assert b"\r\nDTSTART;TZID=Asia/Makassar:20200701T100000\r\n" in data
+    assert b"\r\nRECURRENCE-ID;TZID=Asia/Makassar:20200729T100000\r\n" in data
+    assert b"BEGIN:VTIMEZONE\r\nTZID:Asia/Makassar\r\n" in data
+
+
+def test_what_an_episode_fills_is_left_out_of_the_series():
+    series, episode = sorted(events(standing.site(made.episode())), key=lambda event: "rrule" not in event)
+    assert gone(series) == ["2020-07-22 10:00"]
+    assert b"\r\nEXDATE;TZID=Asia/Jakarta:20200722T100000\r\n" in rendered(standing.site(made.episode()))
+    assert str(episode["uid"]) == "guid-of-episode-siaran"
+
+
+def test_what_an_override_gives_to_an_episode_is_an_event_of_the_episode_in_every_calendar():
+    given_ = made.episode(broadcasts=[])
+    site = standing.site(given_, overrides=[override(date="2020-07-29", episode="tangguh")])
+    series, own = sorted(events(site), key=lambda event: "rrule" not in event)
+    assert gone(series) == ["2020-07-29 10:00"]
+    [alone] = read(render_calendar(episode_calendar(site, given_))).events
+    assert alone == own
+    assert str(alone["uid"]) == "guid-of-episode-rabu.20200729"
+
+
+def test_a_cancelled_one_is_told_under_the_uid_of_its_series():
+    site = standing.site(overrides=[override(date="2020-07-29", cancel="yes", reason="Hari raya")])
+    series, one = events(site)
+    assert [series["uid"], str(series["status"]), gone(series)] == [one["uid"], "CONFIRMED", []]
+    assert [str(one["status"]), one["recurrence-id"].dt] == ["CANCELLED", one["dtstart"].dt]
+    assert f"{one['recurrence-id'].dt:%Y-%m-%d %H:%M}" == "2020-07-29 10:00"
+    assert "Hari raya" in str(one["description"]).split("\n")[0]
+    assert "rrule" not in one
+
+
+def test_a_moved_one_has_its_new_time_under_the_date_it_had():
+    series, one = events(standing.site(overrides=[override(date="2020-07-29", start="2020-07-30 14:00")]))
+    assert [one["uid"], str(one["status"])] == [series["uid"], "CONFIRMED"]
+    assert [f"{one[name].dt:%m-%d %H:%M}" for name in ("recurrence-id", "dtstart", "dtend")] == [
+        "07-29 10:00",
+        "07-30 14:00",
+        "07-30 15:00",
+    ]
+    assert "Rabu, 29 Juli 2020 pukul 10.00 WIB" in str(one["description"]).split("\n")[0]
+    assert gone(series) == []
+
+
+def test_one_that_makes_room_for_a_moved_one_is_left_out():
+    series, one = events(standing.site(overrides=[override(date="2020-07-22", start="2020-07-29 10:00")]))
+    assert gone(series) == ["2020-07-29 10:00"]
+    assert f"{one['recurrence-id'].dt:%m-%d}" == "07-22"
+
+
+def test_a_moved_one_that_an_episode_fills_is_left_out():
+    moved = override(date="2020-07-29", start="2020-07-22 10:00")
+    series, _episode = sorted(
+        events(standing.site(made.episode(), overrides=[moved])), key=lambda event: "rrule" not in event
+    )
+    assert gone(series) == ["2020-07-22 10:00", "2020-07-29 10:00"]
+
+
+def test_a_range_is_followed_to_the_end_of_next_year_and_bytes_change_with_the_year_alone():
+    endless = [override(first="2020-08-01", last="2199-12-31", cancel="yes")]
+    today, new_year = (datetime(2020, 7, 22, tzinfo=made.WIB), datetime(2020, 12, 31, 23, 59, tzinfo=made.WIB))
+    first, last = (rendered(standing.site(overrides=endless, now=now)) for now in (today, new_year))
+    assert first == last
+    cancelled = [one["recurrence-id"].dt for one in read(first).events if "recurrence-id" in one]
+    assert f"{cancelled[0]:%Y-%m-%d} {cancelled[-1]:%Y-%m-%d}" == "2020-08-05 2021-12-29"
+    later = rendered(standing.site(overrides=endless, now=new_year + timedelta(minutes=1)))
+    assert b"RECURRENCE-ID;TZID=Asia/Jakarta:20221228T100000" in later
+
+
+@pytest.mark.parametrize(
+    ("dates", "stamp", "sequence"),
+    [
+        ({}, datetime(1970, 1, 1, tzinfo=UTC), 0),
+        ({"date": "2020-07-20 08:00"}, datetime(2020, 7, 20, 1, tzinfo=UTC), 0),
+        ({"updated": "2020-07-20 08:07"}, datetime(2020, 7, 20, 1, 7, tzinfo=UTC), 0),
+        ({"date": "2020-07-20 08:00", "updated": "2020-07-20 08:07"}, datetime(2020, 7, 20, 1, 7, tzinfo=UTC), 7),
+    ],
+)
+def test_stamp_and_sequence_of_a_series_come_from_its_program(dates, stamp, sequence):
+    for event in events(standing.site(overrides=[override(date="2020-07-29", cancel="yes")], program=dates)):
+        assert [event["dtstamp"].dt, event["last-modified"].dt, event["sequence"]] == [stamp, stamp, sequence]
+
+
+def test_a_programs_calendar_has_its_own_slots_alone():
+    other = made.program(id="lain", guid="g", slots=[slot(id="kamis", start="2020-07-02 10:00", rule="FREQ=WEEKLY")])
+    site = standing.site(other)
+    uids = [
+        {str(event["uid"]) for event in read(render_calendar(program_calendar(site, broadcasts(site), one))).events}
+        for one in site.programs
+    ]
+    assert [len(one) for one in uids] == [1, 1]
+    assert uids[0] | uids[1] == {str(event["uid"]) for event in events(site)}
+
+
+def test_a_repeat_says_so():
+    [event] = events(standing.site(slots=[slot(kind="repeat")]))
+    assert str(event["summary"]).startswith("Obrolan (")
+
+
+def test_hostile_text_is_carried_as_text(hostile, printable):
+    site = standing.site(
+        overrides=[override(date="2020-07-29", cancel="yes", reason=hostile.replace("\x84", ""))],
+        program={"title": hostile, "summary": hostile},
+        station={"name": hostile},
+    )
+    assert {str(event["summary"]) for event in events(site)} == {printable}
+
+
+def weekly_meeting(**fields):
+    return made.meeting(**{"rule": "FREQ=WEEKLY;BYDAY=TH", "end": "2020-07-23 11:00"} | fields)
+
+
+def test_a_consultation_that_comes_round_is_one_event_without_the_days_it_skips():
+    meeting = weekly_meeting(until="2020-08-31", skip=["2020-08-06", "2020-08-07", "2020-09-03"])
+    site = made.site(meeting)
+    [event] = read(render_calendar(consultations_calendar(site))).events
+    assert event["rrule"].to_ical() == b"FREQ=WEEKLY;UNTIL=20200831T165959Z;BYDAY=TH"
+    assert gone(event) == ["2020-08-06 09:00"]
+    assert [f"{event[name].dt:%m-%d %H:%M}" for name in ("dtstart", "dtend")] == ["07-23 09:00", "07-23 11:00"]
+    assert [event] == read(render_calendar(consultation_calendar(site, site.consultations[0]))).events
+
+
+def test_a_series_begins_with_the_first_meeting_that_takes_place():
+    [event] = read(render_calendar(consultations_calendar(made.site(weekly_meeting(skip=["2020-07-23"]))))).events
+    assert (f"{event['dtstart'].dt:%m-%d}", gone(event)) == ("07-30", [])
+
+
+def test_another_library_finds_the_same_meetings():
+    site = made.site(weekly_meeting(rule="FREQ=MONTHLY;BYDAY=4TH", skip=["2020-09-24"], until="2020-12-31"))
+    calendar = read(render_calendar(consultations_calendar(site)))
+    found = recurring_ical_events.of(calendar).between(made.BEFORE, made.BEFORE + timedelta(days=200))
+    told = meetings(site, site.consultations[0], made.BEFORE, 20)
+    assert instants(found) == [one.start.astimezone(UTC) for one in told]
+    assert len(told) == 5
+
+
+@st.composite
+def timetables(draw):
+    """Slots on a station, overrides of days near now, and now and then an episode in its slot."""
+    zone = draw(st.sampled_from(ZONES))
+    drawn = draw(st.lists(recurrences(years=2), min_size=1, max_size=3))
+    slots = [
+        slot(id=f"s{place}", rule=rule, start=f"{start:%Y-%m-%d %H:%M}", duration=str(draw(st.integers(1, 1440))))
+        for place, (rule, start) in enumerate(drawn)
+    ]
+    bare = standing.site(slots=slots, station={"zone": zone})
+    dated = broadcasts(bare)
+    overrides = [draw(departures(one.start)) for one in draw(some_of(dated))]
+    filled = [
+        made.episode(id=f"e{place}", guid=f"g{place}", broadcasts=[made.transmission(start=at(one.start), end=None)])
+        for place, one in enumerate(draw(some_of(dated)))
+    ]
+    guest = made.episode(id="tamu", guid="tamu", broadcasts=[])
+    return standing.site(guest, *filled, slots=slots, overrides=overrides, station={"zone": zone})
+
+
+def some_of(dated):
+    return st.lists(st.sampled_from(dated), max_size=4) if dated else st.just([])
+
+
+def at(start):
+    return f"{start:%Y-%m-%d %H:%M}"
+
+
+def departures(start):
+    """Ways to depart from what is usual on the day of *start*."""
+    day = f"{start:%Y-%m-%d}"
+    later = st.integers(-3000, 3000).map(lambda minutes: at(start + timedelta(minutes=minutes)))
+    onto = st.integers(-2, 2).map(lambda weeks: at(start + timedelta(weeks=weeks)))
+    reach = st.integers(0, 20).map(lambda count: f"{start + timedelta(days=count):%Y-%m-%d}")
+    return st.one_of(
+        st.just(override(date=day, cancel="yes")),
+        st.just(override(date=day, episode="tamu")),
+        st.builds(lambda there: override(date=day, start=there), st.one_of(later, onto)),
+        st.builds(lambda last: override(first=day, last=last, cancel="yes"), reach),
+        st.builds(lambda last: override(first=day, last=last, episode="tamu"), reach),
+    )
+
+
+@settings(deadline=None)
+@given(timetables())
+def test_another_library_reads_the_same_broadcasts_from_our_calendar(site):
+    since, until = made.BEFORE - timedelta(days=30), made.BEFORE + timedelta(days=70)
+    found = recurring_ical_events.of(read(rendered(site))).between(since, until)
+    ours = [one for one in broadcasts_between(site, since, until) if one.takes_place]
+    # The library also gives what began before and still runs.
+    theirs = [one for one in instants(found) if since <= one < until]
+    assert theirs == sorted(one.start.astimezone(UTC) for one in ours)
