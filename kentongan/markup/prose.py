@@ -77,4 +77,5 @@ class Prose:
                 text=True,
                 encoding="utf-8",
             )
+            cast(IO[str], self._worker.stdout).readline()
         return cast(IO[str], self._worker.stdin), cast(IO[str], self._worker.stdout)

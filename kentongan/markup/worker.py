@@ -13,6 +13,8 @@ def main(extensions: str) -> None:
     """Serves until standard input ends. *extensions* is :attr:`Dialect.extensions`."""
     converter = Dialect(extensions).converter()
     answers = sys.stdout
+    answers.write("ready\n")  # the limit on a text must not count how long it takes to start
+    answers.flush()
     sys.stdout = sys.stderr  # an extension that prints must not break the protocol
     for line in sys.stdin:
         html = clean(converter.reset().convert(json.loads(line)["text"]))

@@ -13,7 +13,7 @@ from kentongan.store.media import MediaFile
 from tests.unit import factories as made
 
 FILE = MediaFile("pasar pagi.jpg", "/office/pasar pagi.jpg", "0123456789abcdef", 4321, "image/jpeg", (640, 480))
-URL = "https://koperasi.example/media/pasar%20pagi.0123456789.jpg"
+URL = "https://koperasi.example/media/pasar-pagi.0123456789.jpg"
 XML_FEEDS = [
     pytest.param(lambda site: render_news(news_feed(site)), id="rss"),
     pytest.param(lambda site: render_atom(atom_feed(site)), id="atom"),
