@@ -27,7 +27,7 @@ SEED = (
 )
 """The one real announcement, as records of the sample office."""
 
-ADDED = ("hosts", "overrides", "slots")
+ADDED = ("artwork", "hosts", "overrides", "slots")
 """What the sample office adds to the seed's records, to stay alive."""
 
 SITE = """name: Kentongan

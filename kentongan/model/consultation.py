@@ -32,7 +32,7 @@ class Ask(Model):
     form: WebAddress | None = None
 
 
-ITS_EPISODES = ("start", "end", "zone", "venue", "channel", "credits", "rule", "until", "skip")
+ITS_EPISODES = ("start", "end", "zone", "venue", "channel", "credits", "rule", "until", "skip", "cancelled")
 """What a consultation on air leaves to its episode, so that no fact is stored twice."""
 
 
@@ -57,6 +57,8 @@ class Consultation(Registrable, Titled):
     deadline: LocalTime | None = None
     cost: Text | None = None
     audience: Text | None = None
+    cancelled: Text | None = None
+    """The reason readers see; the consultation stays listed. On air its episode says so."""
     rule: Recurrence | None = None
     """How often it comes round, from ``start`` on; one record for all its dates."""
     until: Day | None = None

@@ -11,9 +11,11 @@ from kentongan.model import Consultation, Episode, Kind, Page, Record, Status, T
 from kentongan.site import links
 from kentongan.site.addresses import Addresses
 from kentongan.site.checks import check, lost_link, name_is_taken
+from kentongan.site.references import shown_media
 from kentongan.site.site import Site
 from kentongan.site.slugs import slug
 from kentongan.store.contents import Contents, Key
+from kentongan.store.media import MediaFile
 
 
 def assemble(contents: Contents, siteurl: str, now: datetime, *, drafted: Key | None = None) -> Site:
@@ -33,14 +35,15 @@ def assemble(contents: Contents, siteurl: str, now: datetime, *, drafted: Key | 
     if drafted:
         public[drafted] = contents.records[drafted]
     public = _with_parents(public)
-    bodies, lost = _bodies(contents, public, addresses)
+    targets = _Targets(contents, public, addresses)
+    bodies, lost = _bodies(contents, public, targets)
     return Site(
         office=contents.office,
         addresses=addresses,
         now=now,
         records=public,
         bodies=bodies,
-        media=contents.media,
+        media=_shown(contents, public, targets),
         sources=contents.sources,
         findings=(*contents.findings, *taken.values(), *check(contents), *lost),
         commit=contents.commit,
@@ -78,16 +81,22 @@ def _parent(record: Record) -> Key | None:
             return None
 
 
+def _shown(contents: Contents, public: Mapping[Key, Record], targets: _Targets) -> dict[str, MediaFile]:
+    """The files that something public names. A draft's, and a portrait without consent, stay inside."""
+    named = {path for record in public.values() for _, path in shown_media(record)}
+    named |= targets.linked_media | {contents.office.logo or ""}
+    return {path: file for path, file in contents.media.items() if path in named}
+
+
 def _bodies(
-    contents: Contents, public: Mapping[Key, Record], addresses: Addresses
+    contents: Contents, public: Mapping[Key, Record], targets: _Targets
 ) -> tuple[dict[Key, str], list[Finding]]:
     """The texts of public records with their links resolved, and the links that lead nowhere."""
-    targets = _Targets(contents, public, addresses)
     bodies: dict[Key, str] = {}
     lost: list[Finding] = []
     for key, record in public.items():
         source = contents.sources[key]
-        bodies[key], nowhere = links.resolve(contents.bodies[key], source.path, targets.find, addresses.link)
+        bodies[key], nowhere = links.resolve(contents.bodies[key], source.path, targets.find, targets.addresses.link)
         lost.extend(lost_link(source, record, value) for value in nowhere)
     return bodies, lost
 
@@ -100,6 +109,7 @@ class _Targets:
         self.pages = {contents.sources[key].path: addresses.record(record) for key, record in public.items()}
         self.categories = {slug(name) for record in public.values() if (name := getattr(record, "category", None))}
         self.tags = {slug(tag) for record in public.values() for tag in getattr(record, "tags", ())}
+        self.linked_media: set[str] = set()
         self.people = {id_ for kind, id_ in public if kind is Kind.PERSON}
 
     def find(self, what: str, target: str) -> str | None:
@@ -119,4 +129,7 @@ class _Targets:
 
     def _media(self, target: str) -> str | None:
         file = self.media.get(target.removeprefix("media/")) if target.startswith("media/") else None
-        return file.public_path if file else None
+        if file is None:
+            return None
+        self.linked_media.add(file.path)
+        return file.public_path

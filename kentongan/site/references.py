@@ -14,6 +14,7 @@ from kentongan.model import (
     Image,
     Kind,
     Page,
+    Person,
     Program,
     Record,
     Rendition,
@@ -71,6 +72,13 @@ def media_references(record: Record) -> Iterator[tuple[Location, str]]:
             yield from _files(("transcripts",), record.transcripts)
         case Page():
             yield from _files(("documents",), record.documents)
+
+
+def shown_media(record: Record) -> Iterator[tuple[Location, str]]:
+    """The files that may be seen with *record*: a portrait only with its person's consent."""
+    for location, path in media_references(record):
+        if not (isinstance(record, Person) and location[0] == "photo" and record.photo and not record.photo.consent):
+            yield location, path
 
 
 def _files(

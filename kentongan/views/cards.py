@@ -142,7 +142,7 @@ def consultation_card(site: Site, consultation: Consultation, credit: Credit | N
         start=moment(meeting.start, site.language) if meeting else None,
         rhythm=consultation_words(site, consultation),
         over=is_over(site, consultation),
-        cancelled=episode.cancelled if episode else None,
+        cancelled=consultation.cancelled or (episode.cancelled if episode else None),
         place=_place(site, consultation),
         stated=credit.stated if credit else None,
     )

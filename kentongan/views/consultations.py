@@ -127,7 +127,7 @@ def consultation_page(site: Site, consultation: Consultation) -> ConsultationPag
         summary=consultation.summary,
         mode=consultation.mode.value,
         over=is_over(site, consultation),
-        cancelled=episode.cancelled if episode else None,
+        cancelled=consultation.cancelled or (episode.cancelled if episode else None),
         start=moment(start, site.language) if start else None,
         end=moment(end, site.language).clock if end else None,
         rhythm=rhythm,

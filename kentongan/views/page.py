@@ -173,11 +173,13 @@ def contact_of(site: Site) -> Contact | None:
 
 
 def readable(phone: str | None) -> str | None:
-    """A number as people here read it aloud: ``0812-0000-0000``; from abroad in groups of four."""
-    if phone is None:
-        return None
-    digits = f"0{phone[3:]}" if phone.startswith("+62") else phone
-    return "-".join(digits[place : place + 4] for place in range(0, len(digits), 4))
+    """A number as people here read it aloud: ``0812-0000-0000``, ``0274-000-000``; a foreign one as it is."""
+    if phone is None or not phone.startswith("+62"):
+        return phone
+    digits = f"0{phone[3:]}"
+    rest = digits[4:]
+    middle = len(rest) // 2
+    return "-".join(part for part in (digits[:4], rest[:middle], rest[middle:]) if part)
 
 
 def whatsapp_to(phone: str) -> str:
