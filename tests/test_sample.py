@@ -1,0 +1,156 @@
+"""The sample office, whole: every address answers, every feed and calendar is read, at whatever hour it is built."""
+
+import json
+import re
+import shutil
+
+import feedparser
+import icalendar
+import pytest
+
+from kentongan.build.verify import dead_links
+from tests.offices import ROOT, kentongan, run, seed, tree
+
+NOW = "2026-11-24T10:00+07:00"
+ADDRESSES = [
+    "index.html",
+    "berita/index.html",
+    "berita/hal/1/index.html",
+    "berita/koperasi-tangguh-di-masa-kebiasaan-baru/index.html",
+    "kategori/usaha/index.html",
+    "kategori/usaha/feed.xml",
+    "arsip/index.html",
+    "arsip/2021/index.html",
+    "program/index.html",
+    "program/feed.xml",
+    "program/warung-sebelah/index.html",
+    "program/warung-sebelah/feed.xml",
+    "program/warung-sebelah/akan-datang.xml",
+    "program/warung-sebelah/jadwal.ics",
+    "stasiun/radio-trijaya-fm/index.html",
+    "jadwal/index.html",
+    "jadwal/2020-W30/index.html",
+    "jadwal.ics",
+    "jadwal.json",
+    "konsultasi/index.html",
+    "konsultasi.ics",
+    "narasumber/index.html",
+    "narasumber/agus-prasetya/index.html",
+    "langganan/index.html",
+    "langganan.opml",
+    "profil/index.html",
+    "404.html",
+    "feed.xml",
+    "atom.xml",
+    "feed.json",
+    "sitemap.xml",
+    "robots.txt",
+    "version.json",
+    "redirects.json",
+    "data/v1/openapi.json",
+    "data/v1/schema/article.json",
+    "data/v1/articles.json",
+]
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    office = tmp_path_factory.mktemp("office")
+    shutil.copytree(ROOT / "content", office / "content")
+    return office
+
+
+@pytest.fixture(scope="module")
+def output(office):
+    done = kentongan(office, "build", "--strict", "--now", NOW, LC_ALL="C")
+    assert done.returncode == 0, done.stderr
+    return office / "output"
+
+
+@pytest.fixture(scope="module")
+def site(output):
+    return tree(output)
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_every_address_answers(site, path):
+    assert path in site
+
+
+def test_no_link_is_dead(output):
+    assert list(dead_links(output)) == []
+
+
+def test_two_clean_builds_are_the_same_bytes(office, site):
+    done = kentongan(office, "build", "--output", "again", "--now", NOW, PYTHONHASHSEED="7", TZ="America/New_York")
+    assert done.returncode == 0
+    assert tree(office / "again") == site
+
+
+def test_no_english_date_under_the_c_locale(site):
+    english = re.compile(r"\b(Monday|Tuesday|Wednesday|Thursday|Saturday|Sunday|July|October|December|March)\b")
+    for name, data in site.items():
+        if name.endswith(".html") and not name.startswith("en/"):
+            assert not english.search(data.decode()), name
+
+
+def test_every_feed_is_read(site):
+    feeds = [name for name in site if name.endswith((".xml",)) and name != "sitemap.xml"]
+    assert len(feeds) > 15
+    for name in feeds:
+        feed = feedparser.parse(site[name])
+        assert not feed.bozo, name
+        assert feed.feed.title, name
+
+
+def test_every_calendar_is_read_and_keeps_each_stations_time(site):
+    calendars = [name for name in site if name.endswith(".ics")]
+    zones = set()
+    for name in calendars:
+        for event in icalendar.Calendar.from_ical(site[name]).walk("VEVENT"):
+            zones.add(event["dtstart"].params["TZID"])
+    assert len(calendars) > 40
+    assert zones == {"Asia/Jakarta", "Asia/Makassar"}
+
+
+def test_one_uid_means_one_thing_in_every_calendar(site):
+    starts = {}
+    for name in (name for name in site if name.endswith(".ics")):
+        for event in icalendar.Calendar.from_ical(site[name]).walk("VEVENT"):
+            moment = event.get("recurrence-id")
+            key = (str(event["uid"]), moment.dt if moment else None)
+            assert starts.setdefault(key, event["dtstart"].dt) == event["dtstart"].dt, name
+
+
+def test_any_day_has_something_to_hear_and_somebody_to_ask(office):
+    for number, now in enumerate(("2027-03-09T09:00+07:00", "2029-08-17T09:00+07:00")):
+        done = kentongan(office, "build", "--output", f"later-{number}", "--now", now)
+        assert done.returncode == 0
+        later = json.loads((office / f"later-{number}/jadwal.json").read_text())
+        assert len(later["broadcasts"]) > 5
+        assert "Konsultasi terdekat" in (office / f"later-{number}/index.html").read_text()
+
+
+def test_pelican_builds_the_sample_alike(office, site):
+    done = run(
+        office,
+        "-c",
+        "import sys; from pelican import main; main(sys.argv[1:])",
+        *("content", "-s", str(ROOT / "pelicanconf.py"), "-o", "by-pelican"),
+        KENTONGAN_NOW=NOW,
+        KENTONGAN_STATE=str(office / "var"),
+    )
+    assert done.returncode == 0, done.stderr
+    assert tree(office / "by-pelican") == site
+
+
+def test_an_english_site_speaks_english_and_has_english_addresses(tmp_path):
+    office = seed(tmp_path, {"content/site.yml": "name: Office\nlanguage: en\n"})
+    done = kentongan(office, "build", "--now", NOW)
+    assert done.returncode == 0
+    site = tree(office / "output")
+    assert {"news/index.html", "schedule/index.html", "schedule.ics", "subscribe/index.html"} <= site.keys()
+    page = site["program/warung-sebelah/koperasi-tangguh-di-era-adaptasi-kebiasaan-baru/index.html"].decode()
+    assert "Wednesday, 22 July 2020 at 10:00 WIB" in page
+    for indonesian in ("Jadwal", "Berita<", "Langganan", "Narasumber", "diumumkan"):
+        assert indonesian not in page
