@@ -10,6 +10,7 @@ from typing import TypeVar
 from kentongan.build.api import api_artifacts
 from kentongan.build.artifact import Artifact
 from kentongan.build.body_links import without_dead_links
+from kentongan.build.clash_findings import clash_findings
 from kentongan.build.documents import JsonDocument, Robots, SiteMap, StaticFile
 from kentongan.errors import Finding
 from kentongan.feeds import atom, json_feed, news, office, opml
@@ -65,7 +66,7 @@ def _planned(site: Site) -> Plan:
     present = (*_media(site), *pages, *_data(site, dated, pages))
     return Plan(
         artifacts=(*present, *_moved(site, present)),
-        findings=site.findings,
+        findings=(*site.findings, *clash_findings(site, dated)),
         next_change=_next_change(site, dated),
     )
 

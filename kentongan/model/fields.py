@@ -17,6 +17,7 @@ ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 
 _MINUTE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2})[:.](\d{2})(?::\d{2})?)?$")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+_YEARS = range(1900, 2200)
 _TRUE, _FALSE = {"true", "yes", "on", "1", "ya"}, {"false", "no", "off", "0", "tidak"}
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 
@@ -42,6 +43,8 @@ def _local(value: Any) -> datetime:
     try:
         if match:
             day = date.fromisoformat(match[1])
+            if day.year not in _YEARS:
+                raise ValueError
             return datetime.combine(day, time(int(match[2] or 0), int(match[3] or 0)))
     except ValueError:
         pass

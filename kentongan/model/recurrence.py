@@ -13,8 +13,22 @@ from pydantic import AfterValidator
 from kentongan.language import Message
 from kentongan.model.fields import Text, fault
 
-_PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST"}
 _FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
+_WEEKDAY = "(?:MO|TU|WE|TH|FR|SA|SU)"
+_MONTHDAY = r"-?(?:[1-9]|[12]\d|3[01])"
+_PARTS = {
+    "FREQ": "[A-Z]+",
+    "INTERVAL": r"[1-9]\d{0,2}",
+    "COUNT": r"[1-9]\d{0,3}",
+    "UNTIL": r"\d{8}(?:T\d{6}Z?)?",
+    "BYDAY": rf"(?:[+-]?[1-5])?{_WEEKDAY}(?:,(?:[+-]?[1-5])?{_WEEKDAY})*",
+    "BYMONTHDAY": f"{_MONTHDAY}(?:,{_MONTHDAY})*",
+    "BYMONTH": r"(?:[1-9]|1[0-2])(?:,(?:[1-9]|1[0-2]))*",
+    "BYSETPOS": r"-?[1-9]\d?(?:,-?[1-9]\d?)*",
+    "WKST": _WEEKDAY,
+}
+"""What each part may say: RFC 5545 without what no office needs and calendars disagree on."""
+
 _SOONEST = datetime(2000, 1, 3)  # noqa: DTZ001 - any Monday will do to try a rule on
 
 
@@ -35,7 +49,7 @@ def expand(rule: str, start: datetime) -> rrule:
 def _rule(value: str) -> str:
     rule = re.sub(r"\s", "", value).upper().removeprefix("RRULE:")
     parts = parts_of(rule)
-    if (complaint := _complaint(parts)) is not None:
+    if (complaint := _complaint(rule, parts)) is not None:
         raise fault("recurrence", complaint, Message("Write it like FREQ=WEEKLY;BYDAY=WE."))
     try:
         next(iter(expand(rule, _SOONEST)), None)
@@ -48,16 +62,22 @@ def _rule(value: str) -> str:
     return rule
 
 
-def _complaint(parts: Mapping[str, str]) -> Message | None:
-    unknown = [name for name in parts if name not in _PARTS]
-    if unknown:
-        return Message("A recurrence rule has no part “{part}” here.", {"part": unknown[0]})
+def _complaint(rule: str, parts: Mapping[str, str]) -> Message | None:
+    if len(parts) < len([part for part in rule.split(";") if part]):
+        return Message("A recurrence rule says each thing once.")
+    for name, value in parts.items():
+        if name not in _PARTS:
+            return Message("A recurrence rule has no part “{part}” here.", {"part": name})
+        if name == "INTERVAL" and value.strip("0") == "":
+            return Message("INTERVAL=0 never comes round.")
+        if not re.fullmatch(_PARTS[name], value):
+            return Message("“{part}” is no part of a recurrence rule.", {"part": f"{name}={value}"})
     if parts.get("FREQ") not in _FREQUENCIES:
         return Message("A recurrence rule needs FREQ: DAILY, WEEKLY, MONTHLY or YEARLY.")
-    if parts.get("INTERVAL", "1").strip("0") == "":
-        return Message("INTERVAL=0 never comes round.")
     if "COUNT" in parts and "UNTIL" in parts:
         return Message("A recurrence rule has COUNT or UNTIL, not both.")
+    if "BYMONTHDAY" in parts and parts["FREQ"] in ("DAILY", "WEEKLY"):
+        return Message("BYMONTHDAY goes with MONTHLY or YEARLY.")
     return None
 
 

@@ -127,7 +127,8 @@ class Timetable:
     def departures(self, line: Line) -> dict[datetime, Broadcast | None]:
         """The occurrences that are not as usual, in order, each with what its series tells of it.
 
-        ``None``: nothing, since it is an episode's now, or another broadcast has its place.
+        ``None``: nothing, since it is an episode's now, or another broadcast has its place, or because it was
+        cancelled before last year: nobody waits for it any more, and calendars would only grow.
         """
         places = (start for station, start in self.taken | self.landed if station == line.slot.station)
         starts = {start for start in places if line.dates.hits(start)}
@@ -161,7 +162,10 @@ class Timetable:
 
     def _told(self, line: Line, start: datetime) -> Broadcast | None:
         became = self.outcome(line, start)
-        return became[-1] if became and became[-1].moved_to is None else None
+        is_old = start.year < self.horizon.year - 2
+        if not became or became[-1].moved_to or (became[-1].cancelled and is_old):
+            return None
+        return became[-1]
 
     def _moved(self, line: Line, start: datetime, override: Override) -> tuple[Broadcast, ...]:
         there = _there(start, override)

@@ -121,7 +121,7 @@ def consultation_page(site: Site, consultation: Consultation) -> ConsultationPag
             description=consultation.summary or consultation.title,
             canonical=site.addresses.absolute(site.path(consultation)),
             kind="article",
-            data=structured.consultation(site, consultation, start),
+            data=structured.consultation(site, consultation, start, end),
         ),
         title=consultation.title,
         summary=consultation.summary,

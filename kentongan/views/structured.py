@@ -58,9 +58,8 @@ def program(site: Site, record: Program) -> Markup:
     return _dump({**_series(site, record), "description": record.summary, "inLanguage": record.language})
 
 
-def consultation(site: Site, record: Consultation, start: datetime | None) -> Markup:
-    """An Event; on air its place is the station, by the episode's broadcast."""
-    end = site.consultation_end(record)
+def consultation(site: Site, record: Consultation, start: datetime | None, end: datetime | None) -> Markup:
+    """An Event from *start* to *end*; on air its place is the station, by the episode's broadcast."""
     return _dump(
         {
             "@type": "Event",

@@ -153,6 +153,14 @@ def test_a_range_is_followed_to_the_end_of_next_year_and_bytes_change_with_the_y
     assert b"RECURRENCE-ID;TZID=Asia/Jakarta:20221228T100000" in later
 
 
+def test_what_was_cancelled_before_last_year_is_only_left_out():
+    cancel = [override(date="2020-07-29", cancel="yes")]
+    last_year, long_ago = (datetime(year, 12, 31, tzinfo=made.WIB) for year in (2021, 2022))
+    assert [len(events(standing.site(overrides=cancel, now=now))) for now in (last_year, long_ago)] == [2, 1]
+    [series] = events(standing.site(overrides=cancel, now=long_ago))
+    assert gone(series) == ["2020-07-29 10:00"]
+
+
 @pytest.mark.parametrize(
     ("dates", "stamp", "sequence"),
     [
