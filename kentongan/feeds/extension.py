@@ -89,6 +89,8 @@ class Channel:
     explicit: bool
     persons: tuple[Person, ...]
     live_items: tuple[LiveItem, ...]
+    artwork: str | None = None
+    """The square picture's address; PNG or JPEG, 1400 to 3000 pixels (Apple, PSP-1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,8 @@ def _add_channel(parent: Any, channel: Channel) -> None:
     _text(parent, PODCAST, "medium", channel.medium)
     xml_elem(f"{{{ITUNES}}}category", parent, text=channel.category)
     _text(parent, ITUNES, "explicit", str(channel.explicit).lower())
+    if channel.artwork:
+        xml_elem(f"{{{ITUNES}}}image", parent, href=channel.artwork)
     _add_persons(parent, channel.persons)
     for live_item in channel.live_items:
         _add_live_item(parent, live_item)

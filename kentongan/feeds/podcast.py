@@ -130,7 +130,15 @@ def _channel(site: Site, program: Program, dated: tuple[Dated, ...]) -> Channel:
         explicit=program.explicit,
         persons=_persons(site, program.hosts),
         live_items=tuple(_live_items(site, program, dated)),
+        artwork=_artwork(site, program),
     )
+
+
+def _artwork(site: Site, program: Program) -> str | None:
+    """The program's artwork where podcast apps can show it: a drawing in SVG they cannot."""
+    file = site.media.get(program.artwork.src) if program.artwork else None
+    fit = file is not None and file.media_type in ("image/png", "image/jpeg")
+    return site.addresses.absolute(file.public_path) if file and fit else None
 
 
 def _items(site: Site, program: Program, dated: tuple[Dated, ...]) -> Iterator[PodcastItem]:
@@ -250,6 +258,7 @@ def all_programs_feed(site: Site, broadcasts: Sequence[Broadcast]) -> PodcastFee
             explicit=any(program.explicit for program in site.programs),
             persons=(),
             live_items=_all_live_items(site, dated),
+            artwork=next((art for program in site.programs if (art := _artwork(site, program))), None),
         ),
         items=_all_items(site, dated),
     )

@@ -1,5 +1,6 @@
 """A program's feed: an episode's one life in it, and the rules of PSP-1, Apple and the podcast namespace."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import feedparser
@@ -8,6 +9,7 @@ from lxml import etree
 
 from kentongan.feeds.podcast import ENDED_KEPT, podcast_feed, render_podcast
 from kentongan.schedule import broadcasts
+from kentongan.store.media import MediaFile
 from tests.unit import factories as made
 
 NAMESPACES = {
@@ -272,3 +274,14 @@ def test_hostile_text_is_carried_as_text(hostile, printable, more):
     element = channel.find("item") if more else channel.find("podcast:liveItem", NAMESPACES)
     assert element.findtext("title") == printable
     assert people(element)[0][0] == f"{printable}, S.Si"
+
+
+def test_artwork_is_told_where_podcast_apps_can_show_it():
+    def image_of(name, media_type):
+        site = made.site(made.program(artwork={"src": name, "alt": "Warung"}))
+        file = MediaFile(name, f"/{name}", "0" * 64, 1, media_type, (1400, 1400))
+        found = channel_of(replace(site, media={name: file})).find("itunes:image", NAMESPACES)
+        return None if found is None else found.get("href")
+
+    assert image_of("warung.png", "image/png") == "https://koperasi.example/media/warung.0000000000.png"
+    assert image_of("warung.svg", "image/svg+xml") is None

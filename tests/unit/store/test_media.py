@@ -92,6 +92,9 @@ def test_links_pipes_and_hidden_files_stay_inside(tmp_path):
 
 
 def test_captions_of_both_kinds():
-    vtt = "WEBVTT\n\n1\n00:06.120 --> 00:09.000\n<v Bu Rahmat>Jam &amp; antre\n<i>dulu</i>\n\nNOTE x\n\n01:00:01.000 --> x\nya"
+    vtt = (
+        "WEBVTT\n\n1\n00:06.120 --> 00:09.000\n<v Bu Rahmat>Jam &amp; antre\n<i>dulu</i>\n\n"
+        "NOTE x\n\n01:00:01.000 --> x\nya"
+    )
     assert list(captions(vtt)) == [Caption(6, "Bu Rahmat", "Jam & antre dulu"), Caption(3601, None, "ya")]
     assert list(captions("1\n00:00:02,500 --> 00:00:04,000\nHalo")) == [Caption(2, None, "Halo")]
