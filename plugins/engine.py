@@ -197,7 +197,7 @@ class Engine(Pelican):
 
     def _renderer(self, environment: Environment, site: Site) -> ThemeRenderer:
         folders = static_folders(self.theme, self.settings["THEME_TEMPLATES_OVERRIDES"])
-        return ThemeRenderer(environment, StaticFiles(folders, site.addresses), site.language)
+        return ThemeRenderer(environment, StaticFiles(folders, site.addresses, site.office.colours), site.language)
 
     def _workplace(self, state: Path | None) -> Workplace:
         return Workplace.of(Path(self.path), None, Path(self.output_path), state)

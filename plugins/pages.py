@@ -13,14 +13,16 @@ from typing import cast
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta
 
 from kentongan.build.artifact import Artifact
-from kentongan.build.documents import StaticFile
+from kentongan.build.documents import StaticFile, StyleSheet, own_colours
 from kentongan.build.render import render_data
 from kentongan.errors import KentonganError
 from kentongan.language import Message, translations
+from kentongan.model.office import Colours
 from kentongan.site import Addresses
 from kentongan.views.page import Page
 
 _HASH_LENGTH = 10
+STYLE = "style.css"
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class StaticFiles:
 
     folders: tuple[Path, ...]
     addresses: Addresses
+    colours: Colours
 
     @cached_property
     def files(self) -> dict[str, StaticFile]:
@@ -41,10 +44,18 @@ class StaticFiles:
                     found[name] = StaticFile(str(path), sha256(path.read_bytes()).hexdigest())
         return found
 
+    @cached_property
+    def sheet(self) -> StyleSheet | None:
+        """The stylesheet with the office's own colours below it, where it has any."""
+        if STYLE not in self.files or not (own := own_colours(self.colours)):
+            return None
+        return StyleSheet(Path(self.files[STYLE].source).read_text(encoding="utf-8") + own)
+
     def artifacts(self) -> Iterator[Artifact]:
         """Each file under its hashed name, so that it can be kept by browsers for ever."""
         for name, file in self.files.items():
-            yield Artifact(self._hashed(name, file), file)
+            view = self.sheet if name == STYLE and self.sheet else file
+            yield Artifact(self._hashed(name), view)
 
     def link(self, name: str) -> str:
         """The address of the static file *name*, for templates.
@@ -56,11 +67,15 @@ class StaticFiles:
                 Message("The theme has no static file {name}.", {"name": name}),
                 Message("Put it into theme/static/, or correct the template."),
             )
-        return self.addresses.link(self._hashed(name, self.files[name]))
+        return self.addresses.link(self._hashed(name))
 
-    def _hashed(self, name: str, file: StaticFile) -> str:
+    def digest(self, name: str) -> str:
+        """The SHA-256 of what is put out for *name*."""
+        return self.sheet.digest if name == STYLE and self.sheet else self.files[name].digest
+
+    def _hashed(self, name: str) -> str:
         path = PurePosixPath(name)
-        return f"static/{path.with_name(f'{path.stem}.{file.digest[:_HASH_LENGTH]}{path.suffix}')}"
+        return f"static/{path.with_name(f'{path.stem}.{self.digest(name)[:_HASH_LENGTH]}{path.suffix}')}"
 
 
 class ThemeRenderer:
@@ -106,8 +121,8 @@ class ThemeRenderer:
         digest = sha256()
         for included in sorted(self._included(name, set())):
             digest.update(f"{included}\0{self._source(included)}\0".encode())
-        for static, file in sorted(self.static.files.items()):
-            digest.update(f"{static}\0{file.digest}\0".encode())
+        for static in sorted(self.static.files):
+            digest.update(f"{static}\0{self.static.digest(static)}\0".encode())
         return digest.hexdigest()
 
     def _included(self, name: str, seen: set[str]) -> set[str]:

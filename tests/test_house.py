@@ -1,5 +1,6 @@
 """The house itself: what is packaged, what the domain may know, and that an office gets by with a wheel alone."""
 
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -38,11 +39,11 @@ def wheel(tmp_path_factory):
     """The engine as a wheel, unpacked into a folder of its own."""
     folder = tmp_path_factory.mktemp("wheel")
     source = tmp_path_factory.mktemp("source") / "engine"
-    subprocess.run(["git", "clone", "-q", ROOT, source], check=True, capture_output=True)
-    for name, data in tree(ROOT / "theme").items():
-        path = source / "theme" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    for name in filter(None, tracked.split("\0")):
+        if (ROOT / name).is_file():
+            (source / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, source / name)
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
     subprocess.run(
         [*pip, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", folder, source],

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, ClassVar
 from xml.sax.saxutils import escape
+
+from kentongan.model.office import Colours
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,35 @@ class StaticFile:
 
     source: str
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class StyleSheet:
+    """A stylesheet, in its final form."""
+
+    media_type: ClassVar[str] = "text/css"
+
+    text: str
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its bytes."""
+        return sha256(self.text.encode()).hexdigest()
+
+
+def own_colours(colours: Colours) -> str:
+    """CSS that puts an office's colours in place of wood; empty when it has none."""
+    light = f":root{{--wood:{colours.light};--beam:{colours.light}}}\n" if colours.light else ""
+    dark = f"@media (prefers-color-scheme:dark){{:root{{--wood:{colours.dark}}}}}\n" if colours.dark else ""
+    if colours.light and not colours.dark:
+        dark = (
+            "@media (prefers-color-scheme:dark){:root{--wood:#e3a871}}\n"  # their dark ink would vanish on dark ground
+        )
+    return light + dark
+
+
+def render_style_sheet(sheet: StyleSheet) -> bytes:
+    return sheet.text.encode()
 
 
 def render_json(document: JsonDocument) -> bytes:

@@ -13,7 +13,7 @@ from kentongan.build.body_links import without_dead_links
 from kentongan.build.clash_findings import clash_findings
 from kentongan.build.documents import JsonDocument, Robots, SiteMap, StaticFile
 from kentongan.errors import Finding
-from kentongan.feeds import atom, json_feed, news, office, opml
+from kentongan.feeds import atom, json_feed, news, opml
 from kentongan.feeds.coming import coming_feed
 from kentongan.feeds.podcast import all_programs_feed, podcast_feed
 from kentongan.model import Article, Record
@@ -29,6 +29,7 @@ from kentongan.schedule.calendar import (
 from kentongan.schedule.consultations import next_meeting
 from kentongan.schedule.day_list import day_list
 from kentongan.site import Site
+from kentongan.site.addresses import ATOM_FEED, JSON_FEED, NEWS_FEED
 from kentongan.views.consultations import consultation_page, consultations_page
 from kentongan.views.home import home_page, not_found_page, subscribe_page
 from kentongan.views.news import archive_page, article_page, category_pages, news_pages, tag_pages, year_page
@@ -168,13 +169,13 @@ def _moved(site: Site, present: Sequence[Artifact]) -> Iterator[Artifact]:
 
 
 def _feeds(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
-    yield Artifact(news.PATH, news.news_feed(site))
-    yield Artifact(atom.PATH, atom.atom_feed(site))
-    yield Artifact(json_feed.PATH, json_feed.json_feed(site))
-    yield Artifact(opml.path(site.addresses), opml.subscription_list(site))
+    yield Artifact(NEWS_FEED, news.news_feed(site))
+    yield Artifact(ATOM_FEED, atom.atom_feed(site))
+    yield Artifact(JSON_FEED, json_feed.json_feed(site))
+    yield Artifact(site.addresses.subscriptions(), opml.subscription_list(site))
     for shelf in site.categories:
-        yield Artifact(news.category_path(site.addresses, shelf.slug), news.category_feed(site, shelf))
-    yield Artifact(office.all_programs_path(site.addresses), all_programs_feed(site, dated))
+        yield Artifact(site.addresses.category_feed(shelf.slug), news.category_feed(site, shelf))
+    yield Artifact(site.addresses.all_programs_feed(), all_programs_feed(site, dated))
     for program in site.programs:
         yield Artifact(site.addresses.program_feed(program.id), podcast_feed(site, dated, program))
         yield Artifact(site.addresses.coming_feed(program.id), coming_feed(site, dated, program))

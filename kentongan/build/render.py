@@ -20,6 +20,7 @@ from kentongan.schedule.day_list import DayList, render_day_list
 _FUNCTIONS: dict[type[Any], Callable[[Any], bytes]] = {
     documents.JsonDocument: documents.render_json,
     documents.SiteMap: documents.render_site_map,
+    documents.StyleSheet: documents.render_style_sheet,
     documents.Robots: documents.render_robots,
     NewsFeed: render_news,
     AtomFeed: render_atom,

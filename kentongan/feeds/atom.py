@@ -17,8 +17,7 @@ from kentongan.model import Article
 from kentongan.schedule.identity import NEVER, newest_change, stable_uuid
 from kentongan.schedule.wording import office_name
 from kentongan.site import Site
-
-PATH = "atom.xml"
+from kentongan.site.addresses import ATOM_FEED
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class AtomFeed:
 
 
 def atom_feed(site: Site) -> AtomFeed:
-    """The feed of :data:`PATH`."""
+    """The Atom feed of the newest articles."""
     articles = site.articles[:NEWEST]
     page = site.addresses.absolute("")
     return AtomFeed(
@@ -57,7 +56,7 @@ def atom_feed(site: Site) -> AtomFeed:
         language=site.language,
         author=Author(office_name(site), page),
         page=page,
-        url=site.addresses.absolute(PATH),
+        url=site.addresses.absolute(ATOM_FEED),
         updated=newest_change(site, articles) or NEVER,
         entries=tuple(map(AtomEntry, map(_id, articles), stories(site, articles))),
     )

@@ -11,8 +11,8 @@ from kentongan.feeds.office import about_office
 from kentongan.feeds.story import Author, Story, stories
 from kentongan.schedule.wording import office_name
 from kentongan.site import Site
+from kentongan.site.addresses import JSON_FEED
 
-PATH = "feed.json"
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
@@ -32,7 +32,7 @@ class JsonFeed:
 
 
 def json_feed(site: Site) -> JsonFeed:
-    """The feed of :data:`PATH`."""
+    """The JSON Feed of the newest articles."""
     page = site.addresses.absolute("")
     return JsonFeed(
         title=office_name(site),
@@ -40,7 +40,7 @@ def json_feed(site: Site) -> JsonFeed:
         language=site.language,
         author=Author(office_name(site), page),
         page=page,
-        url=site.addresses.absolute(PATH),
+        url=site.addresses.absolute(JSON_FEED),
         items=stories(site, site.articles),
     )
 

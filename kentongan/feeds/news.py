@@ -15,10 +15,9 @@ from kentongan.feeds.story_extension import register, tell
 from kentongan.language import translations
 from kentongan.schedule.identity import newest_change
 from kentongan.schedule.wording import office_name, one_line
-from kentongan.site import Addresses, Site
+from kentongan.site import Site
+from kentongan.site.addresses import NEWS_FEED
 from kentongan.site.site import Shelf
-
-PATH = "feed.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +33,6 @@ class NewsFeed:
     url: str
     changed: datetime | None
     items: tuple[Story, ...]
-
-
-def category_path(addresses: Addresses, slug: str) -> str:
-    """The path of a category's feed."""
-    return f"{addresses.category(slug)}{PATH}"
 
 
 def category_name(shelf: Shelf) -> str:
@@ -57,27 +51,27 @@ def category_description(site: Site, shelf: Shelf) -> str:
 
 
 def news_feed(site: Site) -> NewsFeed:
-    """The feed of :data:`PATH`."""
+    """The RSS of the newest articles."""
     return NewsFeed(
         title=office_name(site),
         description=about_office(site),
         language=site.language,
         page=site.addresses.absolute(""),
-        url=site.addresses.absolute(PATH),
+        url=site.addresses.absolute(NEWS_FEED),
         changed=newest_change(site, site.articles[:NEWEST]),
         items=stories(site, site.articles),
     )
 
 
 def category_feed(site: Site, shelf: Shelf) -> NewsFeed:
-    """The feed of one category, at :func:`category_path`."""
+    """The feed of one category."""
     address = site.addresses
     return NewsFeed(
         title=category_title(site, shelf),
         description=category_description(site, shelf),
         language=site.language,
         page=address.absolute(address.category(shelf.slug)),
-        url=address.absolute(category_path(address, shelf.slug)),
+        url=address.absolute(address.category_feed(shelf.slug)),
         changed=newest_change(site, shelf.articles[:NEWEST]),
         items=stories(site, shelf.articles),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kentongan.language import translations
 from kentongan.schedule.identity import stable_uuid
 from kentongan.schedule.wording import clean, label, office_name
-from kentongan.site import Addresses, Site
+from kentongan.site import Site
 
 
 def about_office(site: Site) -> str:
@@ -20,11 +20,6 @@ def feed_uuid(site: Site, what: str) -> str:
     address, but only to be computed once and kept; a build keeps nothing, so it starts from what changes least.
     """
     return stable_uuid(what, office_name(site))
-
-
-def all_programs_path(addresses: Addresses) -> str:
-    """The path of the podcast of all programs."""
-    return f"{addresses.segments.programs}/feed.xml"
 
 
 def all_programs_title(site: Site) -> str:

@@ -11,12 +11,13 @@ from typing import ClassVar
 from lxml import etree
 
 from kentongan.feeds import news
-from kentongan.feeds.office import about_office, all_programs_description, all_programs_path, all_programs_title
+from kentongan.feeds.office import about_office, all_programs_description, all_programs_title
 from kentongan.language import translations
 from kentongan.model import Program
 from kentongan.schedule.identity import newest_change
 from kentongan.schedule.wording import label, office_name, one_line
-from kentongan.site import Addresses, Site
+from kentongan.site import Site
+from kentongan.site.addresses import NEWS_FEED
 from kentongan.site.site import Shelf
 
 DOCS = "http://opml.org/spec2.opml"
@@ -45,11 +46,6 @@ class SubscriptionList:
     subscriptions: tuple[Subscription, ...]
 
 
-def path(addresses: Addresses) -> str:
-    """The path of the list."""
-    return f"{addresses.segments.subscribe}.opml"
-
-
 def subscription_list(site: Site) -> SubscriptionList:
     """The list at :func:`path`.
 
@@ -66,11 +62,11 @@ def subscription_list(site: Site) -> SubscriptionList:
 
 def _subscriptions(site: Site) -> Iterator[Subscription]:
     address = site.addresses
-    yield _of_office(site, office_name(site), about_office(site), "", news.PATH)
+    yield _of_office(site, office_name(site), about_office(site), "", NEWS_FEED)
     for shelf in site.categories:
         yield _category(site, shelf)
     title, about = all_programs_title(site), all_programs_description(site)
-    yield _of_office(site, title, about, f"{address.segments.programs}/", all_programs_path(address))
+    yield _of_office(site, title, about, f"{address.segments.programs}/", address.all_programs_feed())
     for program in site.programs:
         yield _podcast(site, program)
         yield _coming(site, program)
@@ -82,7 +78,7 @@ def _of_office(site: Site, title: str, description: str, page: str, feed: str) -
 
 
 def _category(site: Site, shelf: Shelf) -> Subscription:
-    page, feed = site.addresses.category(shelf.slug), news.category_path(site.addresses, shelf.slug)
+    page, feed = site.addresses.category(shelf.slug), site.addresses.category_feed(shelf.slug)
     return _of_office(site, news.category_title(site, shelf), news.category_description(site, shelf), page, feed)
 
 

@@ -18,7 +18,7 @@ from feedgen.entry import FeedEntry
 
 from kentongan.feeds.body import feed_body
 from kentongan.feeds.extension import Channel, Item, Link, LiveItem, Person, Stream, add_entry, rss
-from kentongan.feeds.office import all_programs_description, all_programs_path, all_programs_title, feed_uuid
+from kentongan.feeds.office import all_programs_description, all_programs_title, feed_uuid
 from kentongan.language import translations
 from kentongan.model import Credit, Episode, Program, Role
 from kentongan.schedule import Broadcast, State, state_of
@@ -248,7 +248,7 @@ def all_programs_feed(site: Site, broadcasts: Sequence[Broadcast]) -> PodcastFee
         author=office_name(site),
         owner=owner,
         page=address.absolute(f"{address.segments.programs}/"),
-        url=address.absolute(all_programs_path(address)),
+        url=address.absolute(address.all_programs_feed()),
         changed=newest_change(site, (*site.programs, *site.episodes)),
         channel=Channel(
             guid=feed_uuid(site, "all-programs"),

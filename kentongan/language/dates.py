@@ -105,9 +105,13 @@ def month_name(month: int, language: str) -> str:
     return format_date(date(2000, month, 1), "LLLL", locale=language)
 
 
-def duration_words(minutes: int, language: str) -> str:
-    """``46 menit``."""
-    return translations(language).ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)
+def duration_words(seconds: int, language: str) -> str:
+    """``46 menit``; below a minute ``17 detik``."""
+    words = translations(language)
+    if seconds < 60:
+        return words.ngettext("{n} second", "{n} seconds", seconds).format(n=seconds)
+    minutes = round(seconds / 60)
+    return words.ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)
 
 
 def _pattern(patterns: dict[str, str], language: str) -> str:

@@ -1,6 +1,6 @@
 """How often something comes round, in words: ``Setiap Rabu pukul 10.00 WIB sampai 31 Desember 2027``.
 
-A rule that there are no words for is not described by half: the dates themselves are pointed to.
+A rule that there are no words for is not described by half: whoever tells it shows its dates instead.
 """
 
 from __future__ import annotations
@@ -24,24 +24,27 @@ _RUN = 4
 """From how many days in a row on they are told as from the first to the last."""
 
 
-def slot_words(site: Site, slot: Slot) -> str:
-    """When a slot comes round, in the time of its station."""
+def slot_words(site: Site, slot: Slot) -> str | None:
+    """When a slot comes round, in the time of its station; ``None``: there are no words for it."""
     return rule_words(slots.dates_of(site, slot), site.now, site.language)
 
 
 def consultation_words(site: Site, consultation: Consultation) -> str | None:
-    """When a consultation comes round, in its own zone; ``None`` for one that meets once."""
+    """When a consultation comes round, in its own zone; ``None``: it meets once, or there are no words for it."""
     dates = consultations.dates_of(site, consultation)
     return rule_words(dates, site.now, site.language) if dates else None
 
 
-def rule_words(dates: Recurring, now: datetime, language: str) -> str:
-    """*dates* in words of *language*: how often, when, from which day if that is to come, and until which."""
+def rule_words(dates: Recurring, now: datetime, language: str) -> str | None:
+    """*dates* in words of *language*: how often, when, from which day if that is to come, and until which.
+
+    ``None`` for a rule that there are no words for.
+    """
     _ = translations(language).gettext
     rhythm, begins = rhythm_of(dates.rule, dates.start), dates.begins()
     told = _how_often(rhythm, dates.start, language) if rhythm else None
     if told is None or begins is None:
-        return _("See the dates below")
+        return None
     told = _("{rule} at {clock}").format(rule=told, clock=_clock(begins, language))
     if begins > now:
         told = _("{rule}, from {date}").format(rule=told, date=_day(begins, language))

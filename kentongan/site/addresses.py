@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 
 from kentongan.model import Episode, Kind, Record, Translated
 
+NEWS_FEED, ATOM_FEED, JSON_FEED = "feed.xml", "atom.xml", "feed.json"
+"""The paths of the site's own feeds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Segments:
@@ -116,6 +119,18 @@ class Addresses:
     def week(self, name: str) -> str:
         """The path of a week's page; *name* is its ISO name, ``2020-W30``."""
         return f"{self.segments.schedule}/{name}/"
+
+    def category_feed(self, slug: str) -> str:
+        """The path of a category's RSS."""
+        return f"{self.category(slug)}{NEWS_FEED}"
+
+    def all_programs_feed(self) -> str:
+        """The path of the podcast of all programs."""
+        return f"{self.segments.programs}/feed.xml"
+
+    def subscriptions(self) -> str:
+        """The path of the OPML file with every feed."""
+        return f"{self.segments.subscribe}.opml"
 
     def program_feed(self, program: str) -> str:
         """The path of a program's podcast feed."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from kentongan.language import Moment, moment
-from kentongan.language.dates import day_name, weekday_names
+from kentongan.language import Moment, moment, translations
+from kentongan.language.dates import day_name, duration_words, weekday_names
 from kentongan.model import Article, BroadcastKind, Consultation, Credit, Episode, Mode, Person, Program, Role
 from kentongan.schedule import Broadcast, State, broadcasts_of, state_of
 from kentongan.schedule.consultations import Meeting, is_over, last_meeting, next_meeting
@@ -58,7 +58,8 @@ class EpisodeCard:
     start: Moment | None
     stations: tuple[str, ...]
     people: tuple[str, ...]
-    minutes: int | None
+    length: str | None
+    """How long the recording is, in words: ``46 menit``."""
     cancelled: str | None
     stated: str | None = None
     """On a person's page: the role as stated that day."""
@@ -125,7 +126,7 @@ def episode_card(site: Site, episode: Episode, credit: Credit | None = None) -> 
         start=moment(dated[0].start, site.language) if dated else None,
         stations=tuple(dict.fromkeys(station_link(site, one.station).label for one in dated)),
         people=tuple(person_name(site, one) for one in episode.credits),
-        minutes=audio_minutes(episode),
+        length=recording_length(site, episode),
         cancelled=episode.cancelled,
         stated=credit.stated if credit else None,
         role=credit.role.value if credit else None,
@@ -153,7 +154,7 @@ def program_card(site: Site, program: Program) -> ProgramCard:
         link=link_to(site, program),
         summary=program.summary,
         beats=program_beats(site, program),
-        days=weekday_names((day for day, on in enumerate(program_beats(site, program)) if on), site.language),
+        days=program_days(site, program),
         slots=slot_lines(site, program),
         stations=tuple(station_link(site, station) for station in program.stations),
     )
@@ -161,8 +162,13 @@ def program_card(site: Site, program: Program) -> ProgramCard:
 
 def slot_lines(site: Site, program: Program) -> tuple[SlotLine, ...]:
     """The standing slots of a program that hold now or will, as people say them."""
+    _ = translations(site.language).gettext
     return tuple(
-        SlotLine(slot_words(site, slot), station_link(site, slot.station), slot.kind is BroadcastKind.REPEAT)
+        SlotLine(
+            slot_words(site, slot) or _("See the schedule"),
+            station_link(site, slot.station),
+            slot.kind is BroadcastKind.REPEAT,
+        )
         for slot in current_slots(site, program)
     )
 
@@ -225,10 +231,10 @@ def listed_state(site: Site, episode: Episode, dated: tuple[Broadcast, ...]) -> 
     return (State.ANNOUNCED if state is State.LIVE else state).value
 
 
-def audio_minutes(episode: Episode) -> int | None:
-    """The length of the recording in whole minutes, at least one."""
+def recording_length(site: Site, episode: Episode) -> str | None:
+    """How long the recording is, in words, where that is known."""
     seconds = episode.audio.duration if episode.audio else None
-    return max(1, round(seconds / 60)) if seconds else None
+    return duration_words(seconds, site.language) if seconds else None
 
 
 def program_beats(site: Site, program: Program) -> Beats:
@@ -240,6 +246,11 @@ def program_beats(site: Site, program: Program) -> Beats:
         if dated := broadcasts_of(site, episode):
             return beats_of_broadcasts(dated)
     return (False,) * 7
+
+
+def program_days(site: Site, program: Program) -> str:
+    """The days of a program's beats in words."""
+    return weekday_names((day for day, on in enumerate(program_beats(site, program)) if on), site.language)
 
 
 def beats_of_broadcasts(dated: Iterable[Broadcast]) -> Beats:

@@ -131,7 +131,7 @@ def consultation_page(site: Site, consultation: Consultation) -> ConsultationPag
         start=moment(start, site.language) if start else None,
         end=moment(end, site.language).clock if end else None,
         rhythm=rhythm,
-        dates=_dates(site, consultation) if rhythm else (),
+        dates=_dates(site, consultation) if consultation.rule else (),
         venue=consultation.venue,
         channel=consultation.channel,
         episode=link_to(site, episode) if episode else None,
@@ -153,7 +153,7 @@ def _share(site: Site, consultation: Consultation, start: datetime | None, dated
     _ = translations(site.language).gettext
     ask = consultation.ask.whatsapp if consultation.ask else None
     facts = [
-        moment(start, site.language).sentence if start else None,
+        consultation_words(site, consultation) or (moment(start, site.language).sentence if start else None),
         consultation.venue or ", ".join(dict.fromkeys(station_link(site, one.station).label for one in dated)) or None,
         _("Ask on WhatsApp: {address}").format(address=whatsapp_to(ask).removeprefix("https://")) if ask else None,
     ]

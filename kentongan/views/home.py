@@ -10,6 +10,7 @@ from typing import ClassVar
 from kentongan.language import translations
 from kentongan.schedule import Broadcast, State
 from kentongan.site import Site
+from kentongan.site.addresses import ATOM_FEED, JSON_FEED
 from kentongan.views import structured
 from kentongan.views.cards import (
     ArticleCard,
@@ -67,6 +68,12 @@ class SubscribePage(Page):
     template: ClassVar[str] = "subscribe"
 
     news: Following
+    atom: str
+    json_feed: str
+    subscriptions: str
+    """The OPML file with every feed."""
+    categories: tuple[Following, ...]
+    all_programs: Following
     schedule: Following
     consultations: Following
     programs: tuple[Following, ...]
@@ -116,6 +123,13 @@ def subscribe_page(site: Site) -> SubscribePage:
             feeds=(news_feed_link(site),),
         ),
         news=_following(site, _("All news"), feed="feed.xml"),
+        atom=address.absolute(ATOM_FEED),
+        json_feed=address.absolute(JSON_FEED),
+        subscriptions=address.link(address.subscriptions()),
+        categories=tuple(
+            _following(site, shelf.name, feed=address.category_feed(shelf.slug)) for shelf in site.categories
+        ),
+        all_programs=_following(site, _("All programs"), podcast=address.all_programs_feed()),
         schedule=_following(site, _("Broadcast schedule"), calendar=address.calendar()),
         consultations=_following(site, _("Consultations"), calendar=address.consultations_calendar()),
         programs=tuple(

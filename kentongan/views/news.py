@@ -12,6 +12,7 @@ from kentongan.language import translations
 from kentongan.language.dates import day_name, month_name
 from kentongan.model import Article
 from kentongan.site import Site
+from kentongan.site.addresses import NEWS_FEED
 from kentongan.site.site import Shelf
 from kentongan.site.slugs import slug
 from kentongan.views import structured
@@ -23,7 +24,7 @@ from kentongan.views.cards import (
     consultation_card,
     episode_card,
 )
-from kentongan.views.page import FeedLink, Head, Link, Page, alternates, frame, language_name, link_to
+from kentongan.views.page import FeedLink, Head, Link, Page, Version, alternates, frame, link_to, other_versions
 from kentongan.views.picture import Picture, picture, picture_address
 from kentongan.views.share import Share, share
 from kentongan.views.sheets import sheets
@@ -40,6 +41,8 @@ class NewsPage(Page):
 
     kind: str
     title: str
+    number: int | None
+    """Of the sheet; the newest has none."""
     articles: tuple[ArticleCard, ...]
     older: str | None
     newer: str | None
@@ -107,14 +110,14 @@ class ArticlePage(Page):
     body: Markup
     episodes: tuple[EpisodeCard, ...]
     consultations: tuple[ConsultationCard, ...]
-    versions: tuple[Link, ...]
+    versions: tuple[Version, ...]
     """The same article in other languages."""
     share: Share
 
 
 def news_feed_link(site: Site) -> FeedLink:
     """The site's RSS as a page announces it."""
-    return FeedLink(site.office.name, site.addresses.link("feed.xml"), "application/rss+xml")
+    return FeedLink(site.office.name, site.addresses.link(NEWS_FEED), "application/rss+xml")
 
 
 def news_pages(site: Site) -> Iterator[tuple[str, NewsPage]]:
@@ -128,7 +131,7 @@ def news_pages(site: Site) -> Iterator[tuple[str, NewsPage]]:
 def category_pages(site: Site, shelf: Shelf) -> Iterator[tuple[str, NewsPage]]:
     """Every sheet of a category, with its path."""
     path = site.addresses.category(shelf.slug)
-    feed = FeedLink(shelf.name, site.addresses.link(f"{path}feed.xml"), "application/rss+xml")
+    feed = FeedLink(shelf.name, site.addresses.link(site.addresses.category_feed(shelf.slug)), "application/rss+xml")
     yield from _sheets(site, path, "category", shelf.name, _about(site, shelf), shelf.articles, feed)
 
 
@@ -207,11 +210,7 @@ def article_page(site: Site, article: Article) -> ArticlePage:
         consultations=tuple(
             consultation_card(site, one) for one in map(site.consultation, article.consultations) if one
         ),
-        versions=tuple(
-            Link(language_name(site.language_of(one)), address.link(site.path(one)))
-            for one in site.versions(article)
-            if one is not article
-        ),
+        versions=other_versions(site, article),
         share=share(None, article.title, [article.summary], absolute),
     )
 
@@ -236,9 +235,10 @@ def _sheets(
             own,
             NewsPage(
                 frame=frame(site, site.addresses.segments.news),
-                head=_list_head(site, title, description, own, feed),
+                head=_list_head(site, _sheet_title(site, title, sheet.number), description, own, feed),
                 kind=kind,
                 title=title,
+                number=sheet.number,
                 articles=tuple(article_card(site, article) for article in sheet.entries),
                 older=_sheet_link(site, path, sheet.older),
                 newer=_sheet_link(site, path, sheet.newer),
@@ -247,6 +247,11 @@ def _sheets(
                 archive=site.addresses.link(site.addresses.archive()),
             ),
         )
+
+
+def _sheet_title(site: Site, title: str, number: int | None) -> str:
+    sheet = translations(site.language).gettext("{title}, sheet {number}")
+    return sheet.format(title=title, number=number) if number else title
 
 
 def _sheet_link(site: Site, path: str, number: int | None) -> str | None:

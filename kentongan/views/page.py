@@ -13,6 +13,9 @@ from kentongan.language import translations
 from kentongan.model import Record, Translated
 from kentongan.site import Site
 
+WOOD = "#7a3f1d"
+"""The frame's colour where an office has none of its own."""
+
 _OWN_NAMES = {"id": "Bahasa Indonesia", "en": "English", "jv": "Basa Jawa", "su": "Basa Sunda"}
 
 
@@ -64,6 +67,8 @@ class Frame:
     social: tuple[Link, ...]
     logo: str | None
     contact: Contact | None
+    colour: str
+    """The frame's, for the browser's own bars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,15 @@ class FeedLink:
 class Alternate:
     """The same page in another language (``hreflang``), at an absolute address."""
 
+    language: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The same text in another language: its own name for itself, its code, its address from the root."""
+
+    label: str
     language: str
     url: str
 
@@ -137,6 +151,7 @@ def frame(site: Site, current: str | None = None) -> Frame:
         social=tuple(Link(urlsplit(url).netloc.removeprefix("www."), url) for url in site.office.social),
         logo=_logo(site),
         contact=contact_of(site),
+        colour=site.office.colours.light or WOOD,
     )
 
 
@@ -198,6 +213,15 @@ def alternates(site: Site, record: Translated) -> tuple[Alternate, ...]:
     if len(versions) < 2:
         return ()
     return tuple(Alternate(site.language_of(one), site.addresses.absolute(site.path(one))) for one in versions)
+
+
+def other_versions(site: Site, record: Translated) -> tuple[Version, ...]:
+    """*record* in its other languages."""
+    return tuple(
+        Version(language_name(site.language_of(one)), site.language_of(one), site.addresses.link(site.path(one)))
+        for one in site.versions(record)
+        if one is not record
+    )
 
 
 def language_name(code: str) -> str:

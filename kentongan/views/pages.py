@@ -12,7 +12,7 @@ from kentongan.language.dates import day_name
 from kentongan.model import Document, Layout, Registrable, Service
 from kentongan.model import Page as PageRecord
 from kentongan.site import Site
-from kentongan.views.page import Contact, Head, Link, Page, alternates, contact_of, frame, language_name
+from kentongan.views.page import Contact, Head, Page, Version, alternates, contact_of, frame, other_versions
 from kentongan.views.picture import Picture, picture, picture_address
 
 
@@ -54,7 +54,7 @@ class TextPage(Page):
     services: tuple[Service, ...]
     documents: tuple[Download, ...]
     sign_up: SignUp | None
-    versions: tuple[Link, ...]
+    versions: tuple[Version, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +89,7 @@ def text_page(site: Site, page: PageRecord) -> TextPage:
         services=page.services,
         documents=tuple(one for document in page.documents if (one := _download(site, document))),
         sign_up=sign_up(site, page),
-        versions=tuple(
-            Link(language_name(site.language_of(one)), site.addresses.link(site.path(one)))
-            for one in site.versions(page)
-            if one is not page
-        ),
+        versions=other_versions(site, page),
     )
 
 

@@ -23,7 +23,6 @@ from kentongan.views.cards import (
     EpisodeCard,
     ProgramCard,
     SlotLine,
-    audio_minutes,
     beats_of_broadcasts,
     consultation_card,
     credit_lines,
@@ -31,7 +30,9 @@ from kentongan.views.cards import (
     listed_state,
     program_beats,
     program_card,
+    program_days,
     program_link,
+    recording_length,
     slot_lines,
     station_link,
 )
@@ -59,6 +60,8 @@ class ProgramPage(Page):
     summary: str | None
     body: Markup
     beats: Beats
+    days: str
+    """The days of ``beats`` in words."""
     slots: tuple[SlotLine, ...]
     artwork: Picture | None
     stations: tuple[Link, ...]
@@ -98,13 +101,24 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Smaller:
+    """A recording in less data. ``size`` in kilobytes."""
+
+    url: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Recording:
     """What can be heard again. ``size`` in kilobytes."""
 
     url: str
     media_type: str
     size: int
-    minutes: int | None
+    length: str | None
+    """In words: ``46 menit``."""
+    smaller: tuple[Smaller, ...]
+    """The same in less data, the smallest last."""
     parts: tuple[Part, ...]
 
 
@@ -194,6 +208,7 @@ def program_page(site: Site, program: Program) -> ProgramPage:
         summary=program.summary,
         body=site.body(program),
         beats=program_beats(site, program),
+        days=program_days(site, program),
         slots=slot_lines(site, program),
         artwork=picture(site, program.artwork),
         stations=tuple(station_link(site, id_) for id_ in program.stations),
@@ -321,9 +336,16 @@ def _recording(site: Site, episode: Episode) -> Recording | None:
         url=sound.url,
         media_type=sound.media_type,
         size=max(1, round(sound.bytes / 1000)),
-        minutes=audio_minutes(episode),
+        length=recording_length(site, episode),
+        smaller=_smaller(site, episode),
         parts=tuple(Part(_clock(chapter.start), chapter.start, chapter.title) for chapter in episode.chapters),
     )
+
+
+def _smaller(site: Site, episode: Episode) -> tuple[Smaller, ...]:
+    sounds = (site.sound(rendition) for rendition in (episode.audio.renditions if episode.audio else ()))
+    sizes = [Smaller(sound.url, max(1, round(sound.bytes / 1000))) for sound in sounds if sound]
+    return tuple(sorted(sizes, key=lambda one: -one.size))
 
 
 def _clock(seconds: int) -> str:

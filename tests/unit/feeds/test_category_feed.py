@@ -5,7 +5,7 @@ from datetime import timedelta
 import feedparser
 from lxml import etree
 
-from kentongan.feeds.news import category_feed, category_path, news_feed, render_news
+from kentongan.feeds.news import category_feed, news_feed, render_news
 from kentongan.feeds.story import NEWEST
 from tests.unit import factories as made
 
@@ -37,7 +37,7 @@ def test_the_channel_names_category_office_and_itself():
 
 
 def test_its_address_is_in_the_words_of_the_site():
-    assert category_path(made.site(language="en").addresses, "harvest") == "category/harvest/feed.xml"
+    assert made.site(language="en").addresses.category_feed("harvest") == "category/harvest/feed.xml"
 
 
 def test_it_holds_its_own_articles_and_no_others():

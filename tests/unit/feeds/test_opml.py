@@ -8,7 +8,7 @@ from lxml import etree
 
 from kentongan.feeds.coming import coming_feed, render_coming
 from kentongan.feeds.news import category_feed, news_feed, render_news
-from kentongan.feeds.opml import path, render_opml, subscription_list
+from kentongan.feeds.opml import render_opml, subscription_list
 from kentongan.feeds.podcast import all_programs_feed, podcast_feed, render_podcast
 from kentongan.schedule import broadcasts
 from tests.unit import factories as made
@@ -82,7 +82,7 @@ def test_what_they_are_about_is_on_one_line():
 
 
 def test_its_own_address_is_in_the_words_of_the_site():
-    assert [path(made.site(language=language).addresses) for language in ("id", "en")] == [
+    assert [made.site(language=language).addresses.subscriptions() for language in ("id", "en")] == [
         "langganan.opml",
         "subscribe.opml",
     ]

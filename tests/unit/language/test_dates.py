@@ -60,5 +60,6 @@ def test_a_week_says_each_month_and_year_once(monday, span):
 
 def test_short_weekdays_and_durations():
     assert short_weekday(date(2020, 7, 22), "id") == "Rab"
-    assert duration_words(46, "id") == "46 menit"
-    assert duration_words(1, "en") == "1 minute"
+    assert duration_words(46 * 60 + 10, "id") == "46 menit"
+    assert duration_words(17, "id") == "17 detik"
+    assert duration_words(60, "en") == "1 minute"
