@@ -88,6 +88,8 @@ class BuilderProcess:
             return self._build(request) if request["do"] == "build" else self._preview(request)
         except KentonganError as error:
             return {"error": error.to_json()}
+        except OSError as error:
+            return {"error": _refused(error).to_json()}
         except Exception as error:
             sys.excepthook(type(error), error, error.__traceback__)
             return {"error": KentonganError(_failed(error)).to_json()}
@@ -155,6 +157,16 @@ def _settings(place: Workplace) -> dict[str, Any]:
 
 def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+def _refused(error: OSError) -> KentonganError:
+    return KentonganError(
+        Message(
+            "The machine refused to write or read {path}: {error}.",
+            {"path": str(error.filename or "?"), "error": error.strerror or str(error)},
+        ),
+        Message("Make room on the disk, or give this account the right to it. Readers still see the site as it was."),
+    )
 
 
 def _failed(error: Exception) -> Message:

@@ -1,0 +1,35 @@
+"""Killed at any moment of a build, the next build gives the tree of a clean one."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+from tests.offices import EPISODE_FILE, MORNING, edit, kentongan, seed, tree
+
+ROUNDS = 6
+
+
+def test_kill_minus_nine_during_a_build(tmp_path):
+    office = seed(tmp_path)
+    kentongan(office, "build", "--now", MORNING)
+    moments = random.Random(7)
+    for number in range(ROUNDS):
+        edit(office / EPISODE_FILE, "title: ", f"title: {number} ")
+        doomed = subprocess.Popen(
+            [sys.executable, "-m", "kentongan", "build", "--now", f"2020-07-2{number}T08:00+07:00"],
+            cwd=office,
+            env={name: value for name, value in os.environ.items() if not name.startswith(("KENTONGAN_", "SITEURL"))},
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(moments.uniform(0.3, 1.2))
+        os.killpg(doomed.pid, signal.SIGKILL)
+        doomed.wait()
+        done = kentongan(office, "build", "--now", MORNING)
+        assert done.returncode == 0, done.stderr
+        kentongan(office, "build", "--now", MORNING, "--output", f"clean-{number}")
+        assert tree(office / "output") == tree(office / f"clean-{number}")
