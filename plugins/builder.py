@@ -165,7 +165,7 @@ def _refused(error: OSError) -> KentonganError:
             "The machine refused to write or read {path}: {error}.",
             {"path": str(error.filename or "?"), "error": error.strerror or str(error)},
         ),
-        Message("Make room on the disk, or give this account the right to it. Readers still see the site as it was."),
+        Message("Make room on the disk, or give this account the right to it; then build again."),
     )
 
 

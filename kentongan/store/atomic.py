@@ -22,8 +22,10 @@ def write(path: Path, data: bytes, *, durable: bool = False) -> None:
             if durable:
                 os.fsync(file.fileno())
         Path(name).replace(path)
-    except BaseException:
+    except BaseException as error:
         Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename = error.filename or str(path)
         raise
     if durable:
         _sync_folder(path.parent)
