@@ -7,7 +7,7 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from .admin import admin_app
@@ -26,6 +26,7 @@ def create_app(output: Path, status: BuildStatus) -> Starlette:
     return Starlette(
         routes=[
             Route("/healthz", healthz),
+            Route("/admin", lambda _: RedirectResponse("/admin/")),
             Mount("/admin", app=admin_app(status)),
             Mount("/", app=SiteFiles(output)),
         ],

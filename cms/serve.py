@@ -68,8 +68,12 @@ def _keep(
     mirror = Mirror(original, place.content.parent) if original else None
 
     def build() -> BuildReport:
-        if mirror:
-            mirror.follow()
+        for name in mirror.follow() if mirror else ():
+            fail(
+                KentonganError(
+                    Message("{file} was edited in the copy and in the original; the copy stays.", {"file": name})
+                )
+            )
         report = builder.build()
         if report.says_more_than(status.report):
             tell(report)
@@ -80,8 +84,7 @@ def _keep(
         status.failed(error)
         fail(error)
 
-    if mirror:
-        mirror.follow()
+    place.content.mkdir(parents=True, exist_ok=True)
     keep_built(_watched(place, mirror), build, failed, stop)
 
 

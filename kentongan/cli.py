@@ -101,12 +101,12 @@ def new(chosen: argparse.Namespace) -> int:
 
 def publish(chosen: argparse.Namespace) -> int:
     """``kentongan publish``."""
-    conf = chosen.content.resolve().parent / "publishconf.py"
+    conf = _publish_settings(chosen)
     now = build_instant(chosen.now)
     places: list[Workplace] = []
 
     def into(folder: Path) -> BuildReport:
-        places.append(_workplace(chosen, conf if conf.is_file() else None, folder))
+        places.append(_workplace(chosen, conf, folder))
         with Builder(places[-1]) as builder:
             return builder.build(now)
 
@@ -119,6 +119,19 @@ def publish(chosen: argparse.Namespace) -> int:
     _tell(report)
     print(releases.current.resolve())
     return 0
+
+
+def _publish_settings(chosen: argparse.Namespace) -> Path | None:
+    """``publishconf.py``, which says where the site will be; else the development settings, and ``SITEURL`` says it."""
+    conf: Path = chosen.content.resolve().parent / "publishconf.py"
+    if chosen.settings or conf.is_file():
+        return conf
+    if not os.environ.get("SITEURL"):
+        raise KentonganError(
+            Message("The public address of the site is not known."),
+            Message("Set SITEURL in the environment, like SITEURL=https://koperasi.example.id."),
+        )
+    return default_settings(chosen.content)
 
 
 def serve(chosen: argparse.Namespace) -> int:
@@ -150,7 +163,8 @@ def _workplace(chosen: argparse.Namespace, settings: Path | None, output: Path) 
 
 
 def _state(chosen: argparse.Namespace) -> Path:
-    return Path(chosen.state or os.environ.get(STATE_VARIABLE) or "var").resolve()
+    beside: Path = (getattr(chosen, "sample", None) or chosen.content).resolve().parent / "var"
+    return Path(chosen.state or os.environ.get(STATE_VARIABLE) or beside).resolve()
 
 
 def _now(chosen: argparse.Namespace) -> datetime | None:

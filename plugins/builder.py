@@ -35,9 +35,9 @@ _MAX_REQUEST = 8_000_000
 class BuilderProcess:
     """Serves the requests of one workplace, one after the other."""
 
-    def __init__(self, place: Workplace) -> None:
+    def __init__(self, place: Workplace, parent: int) -> None:
         self.place = place
-        self._parent = os.getppid()
+        self._parent = parent
         self._version = self._source_version()
         self._engine: Engine | None = None
         self._going = True
@@ -81,7 +81,7 @@ class BuilderProcess:
         if request["do"] == "stop":
             self._going = False
             return {}
-        if self._source_version() != self._version:
+        if self._source_version() != self._version or request["siteurl"] != os.environ.get("SITEURL"):
             self._going = False
             return {"stale": True}
         try:
@@ -115,7 +115,7 @@ class BuilderProcess:
         """A fingerprint of the settings' files and of our own code."""
         digest = sha256()
         folder = self.place.settings.parent if self.place.settings else None
-        confs = sorted(folder.glob("*conf.py")) if folder else []
+        confs = [*sorted(folder.glob("*conf.py")), *sorted(folder.glob("plugins/**/*.py"))] if folder else []
         package = Path(__file__).parent
         domain = Path(sys.modules["kentongan"].__file__ or "").parent
         for path in (
@@ -174,14 +174,14 @@ def _failed(error: Exception) -> Message:
 
 
 def main(arguments: list[str]) -> int:
-    """``python -m kentongan_plugins.builder CONTENT SETTINGS OUTPUT STATE``; SETTINGS may be empty."""
-    content, settings, output, state = arguments
+    """``python -m kentongan_plugins.builder CONTENT SETTINGS OUTPUT STATE PARENT``; SETTINGS may be empty."""
+    content, settings, output, state, parent = arguments
     place = Workplace.of(Path(content), Path(settings) if settings else None, Path(output), Path(state))
     console.quiet = True  # Pelican's own summary: the report says more
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
     try:
         with open_locked(place.residence):
-            BuilderProcess(place).serve()
+            BuilderProcess(place, int(parent)).serve()
     except KentonganError:
         return 0  # another builder of this workplace was quicker; clients talk to that one
     return 0

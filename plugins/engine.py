@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -16,7 +15,7 @@ from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.plugins import signals
 
 import kentongan_theme
-from kentongan.build.apply import apply
+from kentongan.build.apply import apply, remove
 from kentongan.build.ledger import Ledger
 from kentongan.build.plan import plan, plan_of_record
 from kentongan.build.report import BuildReport
@@ -27,11 +26,12 @@ from kentongan.language import Message
 from kentongan.markup import Dialect, Prose
 from kentongan.model import Kind
 from kentongan.site import Site, assemble
-from kentongan.store import load, with_draft
+from kentongan.store import atomic, load, with_draft
 from kentongan.store.load import Refused
 from kentongan.views.page import Page
 
 from .generator import SilentArticles, SilentPages, SiteGenerator
+from .loud import loud
 from .pages import StaticFiles, ThemeRenderer, static_folders
 from .reader import CONTENTS, SITE
 from .writer import OutputWriter
@@ -68,6 +68,9 @@ class Engine(Pelican):
                 Message("The public address of the site is not known."),
                 Message("Set SITEURL in the environment, like SITEURL=https://koperasi.example.id."),
             )
+        root = Path(settings["PATH"]).parent
+        own = settings["THEME_TEMPLATES_OVERRIDES"]
+        settings["THEME_TEMPLATES_OVERRIDES"] = [one if Path(one).is_dir() else str(root / one) for one in own]
         if Path(settings["THEME"]).resolve() != OUR_THEME and not settings["THEME_STATIC_PATHS"]:
             settings["THEME_STATIC_PATHS"] = list(_THEIR_STATIC)
         self.prose = Prose(Dialect.of(settings["MARKDOWN"]))
@@ -102,17 +105,20 @@ class Engine(Pelican):
             raise SystemExit(1)
 
     def build(self, now: datetime | None = None, *, clean: bool = False, state: Path | None = None) -> BuildReport:
-        """One build as of *now*; *clean* forgets what was written before and begins with an empty output folder.
+        """One build as of *now*; *clean* removes what was written before and begins from nothing.
 
         :raises KentonganError: when a plugin, the theme or the engine fails; a finding never does.
         """
         place = self._workplace(state)
+        _refuse_unsafe(place)
         with place.locked():
+            _sweep(place)
             if clean:
-                _empty(place)
+                _forget(place)
             self._ledger = Ledger(place.ledger, place.output)
             self._read(now)
-            super().run()
+            with loud(logging.getLogger("pelican")):
+                super().run()
         return self._report
 
     def preview(self, path: str, text: str, now: datetime | None = None) -> bytes:
@@ -208,6 +214,24 @@ def build_instant_of(now: datetime | None) -> datetime:
     return now or build_instant()
 
 
-def _empty(place: Workplace) -> None:
+def _refuse_unsafe(place: Workplace) -> None:
+    """An output that holds the content, or lies in it, would mix what is written with what is made from it."""
+    if place.output in (place.content, *place.content.parents) or place.content in place.output.parents:
+        raise KentonganError(
+            Message("The output folder {path} holds the content, or lies in it.", {"path": str(place.output)}),
+            Message("Choose another with --output."),
+        )
+
+
+def _sweep(place: Workplace) -> None:
+    """Half-written files of a build that was killed."""
+    for left in place.output.rglob(f".*{atomic.PART}"):
+        left.unlink(missing_ok=True)
+
+
+def _forget(place: Workplace) -> None:
+    """Removes what we once wrote; what people put there by hand stays."""
+    ledger = Ledger(place.ledger, place.output)
+    for name in ledger.strangers(()):
+        remove(place.output, name)
     place.ledger.unlink(missing_ok=True)
-    shutil.rmtree(place.output, ignore_errors=True)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kentongan.store.frontmatter import splice
+from kentongan.store.history import git_environment
 
 ROOT = Path(__file__).parent.parent
 MORNING = "2020-07-22T08:00+07:00"
@@ -70,7 +71,7 @@ def commit(folder: Path, message: str = "Change") -> None:
     """Commits everything in *folder*, which becomes a git repository if it is none."""
     author = ["-c", "user.name=Officer", "-c", "user.email=officer@example.org", "-c", "commit.gpgsign=false"]
     for arguments in (["init", "-q"], ["add", "-A"], [*author, "commit", "-q", "-m", message]):
-        subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
+        subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, env=git_environment())
 
 
 def kentongan(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

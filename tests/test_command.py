@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.offices import MORNING, ROOT, commit, kentongan, run, seed, tree, write
 
 BROKEN = {"content/people/rusak.md": "---\nnama: Rusak\n---\n"}
@@ -58,8 +60,18 @@ def test_clean_builds_from_nothing(tmp_path):
     kentongan(office, "build", "--now", MORNING)
     before = tree(office / "output")
     (office / "output/litter.txt").write_text("x")
+    (office / "output/index.html").write_text("x")
     kentongan(office, "build", "--now", MORNING, "--clean")
-    assert tree(office / "output") == before
+    assert tree(office / "output") == {**before, "litter.txt": b"x"}
+
+
+@pytest.mark.parametrize("output", [".", "content", "content/articles", ".."])
+def test_an_output_that_would_mix_with_the_content_is_refused(tmp_path, output):
+    office = seed(tmp_path / "kantor")
+    before = tree(office)
+    done = kentongan(office, "build", "--output", output, "--clean")
+    assert done.returncode == 1
+    assert {name: data for name, data in tree(office).items() if not name.startswith("var/")} == before
 
 
 def test_publish_needs_a_public_address(tmp_path):

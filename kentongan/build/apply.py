@@ -51,7 +51,7 @@ def apply(artifacts: Sequence[Artifact], renderer: Renderer, ledger: Ledger, wri
         ledger.wrote(one.path, identities[one.path], data)
     removed = ledger.strangers(identities)
     for name in removed:
-        _remove(ledger.output, name)
+        remove(ledger.output, name)
         ledger.forget(name)
     if changed or removed:
         ledger.save()
@@ -69,9 +69,11 @@ def _refuse_collisions(artifacts: Sequence[Artifact]) -> None:
         seen.add(one.path)
 
 
-def _remove(output: Path, name: str) -> None:
-    """Removes one file, and the folders that it leaves empty."""
+def remove(output: Path, name: str) -> None:
+    """Removes one file below *output*, and the folders that it leaves empty."""
     path = output / name
+    if ".." in PurePosixPath(name).parts or PurePosixPath(name).is_absolute():
+        return  # no ledger of ours says that
     path.unlink(missing_ok=True)
     for depth in range(len(PurePosixPath(name).parents) - 1):
         folder = output / PurePosixPath(name).parents[depth]

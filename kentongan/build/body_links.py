@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from urllib.parse import unquote, urlsplit
+from html import unescape
+from urllib.parse import unquote, urljoin, urlsplit
 
 from kentongan.errors import Finding
 from kentongan.site import Site
 from kentongan.site.checks import lost_link
+from kentongan.site.links import TAG
 from kentongan.store.contents import Key
 
-_LINK = re.compile(r' (?:href|src)="(/[^"]*)"')
+_LINK = re.compile(r' (?:href|src)="([^"#?][^"]*)"')
 
 
 def without_dead_links(site: Site, paths: Collection[str]) -> Site:
@@ -27,24 +29,29 @@ def without_dead_links(site: Site, paths: Collection[str]) -> Site:
 
 def _dead(site: Site, paths: Collection[str]) -> Iterator[tuple[Key, tuple[str, ...]]]:
     for key, html in site.bodies.items():
-        links = tuple(link for link in dict.fromkeys(_LINK.findall(html)) if not _answers(site, paths, link))
+        found = dict.fromkeys(link for tag in TAG.findall(html) for link in _LINK.findall(tag))
+        page = site.addresses.link(site.path(site.records[key]))
+        links = tuple(link for link in found if not _answers(site, paths, urljoin(page, unescape(link))))
         if links:
             yield key, links
 
 
-def _answers(site: Site, paths: Collection[str], link: str) -> bool:
-    base = site.addresses.link("")
-    path = unquote(urlsplit(link).path)
-    if link.startswith("//") or not path.startswith(base):
+def _answers(site: Site, paths: Collection[str], address: str) -> bool:
+    base, parts = site.addresses.link(""), urlsplit(address)
+    if parts.scheme or parts.netloc or not unquote(parts.path).startswith(base):
         return True  # elsewhere: not ours to know
-    name = path.removeprefix(base)
+    name = unquote(parts.path).removeprefix(base)
     return (f"{name}index.html" if name.endswith("/") or not name else name) in paths
 
 
 def _dropped(html: str, links: tuple[str, ...]) -> str:
-    return _LINK.sub(lambda match: "" if match[1] in links else match[0], html)
+    def without(tag: re.Match[str]) -> str:
+        return _LINK.sub(lambda match: "" if match[1] in links else match[0], tag[0])
+
+    return TAG.sub(without, html)
 
 
 def _finding(site: Site, key: Key, link: str) -> Finding:
-    written = f"/{link.removeprefix(site.addresses.link(''))}"
+    base = site.addresses.link("")
+    written = f"/{link.removeprefix(base)}" if link.startswith(base) else link
     return lost_link(site.sources[key], site.records[key], written)

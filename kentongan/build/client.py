@@ -26,6 +26,10 @@ ANSWER_PATIENCE = 600.0
 _MODULE = "kentongan_plugins.builder"
 
 
+class _Vanished(Exception):
+    """The builder went away before it answered; another one is started in its place."""
+
+
 class Builder:
     """A handle on the builder process of one workplace. Use it as a context manager, so that what it started ends."""
 
@@ -62,12 +66,13 @@ class Builder:
         try:
             self._exchange({"do": "stop"})
             self._process.wait(timeout=5)
-        except (OSError, subprocess.TimeoutExpired):
+        except (OSError, _Vanished, subprocess.TimeoutExpired):
             self._process.kill()
             self._process.wait()
         self._process = None
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        request = {**request, "siteurl": os.environ.get("SITEURL")}
         answer = self._exchange_with_running(request)
         if answer.get("stale"):  # settings or code are newer than the process: a new one takes over
             self._reap()
@@ -81,7 +86,7 @@ class Builder:
         while True:
             try:
                 return self._exchange(request)
-            except (FileNotFoundError, ConnectionRefusedError):
+            except (OSError, _Vanished):
                 self._start_or_wait(deadline)
 
     def _start_or_wait(self, deadline: float) -> None:
@@ -101,7 +106,16 @@ class Builder:
         place.state.mkdir(parents=True, exist_ok=True)
         settings = str(place.settings) if place.settings else ""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", _MODULE, str(place.content), settings, str(place.output), str(place.state)],
+            [
+                sys.executable,
+                "-m",
+                _MODULE,
+                str(place.content),
+                settings,
+                str(place.output),
+                str(place.state),
+                str(os.getpid()),
+            ],
             cwd=(place.settings or place.content).parent,
             stdin=subprocess.DEVNULL,
             stdout=sys.stderr.fileno() if _has_fileno(sys.stderr) else None,
@@ -116,7 +130,7 @@ class Builder:
             with connection.makefile("rb") as answers:
                 line = answers.readline()
         if not line:
-            raise _no_builder()
+            raise _Vanished
         return dict(json.loads(line))
 
     def _reap(self) -> None:

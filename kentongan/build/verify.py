@@ -56,7 +56,10 @@ def _is_dead(output: Path, base: str, page: str, link: str) -> bool:
     if not unquote(parts.path).startswith(f"{base}/"):
         return True
     path = unquote(parts.path).removeprefix(f"{base}/")
-    return not (output / path / _HOME if path.endswith("/") or not path else output / path).is_file()
+    try:
+        return not (output / path / _HOME if path.endswith("/") or not path else output / path).is_file()
+    except OSError:  # a name that no file can have
+        return True
 
 
 class _Links(HTMLParser):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from watchfiles import watch
 
 from kentongan.build.report import BuildReport
 from kentongan.errors import KentonganError
+from kentongan.language import Message
 
 _GATHER_MILLISECONDS = 60
 _LOOK_AT_CLOCK_MILLISECONDS = 5000
+_TRY_AGAIN = timedelta(seconds=5)
 
 
 def keep_built(
@@ -41,8 +43,11 @@ def keep_built(
 
 
 def _attempt(build: Callable[[], BuildReport], failed: Callable[[KentonganError], None]) -> datetime | None:
+    """When the site is due again; soon, after a build that failed: what was in its way may pass."""
     try:
         return build().next_change
     except KentonganError as error:
         failed(error)
-        return None
+    except Exception as error:
+        failed(KentonganError(Message("The build failed: {error}.", {"error": f"{type(error).__name__}: {error}"})))
+    return datetime.now(UTC) + _TRY_AGAIN

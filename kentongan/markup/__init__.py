@@ -1,6 +1,6 @@
 """Markdown -> clean HTML: Python-Markdown, then nh3 with a stated allowlist, in a worker that can be killed."""
 
 from kentongan.markup.convert import Dialect
-from kentongan.markup.prose import Prose, TookTooLong
+from kentongan.markup.prose import CannotRender, Prose
 
-__all__ = ["Dialect", "Prose", "TookTooLong"]
+__all__ = ["CannotRender", "Dialect", "Prose"]

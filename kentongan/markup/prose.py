@@ -17,8 +17,8 @@ SECONDS_PER_TEXT = 5.0
 """An honest page takes milliseconds; 20 kB of ``[`` takes Python-Markdown most of a minute."""
 
 
-class TookTooLong(Exception):
-    """A text that could not be rendered in time."""
+class CannotRender(Exception):
+    """A text that no page can be made of: it takes too long, nests too deep, or becomes too large."""
 
 
 class Prose:
@@ -32,7 +32,7 @@ class Prose:
     def html(self, text: str) -> str:
         """*text* as clean HTML.
 
-        :raises TookTooLong: when it takes longer than the limit.
+        :raises CannotRender: when it takes longer than the limit, or cannot be rendered at all.
         """
         if not text.strip():
             return ""
@@ -41,7 +41,7 @@ class Prose:
             self._known[key] = self._ask(text)
         html = self._known[key]
         if html is None:
-            raise TookTooLong(f"{len(text)} characters")
+            raise CannotRender(f"{len(text)} characters")
         return html
 
     def close(self) -> None:
@@ -60,7 +60,8 @@ class Prose:
             if not select.select([from_worker], [], [], self.seconds)[0]:
                 self.close()
                 return None
-            return str(json.loads(from_worker.readline())["html"])
+            html: str | None = json.loads(from_worker.readline())["html"]
+            return html
         except (BrokenPipeError, json.JSONDecodeError) as error:
             self.close()
             raise KentonganError(

@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from kentongan.errors import Finding
-from kentongan.model import Consultation, Episode, Kind, Page, Record, Status, Translated
+from kentongan.model import Consultation, Episode, Kind, Page, Record, Station, Status, Translated
 from kentongan.site import links
 from kentongan.site.addresses import Addresses
 from kentongan.site.checks import check, lost_link, name_is_taken
@@ -45,6 +45,7 @@ def assemble(contents: Contents, siteurl: str, now: datetime, *, drafted: Key | 
         bodies=bodies,
         media=_shown(contents, public, targets),
         sources=contents.sources,
+        zones={id_: station.zone for (_, id_), station in contents.records.items() if isinstance(station, Station)},
         findings=(*contents.findings, *taken.values(), *check(contents), *lost),
         commit=contents.commit,
         next_change=min((instant for instant in due.values() if instant and instant > now), default=None),

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from kentongan.errors import Finding
 from kentongan.language import Message
-from kentongan.model import RECORD_TYPES, Article, Kind, Person, Record, Translated
+from kentongan.model import RECORD_TYPES, Article, Episode, Kind, Person, Program, Record, Translated
 from kentongan.model.messages import Location, unknown_key
 from kentongan.site.people import People
 from kentongan.site.references import Reference, media_references, references
@@ -18,6 +18,7 @@ from kentongan.store.contents import Contents, Key, Source
 def check(contents: Contents) -> Iterator[Finding]:
     """Every finding about records taken together."""
     names = _Names()
+    guids: dict[str, str] = {}
     people = People(record for record in contents.records.values() if isinstance(record, Person))
     for key, record in contents.records.items():
         source = contents.sources[key]
@@ -27,6 +28,10 @@ def check(contents: Contents) -> Iterator[Finding]:
         for location, path in media_references(record):
             if path not in contents.media:
                 yield _no_media(contents, source, location, path)
+        if isinstance(record, Episode | Program):
+            first = guids.setdefault(record.guid, source.path)
+            if first != source.path:
+                yield _same_guid(source, first)
         if isinstance(record, Article):
             yield from names.clashes(source, record)
         if isinstance(record, Translated):
@@ -38,6 +43,15 @@ def _is_known_author(people: People, reference: Reference) -> bool:
     """Authors may be named by name, as Pelican's metadata does."""
     location, kind, name = reference
     return kind is Kind.PERSON and location[0] == "authors" and people.called(name) is not None
+
+
+def _same_guid(source: Source, first: str) -> Finding:
+    return source.finding(
+        ("guid",),
+        "same-guid",
+        Message("{path} has the same guid.", {"path": first}),
+        Message("Delete the guid here, and run “kentongan fix --write”; a copied file needs one of its own."),
+    )
 
 
 def name_is_taken(contents: Contents, key: Key) -> Finding:

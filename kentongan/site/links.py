@@ -7,6 +7,9 @@ from collections.abc import Callable
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
+TAG = re.compile(r'<[a-zA-Z][^\s<>]*(?:\s+[^\s=<>"]+(?:="[^"]*")?)*\s*/?>')
+"""A start tag as our cleaner writes it; in the text of a code sample it writes ``&lt;``, so none is found there."""
+
 _ATTRIBUTE = re.compile(r'(?P<name>\b(?:href|src))="(?P<value>[^"]*)"')
 _PELICAN = re.compile(r"(?:\{|%7B|\|)(?P<what>\w+)(?:\}|%7D|\|)(?P<target>[^#?]*)(?P<rest>.*)$", re.IGNORECASE)
 
@@ -34,7 +37,7 @@ def resolve(html: str, source: str, find: Find, link: Callable[[str], str]) -> t
             return f'{match["name"]}="{link(value[1:])}"'
         return match[0]
 
-    return _ATTRIBUTE.sub(replaced, html), tuple(lost)
+    return TAG.sub(lambda tag: _ATTRIBUTE.sub(replaced, tag[0]), html), tuple(lost)
 
 
 def _absolute(target: str, source: str, what: str) -> str:

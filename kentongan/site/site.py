@@ -71,6 +71,8 @@ class Site:
     bodies: Mapping[Key, str]
     media: Mapping[str, MediaFile]
     sources: Mapping[Key, Source]
+    zones: Mapping[str, str]
+    """The zone of every station there is, also of one that is not public."""
     findings: tuple[Finding, ...]
     commit: str | None
     next_change: datetime | None
@@ -237,9 +239,8 @@ class Site:
         return self._in_own_zone(consultation, consultation.end)
 
     def station_zone(self, id_: str) -> ZoneInfo:
-        """The zone of a station's broadcasts; of a station we do not have, the office's."""
-        station = self.station(id_)
-        return ZoneInfo(station.zone) if station else self.zone
+        """The zone of a station's broadcasts, public or not; of a station we do not have, the office's."""
+        return ZoneInfo(self.zones.get(id_, self.office.zone))
 
     def _in_own_zone(self, consultation: Consultation, moment: datetime | None) -> datetime | None:
         zone = ZoneInfo(consultation.zone) if consultation.zone else self.zone

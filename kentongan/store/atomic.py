@@ -6,6 +6,9 @@ import os
 import tempfile
 from pathlib import Path
 
+PART = ".part"
+"""How the name of a file ends that is not whole yet."""
+
 
 def write(path: Path, data: bytes, *, durable: bool = False) -> None:
     """Puts *data* at *path* by write and rename; *durable* also waits for the disk.
@@ -13,7 +16,7 @@ def write(path: Path, data: bytes, *, durable: bool = False) -> None:
     A rename replaces the name, never the bytes of a file that an older release may share by a hard link.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".part", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=PART, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

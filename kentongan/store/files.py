@@ -10,17 +10,23 @@ from pathlib import Path
 from kentongan.language import Message
 from kentongan.store.frontmatter import FrontMatterError
 
+ENDINGS = (".md", ".markdown", ".mkd", ".mdown")
+"""What Pelican calls Markdown; ours end in ``.md``, and the others are told so."""
+
 MAX_BYTES = 1_000_000
 """A text longer than this is a mistake: a novel has less."""
 
 
 def markdown_files(content: Path, folder: str) -> Iterator[str]:
-    """Paths, relative to *content* and sorted, of everything named ``*.md`` below *folder*. Links are not followed."""
+    """Paths, relative to *content*, of all Markdown below *folder*, and of links, which reading refuses."""
+    if (content / folder).is_symlink():
+        yield folder
+        return
     for parent, folders, names in os.walk(content / folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        named = [*names, *(name for name in folders if name.endswith(".md"))]
-        for name in sorted(named):
-            if name.endswith(".md") and not name.startswith("."):
+        odd = [name for name in folders if name.endswith(".md") or (Path(parent) / name).is_symlink()]
+        for name in sorted([*(name for name in names if name.lower().endswith(ENDINGS)), *odd]):
+            if not name.startswith("."):
                 yield (Path(parent) / name).relative_to(content).as_posix()
 
 
@@ -29,6 +35,10 @@ def read_text(path: Path) -> str:
 
     :raises FrontMatterError: when it is no regular file, too long, or not UTF-8.
     """
+    if path.suffix != ".md" and path.suffix.lower() in ENDINGS:
+        raise FrontMatterError(
+            None, "ending", Message("The file's name does not end in “.md”."), Message("Rename it so that it does.")
+        )
     return decode(_read_regular(path))
 
 

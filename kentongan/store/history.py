@@ -11,6 +11,12 @@ VERSIONS_TRIED = 50
 _TIMEOUT = 20
 
 
+def git_environment() -> dict[str, str]:
+    """For every call of git: in a hook, git's own variables would lead it to another repository than the folder's."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return {**clean, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+
+
 class History:
     """git, asked about one content folder. Without git, or outside a repository, there simply is no history."""
 
@@ -41,7 +47,7 @@ class History:
             done = subprocess.run(
                 ["git", *arguments],
                 cwd=self.content,
-                env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
+                env=git_environment(),
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 timeout=_TIMEOUT,

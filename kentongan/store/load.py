@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from kentongan.errors import Finding, KentonganError
 from kentongan.language import Message
-from kentongan.markup import Prose, TookTooLong
+from kentongan.markup import CannotRender, Prose
 from kentongan.model import RECORD_TYPES, Kind, Office, Record
 from kentongan.model.messages import faults
 from kentongan.store import files
@@ -176,14 +176,14 @@ def _read(kind: Kind, path: str, text: str) -> tuple[Record, Source]:
 def _body(prose: Prose, record: Record, source: Source) -> str:
     try:
         return prose.html(record.body)
-    except TookTooLong as error:
+    except CannotRender as error:
         raise Refused(
             [
                 source.finding(
                     (),
                     "endless-text",
-                    Message("The text takes too long to read."),
-                    Message("Look for a long run of brackets or quotation marks, and delete it."),
+                    Message("No page can be made of this text."),
+                    Message("Look for a long run of brackets, numbers or quotation marks, and delete it."),
                 )
             ]
         ) from error

@@ -91,6 +91,8 @@ def media_files(content: Path) -> tuple[dict[str, MediaFile], list[Finding]]:
 
 
 def _paths(folder: Path) -> Iterator[Path]:
+    if folder.is_symlink():
+        return
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(parent) / name for name in sorted(names) if not name.startswith("."))

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import json
 import subprocess
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.store import atomic
+from kentongan.store.history import git_environment
 
+STALE_SECONDS = 10
 _MANIFEST = "copied.json"
 _IDENTITY = ("-c", "user.name=Kentongan", "-c", "user.email=kentongan@localhost", "-c", "commit.gpgsign=false")
 
@@ -68,6 +72,7 @@ class Mirror:
             return {}
 
     def _commit(self) -> None:
+        _heal(self.content / ".git" / "index.lock")
         if not (self.content / ".git").is_dir():
             self._git("init", "--quiet", "--initial-branch=main")
         self._git("add", "--all")
@@ -78,6 +83,7 @@ class Mirror:
         try:
             done = subprocess.run(
                 ["git", *arguments],
+                env=git_environment(),
                 cwd=self.content,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
@@ -91,12 +97,20 @@ class Mirror:
         return done.stdout
 
 
+def _heal(lock: Path) -> None:
+    """Takes away the lock of a git that was killed; one that still runs is done within seconds."""
+    with suppress(OSError):
+        if time.time() - lock.stat().st_mtime > STALE_SECONDS:
+            lock.unlink()
+
+
 def _digests(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
         hidden = any(part.startswith(".") for part in name.parts)
         if not hidden and path.is_file() and not path.is_symlink():
-            yield name.as_posix(), sha256(path.read_bytes()).hexdigest()
+            with suppress(OSError):  # it may vanish while we look
+                yield name.as_posix(), sha256(path.read_bytes()).hexdigest()
 
 
 def _digest(path: Path) -> str | None:

@@ -238,14 +238,8 @@ def recording_length(site: Site, episode: Episode) -> str | None:
 
 
 def program_beats(site: Site, program: Program) -> Beats:
-    """The days of its standing slots; of a program without, those of its newest episode that has a broadcast."""
-    standing = slot_weekdays(site, program)
-    if any(standing):
-        return standing
-    for episode in site.episodes_of(program):
-        if dated := broadcasts_of(site, episode):
-            return beats_of_broadcasts(dated)
-    return (False,) * 7
+    """The days of its standing slots: one talk long ago does not make a rhythm."""
+    return slot_weekdays(site, program)
 
 
 def program_days(site: Site, program: Program) -> str:

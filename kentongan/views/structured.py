@@ -68,7 +68,7 @@ def consultation(site: Site, record: Consultation, start: datetime | None, end: 
             "url": site.addresses.absolute(site.path(record)),
             "startDate": start.isoformat(timespec="minutes") if start else None,
             "endDate": end.isoformat(timespec="minutes") if end else None,
-            "eventAttendanceMode": f"https://schema.org/{_attendance(record)}EventAttendanceMode",
+            "eventAttendanceMode": _attendance(record),
             "location": _location(site, record),
             "performer": [_credited(site, credit) for credit in site.consultants(record)] or None,
             "organizer": _office(site),
@@ -170,8 +170,10 @@ def _audio(site: Site, record: Episode) -> dict[str, Any] | None:
     return data | ({"duration": duration} if duration else {})
 
 
-def _attendance(record: Consultation) -> str:
-    return "Offline" if record.mode is Mode.OFFICE else "Online"
+def _attendance(record: Consultation) -> str | None:
+    """On the radio nobody attends."""
+    words = {Mode.OFFICE: "OfflineEventAttendanceMode", Mode.ONLINE: "OnlineEventAttendanceMode"}
+    return f"https://schema.org/{words[record.mode]}" if record.mode in words else None
 
 
 def _location(site: Site, record: Consultation) -> dict[str, Any] | None:

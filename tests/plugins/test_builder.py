@@ -38,7 +38,7 @@ def place_of(office):
     return Workplace.of(office / "content", office / "pelicanconf.py", office / "output", office / "var")
 
 
-def test_a_new_title_reaches_page_program_schedule_feeds_and_calendars_and_nothing_else(office):
+def test_a_new_title_reaches_page_program_schedule_feeds_and_calendars(office):
     with Builder(place_of(office)) as builder:
         builder.build(NOW)
         edit(office / EPISODE_FILE, "title: Koperasi Tangguh", "title: Koperasi Kuat")

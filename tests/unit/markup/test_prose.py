@@ -4,7 +4,7 @@ import pytest
 from markdown import Markdown
 
 from kentongan.errors import KentonganError
-from kentongan.markup import Dialect, Prose, TookTooLong
+from kentongan.markup import CannotRender, Dialect, Prose
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def test_a_pages_first_heading_is_its_title(prose):
 
 def test_an_endless_text_is_given_up_once_and_the_next_one_works(prose):
     for _ in range(2):
-        with pytest.raises(TookTooLong):
+        with pytest.raises(CannotRender):
             prose.html("[" * 20_000)
     assert prose.html("ok") == "<p>ok</p>"
 
@@ -75,3 +75,14 @@ def test_the_version_follows_the_settings():
     one, two = Dialect.of({"extensions": ["extra"]}), Dialect.of({"extensions": ["tables"]})
     assert one.version != two.version
     assert one.version == Dialect.of({"extensions": ["extra"]}).version
+
+
+def test_a_text_that_nests_too_deep_leaves_the_next_one_alone(prose):
+    with pytest.raises(CannotRender):
+        prose.html("1. " * 500 + "a\n")
+    assert prose.html("<i>satu</i> *dua*") == "<p><i>satu</i> <em>dua</em></p>"
+
+
+def test_a_text_that_unfolds_without_end(prose):
+    with pytest.raises(CannotRender):
+        prose.html(f"*[a]: {'x' * 20_000}\n\n" + "a " * 12_000)
