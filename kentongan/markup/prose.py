@@ -13,6 +13,9 @@ from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.markup.convert import PLAIN, Dialect
 
+READY = "ready"
+"""What a worker says when it can be asked."""
+
 SECONDS_PER_TEXT = 5.0
 """An honest page takes milliseconds; 20 kB of ``[`` takes Python-Markdown most of a minute."""
 
@@ -62,21 +65,32 @@ class Prose:
                 return None
             html: str | None = json.loads(from_worker.readline())["html"]
             return html
-        except (BrokenPipeError, json.JSONDecodeError) as error:
-            self.close()
+        except (BrokenPipeError, json.JSONDecodeError):
+            self.close()  # it died of this text
+            return None
+
+    def _running(self) -> tuple[IO[str], IO[str]]:
+        """The worker's ends, started when there is none.
+
+        :raises KentonganError: when it does not get ready.
+        """
+        if self._worker is None:
+            self._worker = self._started()
+        return cast(IO[str], self._worker.stdin), cast(IO[str], self._worker.stdout)
+
+    def _started(self) -> subprocess.Popen[str]:
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "kentongan.markup.worker", self.dialect.extensions],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        if cast(IO[str], worker.stdout).readline().strip() != READY:
+            worker.kill()
+            worker.communicate()
             raise KentonganError(
                 Message("The Markdown extensions could not be started."),
                 Message("Look at the error above, and at MARKDOWN in the settings."),
-            ) from error
-
-    def _running(self) -> tuple[IO[str], IO[str]]:
-        if self._worker is None:
-            self._worker = subprocess.Popen(
-                [sys.executable, "-m", "kentongan.markup.worker", self.dialect.extensions],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
             )
-            cast(IO[str], self._worker.stdout).readline()
-        return cast(IO[str], self._worker.stdin), cast(IO[str], self._worker.stdout)
+        return worker

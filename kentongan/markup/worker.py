@@ -37,11 +37,11 @@ def main(extensions: str) -> None:
 def _html(converter: Markdown, text: str) -> str | None:
     """The HTML, or none for a text that no page can be made of: too deep, too large, or a fault of an extension."""
     try:
-        html = clean(converter.reset().convert(text))
+        html = converter.reset().convert(text)
+        return clean(html) if len(html) <= MAX_HTML else None
     except Exception as error:
         print(f"markdown: {type(error).__name__}: {error}", file=sys.stderr)
         return None
-    return html if len(html) <= MAX_HTML else None
 
 
 if __name__ == "__main__":

@@ -38,7 +38,8 @@ HARMLESS = {
     "nested-quotes.md": HEAD + b">" * 10_000 + b" dalam\n",
     "bom.md": b"\xef\xbb\xbf---\ntitle: Judul BOM\ndate: 2020-07-01\n---\n\nIsi BOM.\n",
     "template-code.md": HEAD.replace(b"Judul", b"'{{ 7*7 }}'") + b"{{ 7*7 }} {% include '/etc/passwd' %}\n",
-    "script.md": HEAD + b"<script>alert(1)</script>[x](javascript:alert(1))<img src=x onerror=alert(1)>aman\n",
+    "script.md": HEAD
+    + b"<script>alert(1)</script>[x](javascript:alert(1))<img src=https://a.example/x onerror=alert(1)>aman\n",
 }
 RULES = {
     "empty.md": "front-matter",
