@@ -6,15 +6,20 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from kentongan.build.report import BuildReport
 from kentongan.build.verify import verify
+from kentongan.build.workplace import open_locked
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 
 KEPT = 5
 """How many releases stay, the current one included."""
+
+PATIENCE = 600.0
+"""Seconds to wait for another publish."""
 
 _UNFINISHED = ".new-"
 
@@ -45,6 +50,10 @@ class Releases:
 
         :raises KentonganError: when it does not verify, or *strict* and there are findings; readers keep the old one.
         """
+        with open_locked(self.state / "publish.lock", PATIENCE):
+            return self._publish(now, build, strict=strict)
+
+    def _publish(self, now: datetime, build: Callable[[Path], BuildReport], *, strict: bool) -> BuildReport:
         self._sweep()
         draft = self.folder / f"{_UNFINISHED}{now:%Y%m%dT%H%M%SZ}"
         report = build(draft)
@@ -67,8 +76,12 @@ class Releases:
             shutil.rmtree(left)
 
     def _free_name(self, name: str) -> str:
-        taken = sum(other.startswith(name) for other in self.names())
-        return f"{name}-{taken}" if taken else name
+        """*name*, or with a number that sorts behind those already there."""
+        numbered = (f"{name}-{number:03}" for number in count(1))
+        return next(free for free in chain([name], numbered) if not self._is_taken(free, name))
+
+    def _is_taken(self, free: str, name: str) -> bool:
+        return any(other.startswith(name) and other >= free for other in self.names())
 
     def _switch_to(self, name: str) -> None:
         link = self.state / ".current.new"

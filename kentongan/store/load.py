@@ -51,6 +51,7 @@ def load(content: Path, prose: Prose, history: History | None = None) -> Content
     for kind, type_ in RECORD_TYPES.items():
         for path in files.markdown_files(content, type_.folder):
             loading.record(kind, path)
+    loading.tell_shallow()
     return loading.contents()
 
 
@@ -106,6 +107,19 @@ class _Loading:
         return Contents(
             self.site, self.records, self.sources, self.bodies, tuple(self.findings), self.history.commit(), self.media
         )
+
+    def tell_shallow(self) -> None:
+        """In a shallow clone a last good version may be out of reach: that is said instead of guessed."""
+        if self.findings and self.history.is_shallow():
+            self.findings.append(
+                Finding(
+                    ".",
+                    None,
+                    "shallow",
+                    Message("Older versions of the files are not here, so none could stand in."),
+                    Message("Fetch the whole history: git fetch --unshallow."),
+                )
+            )
 
     def gather_media(self) -> None:
         self.media, findings = media_files(self.content)

@@ -40,7 +40,7 @@ def test_two_in_one_second_have_two_names(tmp_path):
     releases = Releases(tmp_path)
     releases.publish(NOW, builder(GOOD))
     releases.publish(NOW, builder(GOOD | {"a/index.html": "B"}))
-    assert releases.names() == ["20261124T040000Z", "20261124T040000Z-1"]
+    assert releases.names() == ["20261124T040000Z", "20261124T040000Z-001"]
     assert (releases.current / "a/index.html").read_text() == "B"
 
 
