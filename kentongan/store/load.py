@@ -18,6 +18,7 @@ from kentongan.store import files
 from kentongan.store.contents import Contents, Key, Source
 from kentongan.store.frontmatter import FrontMatterError, parse, parse_yaml
 from kentongan.store.history import History
+from kentongan.store.media import FOLDER as MEDIA_FOLDER
 from kentongan.store.media import MediaFile, media_files
 from kentongan.store.pelican_metadata import has_metadata, parse_metadata
 
@@ -51,6 +52,7 @@ def load(content: Path, prose: Prose, history: History | None = None) -> Content
     for kind, type_ in RECORD_TYPES.items():
         for path in files.markdown_files(content, type_.folder):
             loading.record(kind, path)
+    loading.findings.extend(_strays(content))
     loading.tell_shallow()
     return loading.contents()
 
@@ -245,6 +247,30 @@ def _same_name(source: Source, other: Source) -> Finding:
         "same-name",
         Message("Another file has the same name: {path}.", {"path": other.path}),
         Message("Rename this one; a record's file name is its address."),
+    )
+
+
+def _strays(content: Path) -> Iterator[Finding]:
+    """Markdown where no type of record lives: nobody would ever see it, and nobody would be told."""
+    known = {type_.folder for type_ in RECORD_TYPES.values()}
+    for entry in sorted(content.iterdir()):
+        if entry.name in known or entry.name.startswith("."):
+            continue
+        if entry.is_dir() and entry.name != MEDIA_FOLDER:
+            yield from (_stray(path) for path in files.markdown_files(content, entry.name))
+        elif entry.name.lower().endswith(files.ENDINGS):
+            yield _stray(entry.name)
+
+
+def _stray(path: str) -> Finding:
+    return Finding(
+        path,
+        None,
+        "stray",
+        Message("No type of record lives here, so this file is not read."),
+        Message(
+            "Move it into one of: {folders}.", {"folders": ", ".join(type_.folder for type_ in RECORD_TYPES.values())}
+        ),
     )
 
 

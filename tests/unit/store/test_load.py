@@ -135,6 +135,16 @@ def test_a_folder_without_site_file_still_loads(tmp_path, prose):
     assert people(contents) == ["wulan"]
 
 
+def test_markdown_where_no_type_lives_is_named(tmp_path, prose):
+    stray = {"content/lepas.md": GOOD, "content/berita/satu.md": GOOD, "content/people/besar.MD": GOOD}
+    contents = loaded(tmp_path, prose, stray | {"content/catatan.txt": "x"})
+    assert rules(contents) == [
+        ("people/besar.MD", None, "ending"),
+        ("berita/satu.md", None, "stray"),
+        ("lepas.md", None, "stray"),
+    ]
+
+
 def test_no_folder_at_all_is_an_error(tmp_path, prose):
     with pytest.raises(KentonganError, match="no folder"):
         load(tmp_path / "nothing", prose)
