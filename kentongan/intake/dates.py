@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -77,7 +78,7 @@ def read_days(text: str, now: date | None) -> tuple[list[Found[Day]], list[Doubt
     doubts: list[Doubt] = []
     found = sorted(_written(text, doubts), key=lambda one: one.start)
     if now:
-        found = _with_relative(found, list(_relative(text, now, doubts)))
+        found = _with_relative(found, _relative(text, now, doubts))
     return found, doubts
 
 
@@ -179,18 +180,18 @@ def _next(now: date, wanted: int, word: str, doubts: list[Doubt]) -> date:
     return now + timedelta(days=ahead or 7)
 
 
-def _with_relative(written: list[Found[Day]], relative: list[Found[Day]]) -> list[Found[Day]]:
+def _with_relative(written: list[Found[Day]], relative: Iterable[Found[Day]]) -> list[Found[Day]]:
     """A date without a year, close after ``besok`` and the same day, has the year of ``besok``."""
-    result = list(written)
+    result, alone = list(written), []
     for near in relative:
-        for place, found in enumerate(result):
-            if 0 <= found.start - near.end <= 24 or near.start <= found.start <= near.end:
-                if found.value.year is None and (found.value.day, found.value.month) == (
-                    near.value.day,
-                    near.value.month,
-                ):
-                    result[place] = Found(replace(found.value, year=near.value.year), found.start, found.end)
-                break
-        else:
-            result.append(near)
-    return sorted(result, key=lambda one: one.start)
+        place = bisect_left(written, near.start, key=lambda one: one.start)
+        if place == len(written) or written[place].start - near.end > 24:
+            alone.append(near)
+        elif written[place].value.year is None and _same_day(written[place].value, near.value):
+            found = written[place]
+            result[place] = Found(replace(found.value, year=near.value.year), found.start, found.end)
+    return sorted([*result, *alone], key=lambda one: one.start)
+
+
+def _same_day(one: Day, other: Day) -> bool:
+    return (one.day, one.month) == (other.day, other.month)

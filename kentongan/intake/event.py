@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kentongan.intake.dates import Day
 from kentongan.intake.found import Doubt, Found
@@ -30,6 +32,8 @@ _CUE = re.compile(r"\b(?:hari|pada|waktu|tanggal|tgl|jadwal|kapan|when|date|beso
 _LETTER_HEAD = re.compile(r"(?:^|\n)[A-Z][\w .]{2,30}, ?$")
 _MENTION = re.compile(rf"(?:{WEEKDAY})", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:mulai|terhitung|berlaku|efektif|per|sejak|perdana)\b[ a-z:,(]{0,24}$")
+_REACH = 160
+"""Hours that stand further than so many characters behind a day are not that day's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,10 @@ class When:
     day: Found[Day] | None = None
     hours: Found[Hours] | None = None
     deadline: Found[Day] | None = None
+
+
+def _start(one: Found[Any]) -> int:
+    return one.start
 
 
 def is_deadline(text: str, day: Found[Day]) -> bool:
@@ -64,8 +72,12 @@ def starts_a_habit(text: str, day: Found[Day]) -> bool:
 
 def choose(text: str, days: Sequence[Found[Day]], hours: Sequence[Found[Hours]]) -> tuple[When, list[Doubt]]:
     """The event's day and hours among all that *text* names; a doubt when others look as good."""
-    deadlines = [day for day in days if is_deadline(text, day)]
-    open_days = [day for day in days if day not in deadlines and not is_beside_the_point(text, day)]
+    deadlines, open_days = [], []
+    for day in days:
+        if is_deadline(text, day):
+            deadlines.append(day)
+        elif not is_beside_the_point(text, day):
+            open_days.append(day)
     open_hours = [hour for hour in hours if not is_of_something_else(text, hour)]
     scored = [(_worth(text, day, open_hours, days), day) for day in open_days]
     best = max((worth for worth, _ in scored), default=0)
@@ -86,15 +98,17 @@ def _hours_of(
 ) -> Found[Hours] | None:
     """The hours next to *day*: after it, then before it; else, if *alone* will do, the only ones there are."""
     if day is not None:
-        limit = min((other.start for other in days if other.start > day.start), default=day.end + 400)
-        for one in hours:
-            if day.end <= one.start < min(limit, day.end + 160):
-                return one
-        for one in reversed(hours):
-            if 0 <= day.start - one.end <= 48:
-                return one
+        following = bisect_right(days, day.start, key=_start)
+        limit = days[following].start if following < len(days) else day.end + _REACH
+        after = bisect_left(hours, day.end, key=_start)
+        if after < len(hours) and hours[after].start < min(limit, day.end + _REACH):
+            return hours[after]
+        if after and 0 <= day.start - hours[after - 1].end <= 48:
+            return hours[after - 1]
+        if not alone:
+            return None
     distinct = {(one.value.start, one.value.end) for one in hours}
-    return hours[0] if alone and (len(distinct) == 1 or _one_start(hours)) else None
+    return hours[0] if len(distinct) == 1 or _one_start(hours) else None
 
 
 def _fullest(chosen: Found[Hours] | None, hours: Sequence[Found[Hours]]) -> Found[Hours] | None:

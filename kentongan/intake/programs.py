@@ -8,7 +8,8 @@ from kentongan.intake.found import Found
 from kentongan.intake.words import WEEKDAY, vocabulary
 
 _KIND = (
-    r"(?:program(?: acara| radio| siaran)?|acara(?: radio)?|talk ?show|talkshow radio|siaran|segmen|rubrik|bincang|dialog interaktif|obrolan"
+    r"(?:program(?: acara| radio| siaran)?|acara(?: radio)?|talk ?show|talkshow radio|siaran|segmen"
+    r"|rubrik|bincang|dialog interaktif|obrolan"
     r"|sapaan|serial|podcast)"
 )
 _QUOTED = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kentongan.intake.found import Doubt, Found
 from kentongan.intake.words import vocabulary
@@ -17,18 +18,17 @@ _FREQUENCY = re.compile(
     r"|(?=[a-z]\w{1,20}(?: [a-z]\w{1,20}){0,2} fm\b))?",
     re.IGNORECASE,
 )
-_NUMBER_FM = r"(?:,? ?-? ?(?:fm )?\d{2,3}(?:[.,]\d{1,2})?(?: ?mhz)?)?"
 _WORD = r"[^\W_][\w'.-]{0,30}"
 _RADIO = re.compile(rf"\b(?:radio|rri|lppl|suara)\b(?=(?P<tail>(?: {_WORD}){{0,6}}))", re.IGNORECASE)
-_FM = re.compile(
-    rf"(?P<name>{_WORD}(?: {_WORD}){{0,3}}){_NUMBER_FM} (?:fm|am)\b(?! \d{{2,3}}[.,]\d [A-Z])", re.IGNORECASE
-)
+_FM = re.compile(r"\b(?:fm|am)\b(?! \d{2,3}[.,]\d [A-Z])", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{2,3}(?:[.,]\d{1,2})?$")
+_IS_NUMBER = re.compile(r"\(?\d{2,3}(?:[.,]\d{1,2})?,?|-|mhz|fm|\(", re.IGNORECASE)
+_REACH = 120
+"""A station and its number take no more characters than that."""
 _LEADS = frozenset(["radio", "rri", "lppl"])
 _ENDS = frozenset(("fm", "am"))
 _PART = frozenset(["komunitas", "rri", "lppl", "suara", "kampus", "swara", "pro"])
 _STOPS = vocabulary("no-stations")
-_NOT_BEFORE_FM = _STOPS | {"frekuensi", "gelombang", "kanal", "stasiun", "fm"}
 
 
 def read_frequencies(text: str) -> tuple[list[Found[float]], list[Doubt]]:
@@ -56,10 +56,19 @@ def read_stations(text: str) -> list[Found[str]]:
     """Every station that *text* names by ``Radio …``, ``… FM`` or ``RRI …``, in order."""
     found = [one for match in _RADIO.finditer(text) if (one := _forward(match))]
     for match in _FM.finditer(text):
-        one = _backward(match)
-        if one and not any(other.start <= one.start < other.end for other in found):
+        one = _backward(text, match)
+        if one and not any(other.start <= one.start < other.end for other in found[-1:]):
             found.append(one)
-    return sorted(found, key=lambda one: one.start)
+    return sorted(_apart(found), key=lambda one: one.start)
+
+
+def _apart(found: list[Found[str]]) -> Iterator[Found[str]]:
+    """Of two readings of the same place the longer one."""
+    last: Found[str] | None = None
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if last is None or one.start >= last.end:
+            last = one
+            yield one
 
 
 def _forward(match: re.Match[str]) -> Found[str] | None:
@@ -103,23 +112,25 @@ def _names(word: str, *, small: bool, many: bool) -> bool:
     return small or word[0].isupper() or (word.isdigit() and len(word) == 1)
 
 
-def _backward(match: re.Match[str]) -> Found[str] | None:
-    """From ``FM`` back: the capitalised words before it, or one word where all is written small."""
-    words = list(re.finditer(r"\S+", match["name"]))
+def _backward(text: str, match: re.Match[str]) -> Found[str] | None:
+    """From ``FM`` back: the capitalised words before it, past the number, or one word where all is written small."""
+    head = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _REACH)
+    words = list(re.finditer(r"\S+", text[head : match.start()]))[-6:]
+    while words and _IS_NUMBER.fullmatch(words[-1][0]):
+        words.pop()
     kept: list[re.Match[str]] = []
-    for word in reversed(words):
+    for word in reversed(words[-4:]):
         plain = word[0].rstrip(".,")
-        if _NUMBER.match(plain) and not kept:
-            continue
-        if plain.lower() in _NOT_BEFORE_FM or plain != word[0] or not (plain[0].isupper() or not kept):
-            break
-        if kept and not plain[0].isupper():
+        if plain != word[0] or not _names_before(plain, first=not kept):
             break
         kept.insert(0, word)
-    if not kept or kept[0][0].isdigit():
+    if not kept or kept[0][0][0].isdigit():
         return None
-    start = match.start() + kept[0].start()
-    named = match.start() + kept[-1].end()
-    closes = re.match(r" (?:fm|am)\b", match.string[named : named + 3], re.IGNORECASE)
-    end = named + (3 if closes else 0)
-    return Found(match.string[start:end], start, end)
+    start, named = head + kept[0].start(), head + kept[-1].end()
+    end = match.end() if text[named : match.start()] == " " else named
+    return Found(text[start:end], start, end)
+
+
+def _names_before(word: str, *, first: bool) -> bool:
+    known = _STOPS.isdisjoint((word.lower(),)) and word.lower() not in ("stasiun", "fm", "am")
+    return known and (first or word[0].isupper()) and word[0].isalnum()

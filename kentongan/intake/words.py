@@ -62,6 +62,6 @@ def after(text: str, place: int, reach: int = 60) -> str:
 
 
 def vocabulary(name: str) -> frozenset[str]:
-    """The words, in small letters, of the list *name* in ``vocabulary/``; a line that begins with ``#`` is a comment."""
+    """The words, in small letters, of the list *name* in ``vocabulary/``; ``#`` begins a comment."""
     text = (files(__package__) / "vocabulary" / f"{name}.txt").read_text(encoding="utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
