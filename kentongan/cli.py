@@ -19,6 +19,7 @@ from kentongan.build.report import BuildReport
 from kentongan.build.workplace import STATE_VARIABLE, Workplace
 from kentongan.clock import VARIABLE, build_instant
 from kentongan.errors import Finding, KentonganError
+from kentongan.intake.command import announce as run_announce
 from kentongan.language import LANGUAGES, Message, translations
 from kentongan.markup import Prose
 from kentongan.model import Kind
@@ -97,6 +98,18 @@ def new(chosen: argparse.Namespace) -> int:
     local = build_instant().astimezone(ZoneInfo(office.zone))
     print(write_new(chosen.content, Kind(chosen.kind), id_, title, local))
     return 0
+
+
+def announce(chosen: argparse.Namespace) -> int:
+    """``kentongan announce``."""
+    return run_announce(
+        chosen.file,
+        content=chosen.content or (Path("content") if chosen.write else None),
+        now=chosen.now,
+        as_json=chosen.json,
+        write=chosen.write,
+        language=_language(),
+    )
 
 
 def publish(chosen: argparse.Namespace) -> int:
@@ -246,6 +259,13 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--content", type=Path, default=Path("content"), metavar="DIR", help="content folder (content/)"
     )
+
+    command = _command(commands, "announce", announce, "read an announcement: what it says, and what must be asked")
+    command.add_argument("file", metavar="FILE", help="a text file, or - for standard input")
+    command.add_argument("--json", action="store_true", help="as JSON on standard output")
+    command.add_argument("--now", metavar="ISO", help="when it was written; “besok” counts from there")
+    command.add_argument("--content", type=Path, metavar="DIR", help="also say what the records in DIR know of it")
+    command.add_argument("--write", action="store_true", help="write drafts of the records it describes")
 
     command = _command(commands, "publish", publish, "cut a release and make it the current one")
     _place(command)

@@ -15,7 +15,7 @@ FM_BAND = (76.0, 108.9)
 _FREQUENCY = re.compile(
     r"(?:\b(?:frekuensi|gelombang|kanal)\b(?: radio)?(?: fm)?[ :]{0,3}|\bfm[ :]{0,2}\(?|(?<![\w.,/:-]))"
     r"(?P<number>\d{2,3}(?:[.,]\d{1,2})?)(?! ?[/:]|[.,]?\d) ?(?P<unit>mhz fm|mhz|fm\b|khz|am\b|(?=radio\b)"
-    r"|(?=[a-z]\w{1,20}(?: [a-z]\w{1,20}){0,2} fm\b))?",
+    r"|(?=(?-i:[A-Z])\w{1,20}(?: \w{1,20}){0,2} fm\b))?",
     re.IGNORECASE,
 )
 _WORD = r"[^\W_][\w'.-]{0,30}"
@@ -45,7 +45,7 @@ def read_frequencies(text: str) -> tuple[list[Found[float]], list[Doubt]]:
                 found.append(Found(number / 1000, start, end))
         elif FM_BAND[0] <= number <= FM_BAND[1]:
             found.append(Found(number, start, end))
-        else:
+        elif unit or not match[0][0].isdigit():
             doubts.append(
                 Doubt("frequency", Message("{number} MHz is outside the FM band.", {"number": match["number"]}))
             )
