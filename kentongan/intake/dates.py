@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from kentongan.intake.found import Doubt, Found
 from kentongan.intake.words import MONTH, WEEKDAY, month, weekday
 from kentongan.language import Message
-from kentongan.language.dates import day_name
 
 _DAYS = r"(?:\d{1,2}(?: ?, ?(?:dan )?| ?- ?| dan | ?& ?| ?s/d ?| ?s\.d\.? | sampai (?:dengan )?| hingga )){0,5}"
 _NAMED = re.compile(
@@ -92,10 +91,8 @@ def weekday_doubt(day: Day) -> Doubt | None:
     """A weekday that contradicts the date."""
     if day.weekday is None or day.date is None or day.date.weekday() == day.weekday:
         return None
-    return Doubt(
-        "start",
-        Message("The weekday does not fit: the calendar says {day}.", {"day": day_name(day.date, "id")}),
-    )
+    written = day.date.isoformat()
+    return Doubt("start", Message("The weekday does not fit: {date} falls on another one.", {"date": written}))
 
 
 def _written(text: str, doubts: list[Doubt]) -> Iterator[Found[Day]]:

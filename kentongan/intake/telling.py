@@ -44,11 +44,6 @@ _LABELS = {
     "deadline": Message("Deadline"),
     "dateline": Message("Dateline"),
 }
-_HEADS = {
-    "doubt": Message("Please check:"),
-    "ask": Message("Not in the text, please ask: {fields}"),
-    "known": Message("Known on the site:"),
-}
 
 
 def told(announcement: Announcement, matches: Mapping[str, Match], language: str) -> str:
@@ -56,13 +51,13 @@ def told(announcement: Announcement, matches: Mapping[str, Match], language: str
     kind = _BOTH if announcement.also else _KINDS[announcement.kind]
     lines = [kind.told(language), *_values(announcement, language)]
     if announcement.doubts:
-        lines += ["", _HEADS["doubt"].told(language)]
+        lines += ["", Message("Please check:").told(language)]
         lines += [f"  {label(one.field, language)}: {one.message.told(language)}" for one in announcement.doubts]
     if announcement.ask:
         fields = ", ".join(label(field, language).lower() for field in announcement.ask)
-        lines += ["", Message(_HEADS["ask"].msgid, {"fields": fields}).told(language)]
+        lines += ["", Message("Not in the text, please ask: {fields}", {"fields": fields}).told(language)]
     if matches:
-        lines += ["", _HEADS["known"].told(language)]
+        lines += ["", Message("Known on the site:").told(language)]
         lines += [_known(field, match, language) for field, match in matches.items()]
     return "\n".join(lines)
 
