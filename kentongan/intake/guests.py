@@ -47,10 +47,12 @@ _STOP = re.compile(
     rf"|yuk|live|link|cp|hubungi|langsung dari|catat|simak|ikuti|dengarkan"
     rf"|dipandu|host|moderator|narasumber|penyiar|dimoderatori|program|acara|setiap|bertempat|ngobrol|berbincang"
     rf"|berbagi|menjawab|tanya)\b"
-    rf"|(?:[a-z]{{3}}|\))[.](?=\s+[A-Z\"]|\s*$)|[!?]|\.\n",
+    rf"|(?:[a-z]{{3}}|\))[.](?=\s+[A-Z\"]|\s*$)|[!?]",
     re.IGNORECASE,
 )
-_CASED_STOP = re.compile(r"(?:[a-z]{3}(?<!Prof)(?<!Moch)(?<!Mohd)|[A-Z]{3}|\))\.(?=\s+[A-Z\"•]|\s*$)")
+_CASED_STOP = re.compile(
+    r"(?:[a-z]{3}(?<!Prof)(?<!Moch)(?<!Mohd)(?<!drh)(?<!drg)(?<!apt)|[A-Z]{3}|\))\.(?=\s+[A-Z\"•]|\s*$)"
+)
 _ARRIVES = re.compile(
     r" ?,? (?:akan |bakal |siap |dijadwalkan )?(?:hadir|menjadi (?:narasumber|pembicara|tamu|bintang tamu)|mengisi"
     r"|menjawab|menemani|menyapa|berbagi|mengudara|berbincang"

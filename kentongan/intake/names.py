@@ -26,12 +26,12 @@ _PARTS = (
     "|Eng|Ec|Ak|Kn|Par|Tr|Stat|Mat|Ab|AB|A\\.B|Ap|AP|A\\.P|Kel|Pi|Pn|S|A|Sc|Fil|Th|Li|Acc|Bus|Akun|Tr\\.Kom|STP|S\\.T\\.P|E\\.I|EI|H\\.I|HI|Sy"
 )
 DEGREE = re.compile(
-    rf"(?:[SM]\. ?(?:{_PARTS})(?:\.[A-Z][A-Za-z]{{0,4}})?|A\. ?Md(?:\.? ?[A-Z][a-z]{{1,4}})?|Ph\. ?D|LL\. ?M|D\. ?Sc"
+    rf"(?:[SM]\. ?(?:{_PARTS})(?:\.[A-Z][A-Za-z]{{0,4}})?|A\. ?Md(?:\.? ?(?:{_PARTS})\b)?|Ph\. ?D|LL\. ?M|D\. ?Sc"
     rf"|B\. ?(?:A|Sc|Eng|Com)"
     r"|M\. ?B\. ?A|Sp\.[A-Z]{1,3}|M\.Ec\.Dev|MSE|MSi|MPd|MKom|MSc|MBA|MAk|MAP|MHum|MKes|MAg|MKn|MM|MH|MT|MP|MA|MSos"
     r"|MIKom|MIP"
     r"|SE|SH|ST|SP|SPd|SPt|SKom|SSos|SSi|SAg|SIP|STP|SKM|SKep|SST|SSTP|SHI|SEI|SPsi|SIKom|SKH|SHut|SFarm|STh|SAP|SPi|SS"
-    r"|AMd|Amd|PhD|BSc|Ak|CA|CPA|CFP|CH|Lc|Ns|QIA|CHt|ChFC|CIRBC|S\.?STP|A\.Ks|Dipl)(?![A-Za-z])\.?",
+    r"|AMd|Amd|PhD|BSc|Ak|CA|CPA|CFP|CH|Lc|Apt|Ns|QIA|CHt|ChFC|CIRBC|S\.?STP|A\.Ks|Dipl)(?![A-Za-z])\.?",
 )
 _UPPER_DEGREE = re.compile(r"[SM]\.(?:[A-Z]{1,4})(?:\.[A-Z]{1,4})?\.?(?![A-Za-z])")
 _SUFFIX = re.compile(rf"(?:(?:,? |, ?|,)(?:{DEGREE.pattern}|{_UPPER_DEGREE.pattern})){{1,6}}")

@@ -185,7 +185,7 @@ class _Reader:
         role = self.text[place:end].rstrip(" .:-\"'!")
         last = self.found[-1] if self.found else None
         if self.previous == "role" and not self.listed and not self._is_new_role(end):
-            self._extend(place + len(role), doubtful=False)
+            self._extend(place + len(role), end, doubtful=False)
         elif last and last.role is None and self.near:
             last.role = self._found(place, place + len(role))
             self.previous = "role"
@@ -220,42 +220,37 @@ class _Reader:
         """Text that is neither name nor post: more of the post before it, or whom somebody works for, or the end."""
         stop = _ROLE_STOP.search(self.text, place + 1)
         end = stop.start() if stop else len(self.text)
-        length = len(self.text[place:end].rstrip(" .:-\"'!"))
-        last = self.found[-1] if self.found else None
-        if not word or not length:
+        last = place + len(self.text[place:end].rstrip(" .:-\"'!"))
+        if not word or last == place:
             return None
-        organisation = is_organisation(word) or word.isupper()
-        if self.previous == "role" and (organisation or word[0].isupper()) and not self.listed:
-            self._extend(place + length, doubtful=self.near)
-        elif (
-            last
-            and last.role is None
-            and self.near
-            and self.comma
-            and (organisation or word[0].isupper() or self._describes(last, word))
-        ):
-            last.role = self._found(place, place + length)
+        named = is_organisation(word) or word[0].isupper()
+        if self.previous == "role" and named and not self.listed:
+            self._extend(last, end, doubtful=self.near)
+        elif self._lacks_post() and (named or self._describes(word)):
+            self.found[-1].role = self._found(place, last)
             self.previous = "role"
-        elif not (word[0].isupper() and organisation and not self.found):
+        elif self.found or not (word[0].isupper() and is_organisation(word)):
             return None
         return end
 
-    def _describes(self, last: Guest, word: str) -> bool:
+    def _lacks_post(self) -> bool:
+        """Whether a sign (not just a space) joins this piece to somebody whose post is not told yet."""
+        return bool(self.found) and self.found[-1].role is None and self.near and self.comma
+
+    def _describes(self, word: str) -> bool:
         """``Laksmi, S.Psi., psikolog keluarga``: small words after a comma, of somebody who surely is a person."""
+        last = self.found[-1]
         return (last.suffix is not None or last.name.is_sure) and word.lower() not in _NO_POST
 
-    def _extend(self, end: int, *, doubtful: bool) -> None:
-        """Makes the last post longer, up to *end*."""
-        holder = self.found[-1] if self.found and self.waiting is None else None
-        role = holder.role if holder else self.waiting
-        if role is None:
-            return
-        longer = self._found(role.start - self.base, end)
-        if holder:
-            holder.role = longer
-            holder.doubts += ["role"] if doubtful and "role" not in holder.doubts else []
-        else:
-            self.waiting = longer
+    def _extend(self, last: int, end: int, *, doubtful: bool) -> None:
+        """Makes the post before this piece longer, up to *last*; the piece ends at *end*."""
+        if self.waiting is not None:
+            start = self.waiting.start - self.base
+            self._leading_role(start, self.text[start:last], end)
+        elif self.found and self.found[-1].role:
+            guest = self.found[-1]
+            guest.role = self._found(self.found[-1].role.start - self.base, last)
+            guest.doubts += ["role"] if doubtful and "role" not in guest.doubts else []
 
     def _found(self, start: int, end: int) -> Found[str]:
         return Found(" ".join(self.text[start:end].split()), self.base + start, self.base + end)

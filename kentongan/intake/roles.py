@@ -17,5 +17,5 @@ def is_organisation(word: str) -> bool:
     """Whether *word* is part of what only organisations are called."""
     low = word.lower().rstrip(".")
     return low in _ORGANISATIONS or (
-        low not in _ROLES and word.isupper() and len(word) > 1 and not set(low) & set("aiueo")
+        low not in _ROLES and word.isupper() and len(low) > 1 and not set(low) & set("aiueo")
     )

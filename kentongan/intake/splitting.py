@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from kentongan.intake.names import Name, read_name
 from kentongan.intake.roles import is_organisation, is_role
+from kentongan.intake.words import vocabulary
 
 _WORD = re.compile(r"\S+")
+_FIRST_NAMES = vocabulary("first-names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,12 @@ def _may_mark(word: str) -> bool:
 
 def _tail(role: str, words: list[re.Match[str]], sure: bool) -> Split | None:
     """The last words that could be a name; an organisation keeps one word of its own (``KUD Turi``)."""
-    run: list[re.Match[str]] = []
-    for word in reversed(words[1:]):
-        if not word[0][0].isupper() or is_organisation(word[0]) or is_role(word[0]) or _acronym(word[0], words[0][0]):
-            break
-        run.insert(0, word)
+    run = _capitalised_tail(words)
     before = words[len(words) - len(run) - 1][0] if run else ""
-    if len(run) > 2 and is_organisation(before) and not before.isupper():
+    begins = next((place for place, word in enumerate(run) if _begins_name(word[0])), None)
+    if begins is not None and len(run) - begins > 1:
+        run = run[begins:]
+    elif len(run) > 2 and is_organisation(before) and not before.isupper():
         run = run[-2:] if len(run) > 3 else run[1:]
     elif len(run) > 3:
         run = run[-2:]
@@ -51,6 +52,23 @@ def _tail(role: str, words: list[re.Match[str]], sure: bool) -> Split | None:
         return None
     name = read_name(role, run[0].start())
     return Split(len(role[: run[0].start()].rstrip()), name, sure) if name and name.end >= len(role) - 1 else None
+
+
+def _capitalised_tail(words: list[re.Match[str]]) -> list[re.Match[str]]:
+    run: list[re.Match[str]] = []
+    for word in reversed(words[1:]):
+        link = bool(run) and word[0] in ("bin", "binti")
+        if not (link or word[0][0].isupper()) or is_organisation(word[0]) or is_role(word[0]):
+            break
+        if _acronym(word[0], words[0][0]):
+            break
+        run.insert(0, word)
+    return run
+
+
+def _begins_name(word: str) -> bool:
+    """A common given name, or an initial."""
+    return word.lower().rstrip(".") in _FIRST_NAMES or (len(word) == 2 and word.endswith("."))
 
 
 def _acronym(word: str, first: str) -> bool:
