@@ -31,7 +31,8 @@ _HOSTS = (
     r"|dimoderatori(?: oleh)?|mc"
 )
 _LEAD = re.compile(
-    rf"\b(?:(?P<guest>{_GUESTS})|(?P<beside>{_BESIDE})|(?P<host>{_HOSTS}))\b(?P<label>(?: ?\d)?[ \n]?[:=]\s{{0,3}}"
+    rf"\b(?:(?P<guest>(?:{_GUESTS})(?: kita| kami| hari ini| malam ini| kali ini| utama)?)"
+    rf"|(?P<beside>{_BESIDE})|(?P<host>{_HOSTS}))\b(?P<label>(?: ?\d)?[ \n]?[:=]\s{{0,3}}"
     rf"|\s)?",
     re.IGNORECASE,
 )
@@ -47,12 +48,14 @@ _STOP = re.compile(
     rf"|yuk|live|link|cp|hubungi|langsung dari|catat|simak|ikuti|dengarkan"
     rf"|dipandu|host|moderator|narasumber|penyiar|dimoderatori|program|acara|setiap|bertempat|ngobrol|berbincang"
     rf"|berbagi|menjawab|tanya)\b"
-    rf"|(?:[a-z]{{3}}|\))[.](?=\s+[A-Z\"]|\s*$)|[!?]",
+    r"|[!?]",
     re.IGNORECASE,
 )
-_CASED_STOP = re.compile(
-    r"(?:[a-z]{3}(?<!Prof)(?<!Moch)(?<!Mohd)(?<!drh)(?<!drg)(?<!apt)|[A-Z]{3}|\))\.(?=\s+[A-Z\"•]|\s*$)"
+_FULL_STOP = re.compile(
+    r"(?:[a-z]{3}(?<!Prof)(?<!Moch)(?<!Mohd)(?<!drh)(?<!drg)(?<!apt)|[A-Z]{3}|\)|(?<=[A-Za-z] )\d{1,2}"
+    r"|(?<![\w.])(?!Drs|Dra|Pdt|Ust|Apt|Tgk|Moh|Muh|Abd|Bpk|Sdr|Plt|Plh|Pjs)[A-Z][a-z]{2})\.(?=\s+[A-Z\"•]|\s*$)"
 )
+"""The end of a sentence, and not of a degree or a title."""
 _ARRIVES = re.compile(
     r" ?,? (?:akan |bakal |siap |dijadwalkan )?(?:hadir|menjadi (?:narasumber|pembicara|tamu|bintang tamu)|mengisi"
     r"|menjawab|menemani|menyapa|berbagi|mengudara|berbincang"
@@ -62,7 +65,7 @@ _ARRIVES = re.compile(
 _SENTENCE = re.compile(r"(?:[a-z]{4}|[A-Z]{3}|[)\d])[.!?]\s+|[!?]\s+|\n")
 _CONTACT = re.compile(
     r"\b(?:hubungi|kontak|contact|cp|narahubung|info|wa|daftar ke|pendaftaran|hp|telepon|telp|ttd|hormat kami"
-    r"|mengetahui)[^\n]{0,24}\Z",
+    r"|mengetahui)\b[^\n]{0,24}\Z",
     re.IGNORECASE,
 )
 
@@ -98,11 +101,11 @@ def _after_leads(text: str) -> Iterator[Chunk]:
 
 
 def _end(text: str, start: int, limit: int) -> int:
-    for stop in _STOP.finditer(text, start, limit):
-        full_stop = stop[0].endswith(".") and len(stop[0]) > 1
-        if not full_stop or _CASED_STOP.match(text, stop.start()):
-            return stop.end() - 1 if full_stop else stop.start()
-    return limit
+    """Where the people end: before other news of the event, or after a sentence."""
+    stop = _STOP.search(text, start, limit)
+    last = stop.start() if stop else limit
+    full_stop = _FULL_STOP.search(text, start, last)
+    return full_stop.end() - 1 if full_stop else last
 
 
 def _before_verbs(text: str) -> Iterator[Chunk]:
@@ -111,8 +114,7 @@ def _before_verbs(text: str) -> Iterator[Chunk]:
         head = max(0, verb.start() - 300)
         ends = [end.end() for end in _SENTENCE.finditer(text, head, verb.start())]
         start = ends[-1] if ends else head
-        stops = [stop.end() for stop in _STOP.finditer(text, start, verb.start()) if not stop[0].endswith(".")]
-        if not stops and start < verb.start():
+        if start < verb.start() and not _STOP.search(text, start, verb.start()):
             yield Chunk(start, verb.start(), sure=False)
 
 

@@ -166,7 +166,13 @@ class _Reader:
         word = re.match(r"[ ,(-]{1,3}([\w-]+)", following)
         if word and is_role(word[1]):
             return True
+        if self.waiting and self._ends(name):
+            return True
         return " " in name.name and not (self.near and self.found and not self.waiting and self._goes_on(name))
+
+    def _ends(self, name: Name) -> bool:
+        """Whether nothing else follows in this item: a post that waits for a name takes even a lone word."""
+        return re.match(r"\s*(?:$|[;\n•]| dan | serta )", self.text[name.end : name.end + 8]) is not None
 
     def _goes_on(self, name: Name) -> bool:
         """Whether a name-like piece after a comma is still the post's organisation: small words come next."""
