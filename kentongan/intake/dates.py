@@ -14,7 +14,7 @@ from kentongan.language import Message
 
 _DAYS = r"(?:\d{1,2}(?: ?, ?(?:dan )?| ?- ?| dan | ?& ?| ?s/d ?| ?s\.d\.? | sampai (?:dengan )?| hingga )){0,5}"
 _NAMED = re.compile(
-    rf"(?<![\d/.,-])(?P<more>{_DAYS})(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ \n-]?(?:bulan )?(?P<month>{MONTH})\.?"
+    rf"(?<![\d.,:-])(?<!\d/)(?P<more>{_DAYS})(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ \n-]?(?:bulan )?(?P<month>{MONTH})\.?"
     r"(?:(?:,? |-|\n|/)(?:tahun )?(?P<year>\d{4}|'\d\d|(?<=-)\d\d)(?![\d.:]\d))?",
     re.IGNORECASE,
 )

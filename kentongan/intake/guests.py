@@ -23,7 +23,8 @@ _GUESTS = (
     r"|mentor(?= ?:)|pelatih(?= ?:)|ahli(?= ?:)|trainer(?= ?:)"
 )
 _BESIDE = (
-    r"bersama(?:-sama)?(?: dengan)?|dengan|bareng|sareng|kalih|with|sama|oleh|ada(?: juga)?|yaitu|yakni|antara lain"
+    r"bersama(?:-sama)?(?: dengan)?|dengan|bareng|sareng|kalih|with|sama|oleh|kepada|ada(?: juga)?|yaitu|yakni"
+    r"|antara lain"
 )
 _HOSTS = (
     r"host|pemandu(?: acara| siaran| obrolan)?|dipandu(?: langsung)?(?: oleh)?|moderator|penyiar|presenter"
@@ -52,7 +53,8 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _FULL_STOP = re.compile(
-    r"(?:[a-z]{3}(?<!Prof)(?<!Moch)(?<!Mohd)(?<!drh)(?<!drg)(?<!apt)|[A-Z]{3}|\)|(?<=[A-Za-z] )\d{1,2}"
+    r"(?:[a-z]{3}(?<!Prof)(?<!Moch)(?<!Mohd)(?<!drh)(?<!drg)(?<!apt)"
+    r"|[A-Z]{3}(?<!DRA)(?<!DRS)(?<!DRH)(?<!DRG)(?<!PDT)(?<!ROF)(?<!APT)|\)|(?<=[A-Za-z] )\d{1,2}"
     r"|(?<![\w.])(?!Drs|Dra|Pdt|Ust|Apt|Tgk|Moh|Muh|Abd|Bpk|Sdr|Plt|Plh|Pjs)[A-Z][a-z]{2})\.(?=\s+[A-Z\"•]|\s*$)"
 )
 """The end of a sentence, and not of a degree or a title."""

@@ -37,6 +37,8 @@ _TELLS = re.compile(
     r"|jelas(?:nya)?|pungkas(?:nya)?|membukukan|disalurkan|menerima)\b",
     re.IGNORECASE,
 )
+_SCHEDULE = re.compile(r"(?:^|\n)[•\- ]{0,3}(?:hari|tanggal|tgl|waktu|pukul|jam|kapan)\b[^\n:]{0,20}:", re.IGNORECASE)
+"""What only an invitation has: ``Hari : …``, ``Waktu : …``."""
 _ONLINE = re.compile(
     r"\b(?:zoom|google meet|gmeet|g-meet|daring|online|virtual|video ?call|ig live|live instagram|whatsapp group"
     r"|wag)\b",
@@ -90,6 +92,8 @@ def judge(text: str, signs: Signs) -> Verdict:
 
 
 def _tells_the_past(text: str, signs: Signs) -> bool:
+    if signs.timed and _SCHEDULE.search(text):
+        return False
     told, invited = len(_TELLS.findall(text)), len(_INVITES.findall(text))
     return told > 2 * invited or (told > invited and not (signs.timed and (signs.dated or signs.recurring)))
 

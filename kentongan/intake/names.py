@@ -9,7 +9,7 @@ from kentongan.intake.roles import is_organisation, is_role
 from kentongan.intake.words import vocabulary
 
 _HONORIFIC = re.compile(
-    r"(?:(?:bapak|ibu|bpk|pak|bu|sdri?|saudara|saudari|kakak|kak|mas|mbak|mba|bang|kang|teh|teteh|mbah|cak|bung|om"
+    r"(?:(?:bapak|ibu|bpk|bp|pak|bu|mama|mace|pace|abah|ambu|sdri?|saudara|saudari|kakak|kak|mas|mbak|mba|bang|kang|teh|teteh|mbah|cak|bung|om"
     r"|tante"
     r"|uda|uni|mr|mrs|ms|yth|ytc)\b\.? ?){1,3}",
     re.IGNORECASE,
@@ -107,7 +107,7 @@ def _is_name_word(text: str, start: int, word: re.Match[str], *, first: bool, lo
     low = plain.lower()
     if low in _LINKS and not first:
         return True
-    if not (plain[0].isupper() or lower) or low in _NO_NAMES:
+    if not (plain[0].isupper() or lower) or low in _NO_NAMES or plain == "WA":
         return False
     if is_role(plain) or is_organisation(plain) or (_is_acronym(plain) and not text[start : start + 2].isupper()):
         return False

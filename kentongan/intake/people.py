@@ -26,7 +26,10 @@ _ROLE_STOP = re.compile(
     r"[,;()•\n]| - |(?<=\w) dan |(?<=\w) & |(?<=\w) serta | yang | selaku | akan | juga ", re.IGNORECASE
 )
 
+_NUMBER_FOLLOWS = re.compile(r"[ (:,-]{1,4}(?:wa |hp |telp\.? )?(?:\+62|0)\d", re.IGNORECASE)
 _PLAIN_WORD = re.compile(r"[\w-]{1,30}")
+_OURS = re.compile(r" (?:kami|kita)$")
+_JOINS = frozenset(("dan", "serta", "selaku", "sebagai", "dari", "lan", "and"))
 _OPENERS = frozenset(("(", "|", "/", "-", ":"))
 _NO_POST = vocabulary("no-posts")
 
@@ -63,7 +66,7 @@ def read_people(text: str) -> tuple[list[Found[Person]], list[Doubt]]:
         for guest in _Reader(text, chunk).guests():
             key = " ".join(guest.name.name.casefold().replace(".", "").split())
             known = people.get(key)
-            if known is None or (known.value.role is None and guest.role):
+            if known is None or _says_more(guest, known.value):
                 people[key] = _person(guest, known)
             if known is None:
                 place = len(people) - 1
@@ -75,6 +78,13 @@ _WHY = {
     "role": Message("There is a comma in this role; it may end before."),
     "name": Message("Nothing marks where the role ends and the name begins."),
 }
+
+
+def _says_more(guest: Guest, known: Person) -> bool:
+    """Whether a second mention has the post, or more of it."""
+    if guest.role is None or known.role is None:
+        return guest.role is not None
+    return len(guest.role.value) > len(known.role.value) and known.role.value.casefold() in guest.role.value.casefold()
 
 
 def _person(guest: Guest, known: Found[Person] | None) -> Found[Person]:
@@ -113,7 +123,11 @@ class _Reader:
             if moved is None:
                 break
             place = self._separator(moved)
-        return (guest for guest in self.found if self._is_meant(guest))
+        return (guest for guest in self.found if self._is_meant(guest) and not self._is_contact(guest))
+
+    def _is_contact(self, guest: Guest) -> bool:
+        """Whom to call takes no part: ``Sdri. Anis (0813-…)``."""
+        return _NUMBER_FOLLOWS.match(self.text, guest.end - self.base) is not None
 
     def _is_meant(self, guest: Guest) -> bool:
         if guest.name.is_sure or guest.suffix or guest.role:
@@ -160,6 +174,8 @@ class _Reader:
 
     def _begins_person(self, name: Name) -> bool:
         """After a post a lone word is more of the post: ``UKM, Perindustrian``; a whole name is somebody."""
+        if not name.is_sure and " " not in name.name and self._goes_on(name):
+            return False
         if self.previous != "role" or name.is_sure or self.listed:
             return True
         following = self.text[name.end : name.end + 40]
@@ -175,8 +191,14 @@ class _Reader:
         return re.match(r"\s*(?:$|[;\n•]| dan | serta )", self.text[name.end : name.end + 8]) is not None
 
     def _goes_on(self, name: Name) -> bool:
-        """Whether a name-like piece after a comma is still the post's organisation: small words come next."""
-        return re.match(r" [a-z]", self.text[name.end : name.end + 2]) is not None
+        """Whether small words come next that are no post: it is the beginning of a sentence, or of an organisation."""
+        following = _word(self.text, name.end + 1)
+        return (
+            self.text[name.end : name.end + 1] == " "
+            and following.islower()
+            and not is_role(following)
+            and following not in _JOINS
+        )
 
     def _name(self, name: Name) -> int:
         self.found.append(
@@ -259,6 +281,8 @@ class _Reader:
             guest.doubts += ["role"] if doubtful and "role" not in guest.doubts else []
 
     def _found(self, start: int, end: int) -> Found[str]:
+        """A post, without the ``kami`` of ``konsultan kami``."""
+        end -= len(self.text[start:end]) - len(_OURS.sub("", self.text[start:end]))
         return Found(" ".join(self.text[start:end].split()), self.base + start, self.base + end)
 
 

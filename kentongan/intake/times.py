@@ -30,21 +30,24 @@ _CLOCK = re.compile(
     r"(?![\d:/]|[.,-]\d{3}|\.\d)"
     r"(?: ?(?P<shift>lewat|lebih|kurang) (?P<by>\d{1,2}|seperempat|sepuluh|lima|dua puluh)(?: menit)?\b)?"
     r"(?: ?(?P<part>pagi|isuk|esuk|enjang|enjing|siang|awan|sore|sonten|petang|burit|malam|dalu|wengi|peuting|subuh"
-    r"|dini hari|am|pm|a\.m\.|p\.m\.)\b)?"
+    r"|dini hari|am|pm|a\.m\.|p\.m\.)(?=\b|wi))?"
     r"(?: ?(?:\(|\[|- )?(?P<zone>wib|wita|wit)\b[)\]]?| waktu indonesia (?:bagian )?(?P<region>barat|tengah|timur)\b)?",
     re.IGNORECASE,
 )
-_TO = re.compile(r"[ \n]?(?:-|s/d|s\.d\.?|sd|sampai(?: dengan| jam| pukul)?|hingga|to|until)[ \n]?", re.IGNORECASE)
+_TO = re.compile(
+    r"[ \n]?(?:-|s/d|s\.d\.?|sd|sampai(?: dengan| jam| pukul)?|hingga|dugi|ngantos|to|until)[ \n]?", re.IGNORECASE
+)
 _NO_END = re.compile(
     r"[ \n]?(?:-|s/d|s\.d\.?|sd|sampai(?: dengan)?|hingga)[ \n]?(?:selesai|habis|tuntas|rampung|drop)", re.IGNORECASE
 )
+_ENDS_A_RANGE = re.compile(r"(?:\d[.:]\d\d(?: ?\(?(?:wib|wita|wit)\)?)?|(?<!\d)\d{1,2}) ?(?:-|s/d) ?$", re.IGNORECASE)
 _NO_HOUR_AFTER = re.compile(
     r" ?(?:mhz|khz|fm|%|persen|juta|ribu|miliar|rb|jt|kg|gram|km|m2|meter|ha|hektare?|kali|orang|peserta|anggota|menit"
     r"|tahun|bulan|hari|lembar|ton|liter)\b|%",
     re.IGNORECASE,
 )
 _NO_HOUR_BEFORE = re.compile(
-    r"(?:rp\.?|fm|am|mhz|frekuensi|no\.?|nomor|pasal|ayat|versi|usd|\$|halaman|bab|rt|rw)[ :.]{0,2}$", re.IGNORECASE
+    r"(?:rp\.?|no\.?|nomor|pasal|ayat|versi|usd|\$|halaman|bab|rt|rw)[ :.]{0,2}$", re.IGNORECASE
 )
 
 _NOT_ITS_OWN = re.compile(
@@ -86,7 +89,7 @@ def read_hours(text: str) -> tuple[list[Found[Hours]], list[Doubt]]:
             found[-1] = _range(found[-1], clock)
         elif broken >= 0 and _TO.fullmatch(text, broken, clock.start):
             broken = -1  # the end of what has no beginning
-        elif clock.value.cued or _has_minutes(text, clock) or (clock.value.part and not _ends_a_range(text, clock)):
+        elif clock.value.cued or _stands_alone(text, clock):
             found.append(clock)
     return found, doubts
 
@@ -150,9 +153,11 @@ def _has_minutes(text: str, clock: Found[Hours]) -> bool:
     return re.search(r"\d[.:]\d\d", text[clock.start : clock.end]) is not None
 
 
-def _ends_a_range(text: str, clock: Found[Hours]) -> bool:
-    """``3-4 sore`` begins at three, which nothing calls an hour."""
-    return re.search(r"\d ?(?:-|s/d) ?$", text[max(0, clock.start - 6) : clock.start]) is not None
+def _stands_alone(text: str, clock: Found[Hours]) -> bool:
+    """Whether minutes or a part of the day make an hour of it, and it is not the end of what was no beginning."""
+    return (clock.value.part is not None or _has_minutes(text, clock)) and not _ENDS_A_RANGE.search(
+        text[max(0, clock.start - 14) : clock.start]
+    )
 
 
 def _is_end(text: str, first: Found[Hours], clock: Found[Hours]) -> bool:
