@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kentongan.intake.found import Doubt, Found
 from kentongan.intake.guests import Chunk, chunks
 from kentongan.intake.names import Name, degree_at, read_name
-from kentongan.intake.roles import is_organisation, is_role
+from kentongan.intake.roles import is_organisation, is_place, is_role
 from kentongan.intake.splitting import name_in_role
 from kentongan.intake.words import vocabulary
 from kentongan.language import Message
@@ -103,7 +103,7 @@ class _Reader:
     """Reads one stretch of text that names people, piece by piece."""
 
     def __init__(self, text: str, chunk: Chunk) -> None:
-        self.text, self.base = text[chunk.start : chunk.end], chunk.start
+        self.whole, self.text, self.base = text, text[chunk.start : chunk.end], chunk.start
         self.chunk = chunk
         self.found: list[Guest] = []
         self.waiting: Found[str] | None = None
@@ -174,7 +174,7 @@ class _Reader:
 
     def _begins_person(self, name: Name) -> bool:
         """After a post a lone word is more of the post: ``UKM, Perindustrian``; a whole name is somebody."""
-        if not name.is_sure and " " not in name.name and self._goes_on(name):
+        if not name.is_sure and (is_place(name.name) or (" " not in name.name and self._goes_on(name))):
             return False
         if self.previous != "role" or name.is_sure or self.listed:
             return True

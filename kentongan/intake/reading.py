@@ -130,7 +130,7 @@ def _event(text: Text, plain: str, verdict: kinds.Verdict, moment: _Moment, doub
         "stream": reached.stream,
         "meeting": reached.meeting,
         "quota": terms.read_quota(plain),
-        "cost": terms.read_cost(plain),
+        "cost": None if on_air else terms.read_cost(plain),
         "dateline": titles.read_dateline(plain),
         "recurs": moment.recurs,
         "deadline": _written(moment.deadline),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kentongan.intake.words import vocabulary
 
 _ROLES = vocabulary("roles")
+_PLACES = vocabulary("places")
 _ORGANISATIONS = vocabulary("organisations")
 
 
@@ -19,3 +20,8 @@ def is_organisation(word: str) -> bool:
     return low in _ORGANISATIONS or (
         low not in _ROLES and word.isupper() and len(low) > 1 and not set(low) & set("aiueo")
     )
+
+
+def is_place(words: str) -> bool:
+    """Whether *words* name a region and nobody: ``Kulon Progo``."""
+    return all(word in _PLACES for word in words.lower().split())

@@ -133,4 +133,4 @@ def _backward(text: str, match: re.Match[str]) -> Found[str] | None:
 
 def _names_before(word: str, *, first: bool) -> bool:
     known = _STOPS.isdisjoint((word.lower(),)) and word.lower() not in ("stasiun", "fm", "am")
-    return known and (first or word[0].isupper()) and word[0].isalnum()
+    return known and word[-1].isalnum() and (first or word[0].isupper()) and word[0].isalnum()

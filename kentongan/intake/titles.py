@@ -32,7 +32,11 @@ _SAID = re.compile(
     r"| yakni)?[ :]{1,2}(?P<topic>\"[^\"\n]{3,200}\"|(?<=[a-z] )[^\n\"!?;•]{4,160})",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"\b(?:tentang|soal|seputar|mengenai) (?P<topic>[^\n\"!?;•]{4,160})", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:ngobrol|obrolan|berbincang|bincang|bicara|berbicara|dialog|diskusi|bercerita|cerita|talkshow|siaran|webinar|kita)\b[^\n.!?]{0,40}?"
+    r" (?:tentang|soal|seputar|mengenai) (?P<topic>[^\n\"!?;•]{4,160})",
+    re.IGNORECASE,
+)
 _TOPIC_END = re.compile(
     rf"(?:\.(?: |$)|,? (?:bersama|dengan narasumber|di radio|di rri|pada (?:hari|{WEEKDAY}|tanggal|pukul)"
     rf"|hari (?:{WEEKDAY}|ini)|pukul|pkl|jam \d|yang akan|akan hadir|yuk|di studio|di program|dalam (?:program"
@@ -91,7 +95,7 @@ def read_topic(text: str, title: Found[str] | None, program: Found[str] | None) 
     labelled = _LABELLED.search(text)
     if labelled and (topic := _topic(labelled)):
         return topic
-    if title and (topic := _from_title(text, title, program.value if program else None)) and topic != program:
+    if title and (topic := _from_title(text, title, program.value if program else None)) and not _same(topic, program):
         return topic
     for pattern in (_SAID, _ABOUT):
         for match in pattern.finditer(text):
@@ -114,6 +118,10 @@ def leftovers(text: str) -> int:
     """Where the leftovers of a web page begin (who posted it, the form for comments); the text's length without any."""
     match = _LEFTOVER.search(text)
     return match.start() if match else len(text)
+
+
+def _same(topic: Found[str], program: Found[str] | None) -> bool:
+    return program is not None and topic.value.casefold() == program.value.casefold()
 
 
 def _from_title(text: str, title: Found[str], program: str | None) -> Found[str] | None:

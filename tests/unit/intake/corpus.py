@@ -19,7 +19,7 @@ from typing import Any
 from kentongan.intake import read_announcement
 
 FOLDER = Path(__file__).parents[2] / "corpus" / "announcements"
-SETS = ("tuned", "untuned")
+SETS = ("tuned", "untuned", "fresh")
 ONE = [
     "kind",
     "mode",
