@@ -192,13 +192,9 @@ class _Reader:
 
     def _goes_on(self, name: Name) -> bool:
         """Whether small words come next that are no post: it is the beginning of a sentence, or of an organisation."""
-        following = _word(self.text, name.end + 1)
-        return (
-            self.text[name.end : name.end + 1] == " "
-            and following.islower()
-            and not is_role(following)
-            and following not in _JOINS
-        )
+        place = self.base + name.end
+        following = _word(self.whole, place + 1) if self.whole[place : place + 1] == " " else ""
+        return following.islower() and not is_role(following) and following not in _JOINS
 
     def _name(self, name: Name) -> int:
         self.found.append(

@@ -82,16 +82,20 @@ def _fold(char: str) -> str:
 
 
 def _tidy(folded: list[Piece]) -> Iterator[Piece]:
-    """Drops marks and needless white space."""
+    """Drops marks and needless white space: a space waits until something follows it in its line."""
+    space: Piece | None = None
     previous = "\n"
     for place, (char, start, end) in enumerate(folded):
         following = folded[place + 1][0] if place + 1 < len(folded) else "\n"
         kept = _unmarked(char, previous, following) if char in _MARKS else char
-        if kept == " " and (previous in " \n" or following == "\n"):
-            continue
-        if kept:
-            previous = kept
+        if kept == " ":
+            space = space or (kept, start, end) if previous != "\n" else None
+        elif kept:
+            if space and kept != "\n":
+                yield space
+            space = None
             yield kept, start, end
+        previous = kept or previous
 
 
 def _unmarked(char: str, previous: str, following: str) -> str:

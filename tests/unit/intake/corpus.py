@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,7 @@ def cases(which: str) -> Iterator[Case]:
         yield Case(path.stem, path.read_text(encoding="utf-8"), json.loads(path.with_suffix(".json").read_text()))
 
 
+@cache
 def scores(which: str) -> dict[str, Score]:
     """The score of every field over the set *which*."""
     result = {name: Score() for name in (*ONE, *MANY)}
