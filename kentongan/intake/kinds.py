@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from kentongan.model import Mode
 
 _RADIO = re.compile(
-    r"\b(?:radio|mengudara|on[- ]?air|siaran|talk ?show|pendengar|frekuensi|penyiar|dialog interaktif|rri)\b|\d ?fm\b",
+    r"\b(?:radio|mengudara|on[- ]?air|siaran|talk ?show|pendengar|frekuensi|penyiar|dialog interaktif|rri)\b"
+    r"|\d ?fm\b|\b(?:program|acara) \"",
     re.IGNORECASE,
 )
 _CONSULTATION = re.compile(

@@ -8,7 +8,9 @@ from typing import Any
 
 from kentongan.intake.announcement import Announcement
 from kentongan.intake.matching import Match
+from kentongan.intake.recurrence import CODES
 from kentongan.language import Message
+from kentongan.language.dates import weekday_names
 
 _KINDS = {
     "episode": Message("Talk on air"),
@@ -81,7 +83,14 @@ def _values(announcement: Announcement, language: str) -> Iterator[str]:
 def _place(field: str, record: Mapping[str, Any], line: int, language: str) -> dict[str, str | int]:
     name, _, number = field.partition(".")
     value = record[name][int(number)] if number else record[name]
-    return {"label": label(name, language), "value": _words(value), "line": line}
+    words = _weekdays(value, language) if name == "recurs" else _words(value)
+    return {"label": label(name, language), "value": words, "line": line}
+
+
+def _weekdays(codes: list[str], language: str) -> str:
+    """``Senin, Kamis``; of a month's first Friday ``Jumat (1)``."""
+    named = ((weekday_names([CODES.index(code[-2:])], language), code[:-2]) for code in codes)
+    return ", ".join(f"{name} ({place})" if place else name for name, place in named)
 
 
 def _words(value: Any) -> str:
@@ -90,8 +99,6 @@ def _words(value: Any) -> str:
         after = f", {value['suffix']}" if value["suffix"] else ""
         role = f" ({value['role']})" if value["role"] else ""
         return f"{before}{value['name']}{after}{role}"
-    if isinstance(value, list):
-        return ", ".join(value)
     return str(value).replace("T", " ") if _is_time(value) else str(value)
 
 
