@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 from kentongan import __version__
 from kentongan.build.client import Builder, default_settings
 from kentongan.build.plan import plan
+from kentongan.build.recordings import link_recordings
 from kentongan.build.release import Releases
 from kentongan.build.report import BuildReport
 from kentongan.build.workplace import STATE_VARIABLE, Workplace
@@ -24,6 +26,9 @@ from kentongan.markup import Prose
 from kentongan.model import Kind
 from kentongan.site import assemble
 from kentongan.site.slugs import slug
+from kentongan.sound.chapters import read_chapters
+from kentongan.sound.intake import find_episode, take
+from kentongan.sound.media_store import MediaStore
 from kentongan.store import load, require_folder
 from kentongan.store.fix import apply, mends
 from kentongan.store.skeleton import write_new
@@ -99,6 +104,37 @@ def new(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def audio(chosen: argparse.Namespace) -> int:
+    """``kentongan audio``."""
+    prose = Prose()
+    try:
+        contents = load(chosen.content, prose)
+    finally:
+        prose.close()
+    taken = take(
+        chosen.content,
+        contents,
+        find_episode(contents, chosen.episode),
+        chosen.file,
+        MediaStore.of(_state(chosen)),
+        chapters=read_chapters(chosen.chapters) if chosen.chapters else (),
+        instead=chosen.replace,
+        progress=_progress,
+    )
+    if not taken.levelled:
+        _say(Message("ffmpeg is not installed, so the recording is used as it is.").told(_language()))
+    print(json.dumps(asdict(taken), ensure_ascii=False, indent=1) if chosen.json else taken.path)
+    return 0
+
+
+def _progress(share: float) -> None:
+    """A bar on a terminal; in a log it would be noise."""
+    if sys.stderr.isatty():
+        width = round(share * 30)
+        end = "\n" if share >= 1 else ""
+        print(f"\r[{'=' * width}{' ' * (30 - width)}] {share:4.0%}", end=end, file=sys.stderr, flush=True)
+
+
 def publish(chosen: argparse.Namespace) -> int:
     """``kentongan publish``."""
     conf = _publish_settings(chosen)
@@ -108,7 +144,9 @@ def publish(chosen: argparse.Namespace) -> int:
     def into(folder: Path) -> BuildReport:
         places.append(_workplace(chosen, conf, folder))
         with Builder(places[-1]) as builder:
-            return builder.build(now)
+            report = builder.build(now)
+        _tell_lacking(link_recordings(folder, MediaStore.of(_state(chosen))))
+        return report
 
     releases = Releases(_state(chosen))
     try:
@@ -119,6 +157,12 @@ def publish(chosen: argparse.Namespace) -> int:
     _tell(report)
     print(releases.current.resolve())
     return 0
+
+
+def _tell_lacking(addresses: Sequence[str]) -> None:
+    for address in addresses:
+        told = Message("The recording {address} is not in the media store here.", {"address": address})
+        _say(told.told(_language()))
 
 
 def _publish_settings(chosen: argparse.Namespace) -> Path | None:
@@ -246,6 +290,16 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--content", type=Path, default=Path("content"), metavar="DIR", help="content folder (content/)"
     )
+
+    command = _command(
+        commands, "audio", audio, "take in a recording: level, tag and store it, and name it in its episode"
+    )
+    command.add_argument("episode", metavar="EPISODE", help="the episode's file, or its name without .md")
+    command.add_argument("file", type=Path, metavar="FILE", help="the recording")
+    _place(command)
+    command.add_argument("--chapters", type=Path, metavar="FILE", help="its parts: lines like “06:12 Title”, or JSON")
+    command.add_argument("--replace", action="store_true", help="put it in the place of a recording that is there")
+    command.add_argument("--json", action="store_true", help="as JSON on standard output")
 
     command = _command(commands, "publish", publish, "cut a release and make it the current one")
     _place(command)

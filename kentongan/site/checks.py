@@ -13,6 +13,7 @@ from kentongan.site.people import People
 from kentongan.site.references import Reference, media_references, references
 from kentongan.site.slugs import slug
 from kentongan.store.contents import Contents, Key, Source
+from kentongan.store.transcript import CAPTION_TYPES, MAX_BYTES, read_cues
 
 
 def check(contents: Contents) -> Iterator[Finding]:
@@ -28,6 +29,8 @@ def check(contents: Contents) -> Iterator[Finding]:
         for location, path in media_references(record):
             if path not in contents.media:
                 yield _no_media(contents, source, location, path)
+        if isinstance(record, Episode):
+            yield from _unreadable_transcripts(contents, source, record)
         if isinstance(record, Episode | Program):
             first = guids.setdefault(record.guid, source.path)
             if first != source.path:
@@ -87,6 +90,20 @@ def _no_such(contents: Contents, source: Source, reference: Reference) -> Findin
 def _no_media(contents: Contents, source: Source, location: Location, path: str) -> Finding:
     mend = _nearest(path, list(contents.media)) or Message("Correct the name, or put the file into content/media.")
     return source.finding(location, "no-media", Message("There is no file media/{path}.", {"path": path}), mend)
+
+
+def _unreadable_transcripts(contents: Contents, source: Source, episode: Episode) -> Iterator[Finding]:
+    for place, transcript in enumerate(episode.transcripts):
+        file = contents.media.get(transcript.file or "")
+        if file and file.media_type in CAPTION_TYPES and not read_cues(file):
+            yield source.finding(
+                ("transcripts", place),
+                "no-captions",
+                Message("No words can be read in media/{path}.", {"path": file.path}),
+                Message(
+                    "Save it again as WebVTT or SubRip in UTF-8, below {limit} MB.", {"limit": MAX_BYTES // 1_000_000}
+                ),
+            )
 
 
 def _nearest(name: str, known: list[str]) -> Message | None:

@@ -14,7 +14,6 @@ from kentongan.model import BroadcastKind, Episode, Frequency, Program, Station,
 from kentongan.schedule import Broadcast, broadcasts_of
 from kentongan.schedule.wording import person_name
 from kentongan.site import Site
-from kentongan.store.transcript import read_cues
 from kentongan.views import structured
 from kentongan.views.cards import (
     Beats,
@@ -356,9 +355,4 @@ def _clock(seconds: float) -> str:
 
 
 def _transcript(site: Site, episode: Episode) -> tuple[Cue, ...]:
-    """What was said, from the first transcript that is a file of ours and can be read."""
-    for transcript in episode.transcripts:
-        file = site.media.get(transcript.file or "")
-        if file:
-            return tuple(Cue(_clock(one.start), one.start, one.end, one.speaker, one.text) for one in read_cues(file))
-    return ()
+    return tuple(Cue(_clock(one.start), one.start, one.end, one.speaker, one.text) for one in site.transcript(episode))
