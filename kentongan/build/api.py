@@ -1,4 +1,4 @@
-"""``/data/v1/``: every public record as static JSON, with the schema of each type and an OpenAPI description."""
+"""``/data/v1/``: every public record as static JSON, with the schema of each type's file and an OpenAPI description."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 from kentongan.build.artifact import Artifact
 from kentongan.build.documents import JsonDocument
-from kentongan.model import RECORD_TYPES, Episode, Kind, Record
+from kentongan.build.openapi import HIDDEN, openapi
+from kentongan.model import RECORD_TYPES, Audio, Episode, Record, Rendition
 from kentongan.site import Site
-from kentongan.site.site import Sound
 
 ROOT = "data/v1"
 _PLURALS = {kind: type_.folder for kind, type_ in RECORD_TYPES.items()}
@@ -26,7 +26,7 @@ def api_artifacts(site: Site) -> Iterator[Artifact]:
         for record, entry in zip(records, entries, strict=True):
             yield _document(f"{_PLURALS[kind]}/{record.id}.json", {"data": entry | _at_length(site, record)})
         yield _document(f"schema/{kind.value}.json", _schema(type_))
-    yield _document("openapi.json", _openapi(site))
+    yield _document("openapi.json", openapi(site.office.name, site.addresses.absolute(ROOT)))
 
 
 def _document(name: str, data: Any) -> Artifact:
@@ -35,25 +35,26 @@ def _document(name: str, data: Any) -> Artifact:
 
 def _public(site: Site, record: Record) -> dict[str, Any]:
     """A record as its page shows it: keys that hold nothing are left out, the body is HTML."""
-    kept = record.model_dump(mode="json", exclude={"body", "status", "comments", "was"}, exclude_none=True)
+    kept = record.model_dump(mode="json", exclude=set(HIDDEN), exclude_none=True)
     body = {"html": site.body(record)} if record.body else {}
-    audio = _audio(site, record) if isinstance(record, Episode) else {}
+    audio = {"audio": _recording(site, record.audio)} if isinstance(record, Episode) and record.audio else {}
     return {"type": record.kind.value, **kept, **audio, "url": site.addresses.absolute(site.path(record)), **body}
 
 
-def _audio(site: Site, episode: Episode) -> dict[str, Any]:
-    """The recording and its renditions as the world reaches them: absolute addresses, measured sizes."""
-    sound = site.sound(episode.audio)
-    if episode.audio is None or sound is None:
-        return {}
-    others = [_sound(found) for one in episode.audio.renditions if (found := site.sound(one))]
-    loudness = {"loudness": episode.audio.loudness} if episode.audio.loudness is not None else {}
-    return {"audio": {**_sound(sound), **loudness, **({"renditions": others} if others else {})}}
+def _recording(site: Site, audio: Audio) -> dict[str, Any]:
+    """A recording in all its sizes, as the world reaches it."""
+    return _sound(site, audio) | {"renditions": [_sound(site, one) for one in audio.renditions]}
 
 
-def _sound(sound: Sound) -> dict[str, Any]:
-    length = {"duration": sound.seconds} if sound.seconds else {}
-    return {"url": sound.url, "bytes": sound.bytes, "type": sound.media_type, **length}
+def _sound(site: Site, audio: Audio | Rendition) -> dict[str, Any]:
+    """Its absolute address; what is measured of a file of ours counts more than what is written."""
+    kept = audio.model_dump(mode="json", exclude={"renditions"}, exclude_none=True)
+    sound = site.sound(audio)
+    if sound is None:
+        return kept
+    length = {"duration": sound.seconds} if isinstance(audio, Audio) and sound.seconds else {}
+    kept.pop("file", None)
+    return {**kept, "url": sound.url, "bytes": sound.bytes, "type": sound.media_type, **length}
 
 
 def _at_length(site: Site, record: Record) -> dict[str, Any]:
@@ -69,40 +70,3 @@ def _schema(type_: type[Record]) -> dict[str, Any]:
         schema["properties"].pop(name, None)
     schema["required"] = [name for name in schema.get("required", ()) if name not in ("id", "body")]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-
-
-def _openapi(site: Site) -> dict[str, Any]:
-    paths: dict[str, Any] = {}
-    for kind in RECORD_TYPES:
-        plural, schema = _PLURALS[kind], {"$ref": f"#/components/schemas/{kind.value}"}
-        paths[f"/{plural}.json"] = _get(f"list_{plural}", {"type": "array", "items": schema})
-        paths[f"/{plural}/{{id}}.json"] = {
-            "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
-            **_get(f"get_{kind.value}", schema),
-        }
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": site.office.name, "version": "1"},
-        "servers": [{"url": site.addresses.absolute(ROOT)}],
-        "paths": paths,
-        "components": {"schemas": {kind.value: _entry_schema(kind) for kind in RECORD_TYPES}},
-    }
-
-
-def _get(operation: str, schema: dict[str, Any]) -> dict[str, Any]:
-    wrapped = {"type": "object", "required": ["data"], "properties": {"data": schema}}
-    answer = {"description": "OK", "content": {"application/json": {"schema": wrapped}}}
-    return {"get": {"operationId": operation, "responses": {"200": answer}}}
-
-
-def _entry_schema(kind: Kind) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "required": ["type", "id", "url"],
-        "properties": {
-            "type": {"const": kind.value},
-            "id": {"type": "string"},
-            "url": {"type": "string", "format": "uri"},
-            "html": {"type": "string"},
-        },
-    }
