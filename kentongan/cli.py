@@ -20,6 +20,7 @@ from kentongan.build.release import Releases
 from kentongan.build.report import BuildReport
 from kentongan.build.workplace import STATE_VARIABLE, Workplace
 from kentongan.clock import VARIABLE, build_instant
+from kentongan.doctor import Verdict, examine
 from kentongan.errors import Finding, KentonganError
 from kentongan.language import LANGUAGES, Message, translations
 from kentongan.markup import Prose
@@ -30,6 +31,7 @@ from kentongan.sound.chapters import read_chapters
 from kentongan.sound.intake import find_episode, take
 from kentongan.sound.media_store import MediaStore
 from kentongan.store import load, require_folder
+from kentongan.store.contents import Contents
 from kentongan.store.fix import apply, mends
 from kentongan.store.skeleton import write_new
 
@@ -61,11 +63,7 @@ def build(chosen: argparse.Namespace) -> int:
 
 def check(chosen: argparse.Namespace) -> int:
     """``kentongan check``."""
-    prose = Prose()
-    try:
-        site = assemble(load(chosen.content, prose), "http://localhost", build_instant())
-    finally:
-        prose.close()
+    site = assemble(_contents(chosen), "http://localhost", build_instant())
     findings = plan(site).findings
     if chosen.json:
         told = [finding.told(_language(site.language)) for finding in findings]
@@ -74,6 +72,28 @@ def check(chosen: argparse.Namespace) -> int:
         _tell_findings(findings, site.language)
         _say(_count(len(findings), site.language))
     return 1 if findings else 0
+
+
+def doctor(chosen: argparse.Namespace) -> int:
+    """``kentongan doctor``."""
+    site = assemble(_contents(chosen), "http://localhost", build_instant())
+    language = _language(site.language)
+    checks = []
+    for one in examine(site, chosen.content, _state(chosen), chosen.seconds):
+        checks.append(one)
+        if not chosen.json:
+            print(one.line_in(language), flush=True)
+    if chosen.json:
+        print(json.dumps([one.told(language) for one in checks], ensure_ascii=False, indent=1))
+    return 1 if any(one.verdict is Verdict.FAIL for one in checks) else 0
+
+
+def _contents(chosen: argparse.Namespace) -> Contents:
+    prose = Prose()
+    try:
+        return load(chosen.content, prose)
+    finally:
+        prose.close()
 
 
 def fix(chosen: argparse.Namespace) -> int:
@@ -96,21 +116,14 @@ def new(chosen: argparse.Namespace) -> int:
     id_ = chosen.id or slug(title)
     if not id_:
         raise KentonganError(Message("A title needs a letter or a digit."), Message("Write it with --title."))
-    prose = Prose()
-    office = load(chosen.content, prose).office
-    prose.close()
-    local = build_instant().astimezone(ZoneInfo(office.zone))
+    local = build_instant().astimezone(ZoneInfo(_contents(chosen).office.zone))
     print(write_new(chosen.content, Kind(chosen.kind), id_, title, local))
     return 0
 
 
 def audio(chosen: argparse.Namespace) -> int:
     """``kentongan audio``."""
-    prose = Prose()
-    try:
-        contents = load(chosen.content, prose)
-    finally:
-        prose.close()
+    contents = _contents(chosen)
     taken = take(
         chosen.content,
         contents,
@@ -299,6 +312,11 @@ def _parser() -> argparse.ArgumentParser:
     _place(command)
     command.add_argument("--chapters", type=Path, metavar="FILE", help="its parts: lines like “06:12 Title”, or JSON")
     command.add_argument("--replace", action="store_true", help="put it in the place of a recording that is there")
+    command.add_argument("--json", action="store_true", help="as JSON on standard output")
+
+    command = _command(commands, "doctor", doctor, "look whether everything is there, and whether live streams play")
+    _place(command)
+    command.add_argument("--seconds", type=float, default=10.0, help="how long a stream may take to answer (10)")
     command.add_argument("--json", action="store_true", help="as JSON on standard output")
 
     command = _command(commands, "publish", publish, "cut a release and make it the current one")
