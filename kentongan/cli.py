@@ -18,6 +18,7 @@ from kentongan.build.plan import plan
 from kentongan.build.recordings import link_recordings
 from kentongan.build.release import Releases
 from kentongan.build.report import BuildReport
+from kentongan.build.websub import changed_topics, tell
 from kentongan.build.workplace import STATE_VARIABLE, Workplace
 from kentongan.clock import VARIABLE, build_instant
 from kentongan.doctor import Verdict, examine
@@ -162,6 +163,7 @@ def publish(chosen: argparse.Namespace) -> int:
         return report
 
     releases = Releases(_state(chosen))
+    former = releases.current.resolve() if releases.current.exists() else None
     try:
         report = releases.publish(now, into, strict=chosen.strict)
     finally:
@@ -169,7 +171,19 @@ def publish(chosen: argparse.Namespace) -> int:
             place.ledger.unlink(missing_ok=True)  # it speaks of a folder that has another name now
     _tell(report)
     print(releases.current.resolve())
+    _tell_followers(former, releases.current.resolve())
     return 0
+
+
+def _tell_followers(former: Path | None, current: Path) -> None:
+    """Whether or not hubs hear of it, the release is out."""
+    told = list(tell(changed_topics(former, current)))
+    for one in told:
+        if one.failure:
+            failed = Message("The hub {hub} did not hear of {url}.", {"hub": one.topic.hub, "url": one.topic.url})
+            _say(f"{failed.told(_language())} {one.failure.told(_language())}")
+    if heard := sum(one.failure is None for one in told):
+        _say(Message("Hubs have heard of {count} changed feeds.", {"count": heard}).told(_language()))
 
 
 def _tell_lacking(addresses: Sequence[str]) -> None:
