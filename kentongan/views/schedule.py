@@ -8,7 +8,7 @@ from datetime import date
 from typing import ClassVar
 
 from kentongan.language import Moment, moment, translations
-from kentongan.language.dates import clock, day_name, month_day, short_weekday, week_span
+from kentongan.language.dates import clock, day_name, month_day, short_weekday, utc_text, week_span
 from kentongan.model import BroadcastKind
 from kentongan.schedule import Broadcast, State, Week, episode_of
 from kentongan.site import Site
@@ -23,10 +23,14 @@ WEEKS_AHEAD = 4
 class Airtime:
     """One broadcast in a schedule. ``clock`` has no zone; ``state`` is announced, aired, cancelled or moved.
 
-    ``moved_to`` and ``moved_from`` say in a sentence where it went or came from; ``reason`` why.
+    ``since`` and ``until`` are instants in UTC between which a script may mark it as on the air, one with an unknown
+    end as long as it is taken to last; ``None``: never, since it does not take place. ``moved_to`` and ``moved_from``
+    say in a sentence where it went or came from; ``reason`` why.
     """
 
     start: Moment
+    since: str | None
+    until: str | None
     clock: str
     state: str
     program: Link
@@ -147,6 +151,8 @@ def airtime(site: Site, one: Broadcast) -> Airtime:
     program = site.program(one.program)
     return Airtime(
         start=moment(one.start, site.language),
+        since=utc_text(one.start) if one.takes_place else None,
+        until=utc_text(one.counts_until) if one.takes_place else None,
         clock=clock(one.start, site.language),
         state=(State.ANNOUNCED if state is State.LIVE else state).value,
         program=program_link(site, one.program),
