@@ -41,6 +41,9 @@ class Airing:
     reason: str | None
     moved_to: datetime | None
     moved_from: datetime | None
+    replaced_by: str | None
+    instead_of: str | None
+    """The ids of the program that is on instead, and of the one whose place it has."""
     stream: str | None
 
 
@@ -88,6 +91,8 @@ def _airing(site: Site, one: Broadcast) -> Airing:
         reason=one_line(one.reason or "") or None,
         moved_to=one.moved_to.astimezone(UTC) if one.moved_to else None,
         moved_from=one.moved_from.astimezone(UTC) if one.moved_from else None,
+        replaced_by=one.replaced_by,
+        instead_of=one.instead_of,
         stream=clean(station.streams[0].url) if station and station.streams else None,
     )
 
@@ -109,6 +114,8 @@ def _fields(one: Airing) -> dict[str, str | None]:
         "reason": one.reason,
         "moved_to": utc_text(one.moved_to) if one.moved_to else None,
         "moved_from": utc_text(one.moved_from) if one.moved_from else None,
+        "replaced_by": one.replaced_by,
+        "instead_of": one.instead_of,
         "stream": one.stream,
     }
     return {

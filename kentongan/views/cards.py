@@ -166,10 +166,11 @@ def slot_lines(site: Site, program: Program) -> tuple[SlotLine, ...]:
     return tuple(
         SlotLine(
             slot_words(site, slot) or _("See the schedule"),
-            station_link(site, slot.station),
+            station_link(site, station),
             slot.kind is BroadcastKind.REPEAT,
         )
         for slot in current_slots(site, program)
+        for station in slot.stations
     )
 
 

@@ -18,7 +18,7 @@ from kentongan.schedule.calendar import (
     site_calendar,
 )
 from kentongan.schedule.consultations import meetings
-from kentongan.schedule.slots import series_uid
+from kentongan.schedule.lines import series_uid
 from tests.unit import factories as made
 from tests.unit.schedule import standing
 from tests.unit.schedule.rules import ZONES, recurrences
