@@ -11,7 +11,7 @@ from kentongan.language import Message
 from kentongan.model.base import Model
 from kentongan.model.broadcast import BroadcastKind
 from kentongan.model.fields import ClockTime, Day, Flag, LocalTime, LocalTimes, Slug, Slugs, Text, fault
-from kentongan.model.recurrence import Recurrence, lies
+from kentongan.model.recurrence import Recurrence, lies, strays
 
 
 class Slot(Model):
@@ -40,6 +40,9 @@ class Slot(Model):
             raise fault(*lie)
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             raise fault("slot-validity", Message("“valid_to” is before “valid_from”."), Message("Change them round."))
+        begins = max(self.start, self.valid_from or self.start)
+        if stray := strays(self.also, begins, (self.until, self.valid_to)):
+            raise fault(*stray)
         return self
 
     @model_validator(mode="after")

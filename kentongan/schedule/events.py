@@ -185,7 +185,7 @@ def _titled(site: Site, one: Broadcast, title: str) -> str:
 def _invitation(site: Site, consultation: Consultation) -> str:
     """A consultation held in a broadcast, and where it says how to ask."""
     _ = translations(site.language).gettext
-    return _("Consultation: {title}, {url}").format(
+    return _("Ask your question: {title}, {url}").format(
         title=label(consultation), url=site.addresses.absolute(site.path(consultation))
     )
 

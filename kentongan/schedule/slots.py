@@ -153,9 +153,9 @@ def standing(site: Site, own: Iterable[Broadcast], since: datetime, until: datet
 
 
 def timetables(site: Site, own: Iterable[Broadcast]) -> Iterator[Timetable]:
-    """The timetable of every program with slots; *own* as in :func:`standing`."""
+    """The timetable of every program with slots or overrides; *own* as in :func:`standing`."""
     taken, horizon = _taken(own), _horizon(site)
-    return (Timetable(site, program, taken, horizon) for program in site.programs if program.slots)
+    return (Timetable(site, program, taken, horizon) for program in site.programs if program.slots or program.overrides)
 
 
 def _taken(own: Iterable[Broadcast]) -> Taken:
