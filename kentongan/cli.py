@@ -22,7 +22,9 @@ from kentongan.errors import Finding, KentonganError
 from kentongan.language import LANGUAGES, Message, translations
 from kentongan.markup import Prose
 from kentongan.model import Kind
-from kentongan.site import assemble
+from kentongan.schedule import Week
+from kentongan.schedule.listing import week_as_json, week_as_table
+from kentongan.site import Site, assemble
 from kentongan.site.slugs import slug
 from kentongan.store import load, require_folder
 from kentongan.store.fix import apply, mends
@@ -56,11 +58,7 @@ def build(chosen: argparse.Namespace) -> int:
 
 def check(chosen: argparse.Namespace) -> int:
     """``kentongan check``."""
-    prose = Prose()
-    try:
-        site = assemble(load(chosen.content, prose), "http://localhost", build_instant())
-    finally:
-        prose.close()
+    site = _site(chosen, build_instant())
     findings = plan(site).findings
     if chosen.json:
         told = [finding.told(_language(site.language)) for finding in findings]
@@ -69,6 +67,25 @@ def check(chosen: argparse.Namespace) -> int:
         _tell_findings(findings, site.language)
         _say(_count(len(findings), site.language))
     return 1 if findings else 0
+
+
+def schedule(chosen: argparse.Namespace) -> int:
+    """``kentongan schedule``."""
+    site = _site(chosen, build_instant(chosen.now))
+    week = chosen.week or Week.of(site.now.astimezone(site.zone))
+    print(week_as_json(site, week) if chosen.json else week_as_table(site, week))
+    if site.findings:
+        _say(_count(len(site.findings), site.language))
+    return 0
+
+
+def _site(chosen: argparse.Namespace, now: datetime) -> Site:
+    """The site that the content folder makes at *now*, in memory."""
+    prose = Prose()
+    try:
+        return assemble(load(chosen.content, prose), os.environ.get("SITEURL") or "http://localhost", now)
+    finally:
+        prose.close()
 
 
 def fix(chosen: argparse.Namespace) -> int:
@@ -206,6 +223,13 @@ def _count(count: int, language: str) -> str:
     return words.format(n=count)
 
 
+def _week(text: str) -> Week:
+    try:
+        return Week.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day like 2020-07-22") from error
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kentongan", description="Radio talks, consultations and news of a cooperative office."
@@ -231,6 +255,16 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--content", type=Path, default=Path("content"), metavar="DIR", help="content folder (content/)"
     )
+    command.add_argument("--json", action="store_true", help="as JSON on standard output")
+
+    command = _command(commands, "schedule", schedule, "print the broadcasts of a week, past or coming")
+    command.add_argument(
+        "--content", type=Path, default=Path("content"), metavar="DIR", help="content folder (content/)"
+    )
+    command.add_argument(
+        "--week", type=_week, metavar="YYYY-MM-DD", help="the week of this day, or 2020-W30 (this week)"
+    )
+    command.add_argument("--now", metavar="ISO", help="with states as of this instant")
     command.add_argument("--json", action="store_true", help="as JSON on standard output")
 
     command = _command(commands, "fix", fix, "mend what can be mended safely: guids that were never given")

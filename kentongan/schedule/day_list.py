@@ -69,11 +69,12 @@ def day_list(site: Site, broadcasts: Sequence[Broadcast]) -> DayList:
         generated=site.now.astimezone(UTC),
         valid_until=until.astimezone(UTC),
         zone=site.office.zone,
-        broadcasts=tuple(_airing(site, one) for one in in_order(told) if since <= one.start < until),
+        broadcasts=tuple(airing(site, one) for one in in_order(told) if since <= one.start < until),
     )
 
 
-def _airing(site: Site, one: Broadcast) -> Airing:
+def airing(site: Site, one: Broadcast) -> Airing:
+    """A broadcast as of the site's now."""
     station, program, episode = site.station(one.station), site.program(one.program), episode_of(site, one)
     about = episode or program
     return Airing(
@@ -103,12 +104,12 @@ def render_day_list(view: DayList) -> bytes:
         "generated": utc_text(view.generated),
         "validUntil": utc_text(view.valid_until),
         "zone": view.zone,
-        "broadcasts": [_fields(one) for one in view.broadcasts],
+        "broadcasts": [fields_of(one) for one in view.broadcasts],
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _fields(one: Airing) -> dict[str, str | None]:
+def fields_of(one: Airing) -> dict[str, str | None]:
     """The keys of one broadcast; those of what seldom is (a reason, a move, a stream) only where it is."""
     seldom = {
         "reason": one.reason,

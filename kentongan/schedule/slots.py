@@ -149,12 +149,16 @@ def standing(site: Site, own: Iterable[Broadcast], since: datetime, until: datet
 
     *own*: the broadcasts that episodes state themselves. In no order.
     """
-    return tuple(one for table in timetables(site, own) for one in table.between(since, until))
+    tables = timetables(site, own, until.replace(tzinfo=None))
+    return tuple(one for table in tables for one in table.between(since, until))
 
 
-def timetables(site: Site, own: Iterable[Broadcast]) -> Iterator[Timetable]:
-    """The timetable of every program with slots or overrides; *own* as in :func:`standing`."""
-    taken, horizon = _taken(own), _horizon(site)
+def timetables(site: Site, own: Iterable[Broadcast], reach: datetime | None = None) -> Iterator[Timetable]:
+    """The timetable of every program with slots or overrides, at least as far as *reach* (naive, local).
+
+    *own* as in :func:`standing`.
+    """
+    taken, horizon = _taken(own), max(_horizon(site), reach or _horizon(site))
     return (Timetable(site, program, taken, horizon) for program in site.programs if program.slots or program.overrides)
 
 
