@@ -67,6 +67,10 @@ class Consultation(Registrable, Titled):
     also: LocalTimes = ()
     """Starts that the rule does not hit."""
 
+    @property
+    def parent(self) -> tuple[Kind, str] | None:
+        return (Kind.EPISODE, self.episode) if self.episode else None
+
     @model_validator(mode="after")
     def _says_when_and_where(self) -> Self:
         if self.mode is Mode.RADIO:
