@@ -24,7 +24,7 @@ def test_a_week_is_named_by_any_of_its_days_or_by_its_number():
 
 @pytest.mark.parametrize("text", ["kemarin", "0001-01-01", "9999-12-31", "2020-02-30", ""])
 def test_what_names_no_week(text):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         Week.parse(text)
 
 
