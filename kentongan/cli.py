@@ -26,7 +26,9 @@ from kentongan.errors import Finding, KentonganError
 from kentongan.language import LANGUAGES, Message, translations
 from kentongan.markup import Prose
 from kentongan.model import Kind
-from kentongan.site import assemble
+from kentongan.schedule import Week
+from kentongan.schedule.listing import week_as_json, week_as_table
+from kentongan.site import Site, assemble
 from kentongan.site.slugs import slug
 from kentongan.sound.chapters import read_chapters
 from kentongan.sound.intake import find_episode, take
@@ -64,7 +66,7 @@ def build(chosen: argparse.Namespace) -> int:
 
 def check(chosen: argparse.Namespace) -> int:
     """``kentongan check``."""
-    site = assemble(_contents(chosen), "http://localhost", build_instant())
+    site = _site(chosen, build_instant())
     findings = plan(site).findings
     if chosen.json:
         told = [finding.told(_language(site.language)) for finding in findings]
@@ -77,7 +79,7 @@ def check(chosen: argparse.Namespace) -> int:
 
 def doctor(chosen: argparse.Namespace) -> int:
     """``kentongan doctor``."""
-    site = assemble(_contents(chosen), "http://localhost", build_instant())
+    site = _site(chosen, build_instant())
     language = _language(site.language)
     checks = []
     for one in examine(site, chosen.content, _state(chosen), chosen.seconds):
@@ -87,6 +89,21 @@ def doctor(chosen: argparse.Namespace) -> int:
     if chosen.json:
         print(json.dumps([one.told(language) for one in checks], ensure_ascii=False, indent=1))
     return 1 if any(one.verdict is Verdict.FAIL for one in checks) else 0
+
+
+def schedule(chosen: argparse.Namespace) -> int:
+    """``kentongan schedule``."""
+    site = _site(chosen, build_instant(chosen.now))
+    week = chosen.week or Week.of(site.now.astimezone(site.zone))
+    print(week_as_json(site, week) if chosen.json else week_as_table(site, week))
+    if site.findings:
+        _say(_count(len(site.findings), site.language))
+    return 0
+
+
+def _site(chosen: argparse.Namespace, now: datetime) -> Site:
+    """The site that the content folder makes at *now*, in memory."""
+    return assemble(_contents(chosen), os.environ.get("SITEURL") or "http://localhost", now)
 
 
 def _contents(chosen: argparse.Namespace) -> Contents:
@@ -277,6 +294,13 @@ def _count(count: int, language: str) -> str:
     return words.format(n=count)
 
 
+def _week(text: str) -> Week:
+    try:
+        return Week.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day like 2020-07-22") from error
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kentongan", description="Radio talks, consultations and news of a cooperative office."
@@ -302,6 +326,16 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--content", type=Path, default=Path("content"), metavar="DIR", help="content folder (content/)"
     )
+    command.add_argument("--json", action="store_true", help="as JSON on standard output")
+
+    command = _command(commands, "schedule", schedule, "print the broadcasts of a week, past or coming")
+    command.add_argument(
+        "--content", type=Path, default=Path("content"), metavar="DIR", help="content folder (content/)"
+    )
+    command.add_argument(
+        "--week", type=_week, metavar="YYYY-MM-DD", help="the week of this day, or 2020-W30 (this week)"
+    )
+    command.add_argument("--now", metavar="ISO", help="with states as of this instant")
     command.add_argument("--json", action="store_true", help="as JSON on standard output")
 
     command = _command(commands, "fix", fix, "mend what can be mended safely: guids that were never given")

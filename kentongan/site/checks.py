@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -15,6 +16,9 @@ from kentongan.site.slugs import slug
 from kentongan.store.contents import Contents, Key, Source
 from kentongan.store.transcript import CAPTION_TYPES, MAX_BYTES, read_cues
 
+_DEGREE = re.compile(r"^(?:Prof|Drs?|Dra|Ir|drg?)\.?\s|,", re.UNICODE)
+"""Degrees before a name, and the comma before those after it. ``H.`` may be an initial."""
+
 
 def check(contents: Contents) -> Iterator[Finding]:
     """Every finding about records taken together."""
@@ -23,7 +27,7 @@ def check(contents: Contents) -> Iterator[Finding]:
     people = People(record for record in contents.records.values() if isinstance(record, Person))
     for record, source in map(contents.written, contents.records):
         for reference in references(record):
-            if (reference[1], reference[2]) not in contents.records and not _is_known_author(people, reference):
+            if (reference[1], reference[2]) not in contents.records and not _is_called(people, reference):
                 yield _no_such(contents, source, reference)
         for location, path in media_references(record):
             if path not in contents.media:
@@ -36,15 +40,26 @@ def check(contents: Contents) -> Iterator[Finding]:
                 yield _same_guid(source, first)
         if isinstance(record, Article):
             yield from names.clashes(source, record)
+        if isinstance(record, Person) and _DEGREE.search(record.name):
+            yield _degree(source, record)
         if isinstance(record, Translated):
             for key_ in record.extras:
                 yield source.finding((key_,), "unknown-key", *unknown_key(key_, type(record)))
 
 
-def _is_known_author(people: People, reference: Reference) -> bool:
-    """Authors may be named by name, as Pelican's metadata does."""
-    location, kind, name = reference
-    return kind is Kind.PERSON and location[0] == "authors" and people.called(name) is not None
+def _degree(source: Source, person: Person) -> Finding:
+    return source.finding(
+        ("name",),
+        "degree",
+        Message("“{name}” holds a degree; people are listed by their names without one.", {"name": person.name}),
+        Message("Write degrees into “prefix” (before the name) and “suffix” (after it)."),
+    )
+
+
+def _is_called(people: People, reference: Reference) -> bool:
+    """People may be named by name or alias: authors as in Pelican's metadata, and others as an announcement had it."""
+    _location, kind, name = reference
+    return kind is Kind.PERSON and people.called(name) is not None
 
 
 def _same_guid(source: Source, first: str) -> Finding:

@@ -202,7 +202,8 @@ class Site:
         return self._find(Station, id_)
 
     def person(self, id_: str) -> Person | None:
-        return self._find(Person, id_)
+        """A person by id, or by an alias in the form of one: ``pak-agus``."""
+        return self._find(Person, id_) or self._people.called(id_)
 
     def author(self, name: str) -> Person | None:
         """A person by id, name or alias."""
