@@ -11,6 +11,7 @@ from kentongan.store.contents import Contents, Source
 
 WIB = timezone(timedelta(hours=7))
 SITEURL = "https://koperasi.example"
+PROGRAM_GUID = "9b024349-ccf0-4f69-a609-6b82873eab3c"
 BEFORE = datetime(2020, 7, 22, 9, tzinfo=WIB)
 DURING = datetime(2020, 7, 22, 10, 30, tzinfo=WIB)
 AFTER = datetime(2020, 7, 22, 12, tzinfo=WIB)
