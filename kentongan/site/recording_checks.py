@@ -163,7 +163,7 @@ def _rendition(contents: Contents, audio: Audio, rendition: Rendition, place: in
         yield (
             ("audio", "renditions", place),
             "podcast-rendition",
-            Message("This version is not smaller than the recording itself."),
+            Message("This version is not smaller than the recording, for which Podcasting 2.0 has apps offer it."),
             Message("Take the larger one as the recording, or delete this one."),
         )
 
@@ -178,7 +178,9 @@ def _chapters(episode: Episode) -> Iterator[Fault]:
     for place, (earlier, later) in enumerate(pairwise(episode.chapters), start=1):
         if later.start <= earlier.start:
             yield _misplaced(
-                place, "podcast-chapter-order", Message("The chapter does not come after the one above it.")
+                place,
+                "podcast-chapter-order",
+                Message("The chapter does not come after the one above it; Podcasting 2.0 reads them in their order."),
             )
     for place, chapter in enumerate(episode.chapters):
         if length is not None and chapter.start >= length:
@@ -187,13 +189,13 @@ def _chapters(episode: Episode) -> Iterator[Fault]:
 
 def _past_the_end(chapter: Chapter, length: int) -> Message:
     return Message(
-        "The chapter starts at {start} seconds, but the recording ends at {end}.",
+        "The chapter starts at {start} seconds, but the recording ends at {end} (Podcasting 2.0).",
         {"start": chapter.start, "end": length},
     )
 
 
 def _misplaced(place: int, rule: str, message: Message) -> Fault:
-    mend = Message("Correct “start”: Podcasting 2.0 reads chapters in the order of the recording.")
+    mend = Message("Correct “start”: seconds, or minutes and seconds like 46:10.")
     return ("chapters", place, "start"), rule, message, mend
 
 
