@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
+from itertools import product
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 from PIL.ImageFont import FreeTypeFont
@@ -15,7 +16,9 @@ from kentongan.feeds.artwork import CutArtwork, DrawnArtwork
 MOST_BYTES = 500_000
 """Apps load it on mobile data: Apple advises to keep it below half a megabyte."""
 
-_QUALITIES = (88, 75, 60, 45, 30, 20, 10)
+_QUALITIES, _COARSER = (88, 75, 60, 45), (1, 2, 4, 16)
+"""What is tried in turn to keep within it: lower qualities of JPEG, then the same with less detail."""
+
 _PAPER, _CHALK = "#fffdf7", "#f7f4ec"
 _MARGIN, _TALL, _LOW = 0.1, 0.2, 0.1
 """Parts of the side: the empty edge, and the strokes of a day with and without a broadcast."""
@@ -56,13 +59,18 @@ def _flat(picture: Image.Image) -> Image.Image:
 def _jpeg(picture: Image.Image) -> bytes:
     """As good as :data:`MOST_BYTES` allow."""
     data = b""
-    for quality in _QUALITIES:
+    for times, quality in product(_COARSER, _QUALITIES):
         written = BytesIO()
-        picture.save(written, "JPEG", quality=quality, dpi=(72, 72))
+        _coarser(picture, times).save(written, "JPEG", quality=quality, dpi=(72, 72))
         data = written.getvalue()
         if len(data) < MOST_BYTES:
             break
     return data
+
+
+def _coarser(picture: Image.Image, times: int) -> Image.Image:
+    """*picture* in its size, with the detail of one that is so many *times* smaller."""
+    return picture if times == 1 else picture.reduce(times).resize(picture.size, Image.Resampling.BICUBIC)
 
 
 def _draw_title(pen: ImageDraw.ImageDraw, view: DrawnArtwork, margin: int) -> None:

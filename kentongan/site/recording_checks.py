@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from kentongan.errors import Finding
 from kentongan.language import Message
-from kentongan.model import Audio, Chapter, Episode, EpisodeType, Kind, Program, Rendition
+from kentongan.model import Audio, Episode, EpisodeType, Kind, Program, Rendition
 from kentongan.model.audio import TRANSCRIPT_TYPES
 from kentongan.model.messages import Fault
 from kentongan.site.podcast_words import check_name, check_summary, check_terms_and_place, check_title
@@ -175,23 +174,22 @@ def _bytes(contents: Contents, audio: Audio | Rendition) -> int | None:
 
 def _chapters(episode: Episode) -> Iterator[Fault]:
     length = episode.audio.duration if episode.audio else None
-    for place, (earlier, later) in enumerate(pairwise(episode.chapters), start=1):
-        if later.start <= earlier.start:
+    for place, chapter in enumerate(episode.chapters):
+        if place and chapter.start <= episode.chapters[place - 1].start:
             yield _misplaced(
                 place,
                 "podcast-chapter-order",
                 Message("The chapter does not come after the one above it; Podcasting 2.0 reads them in their order."),
             )
-    for place, chapter in enumerate(episode.chapters):
         if length is not None and chapter.start >= length:
-            yield _misplaced(place, "podcast-chapter-end", _past_the_end(chapter, length))
-
-
-def _past_the_end(chapter: Chapter, length: int) -> Message:
-    return Message(
-        "The chapter starts at {start} seconds, but the recording ends at {end} (Podcasting 2.0).",
-        {"start": chapter.start, "end": length},
-    )
+            yield _misplaced(
+                place,
+                "podcast-chapter-end",
+                Message(
+                    "The chapter starts at {start} seconds, but the recording ends at {end} (Podcasting 2.0).",
+                    {"start": chapter.start, "end": length},
+                ),
+            )
 
 
 def _misplaced(place: int, rule: str, message: Message) -> Fault:

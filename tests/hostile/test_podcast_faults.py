@@ -1,4 +1,4 @@
-"""Everything that Apple, PSP-1 and Podcasting 2.0 would refuse: one fault in a sound office is one finding, at its line.
+"""Everything that Apple, PSP-1 and Podcasting 2.0 would refuse: a fault in a sound office is a finding at its line.
 
 A fault of form holds the file back; one that only apps would stumble over does not, and the feed stays sound.
 """
