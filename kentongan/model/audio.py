@@ -97,6 +97,12 @@ class Audio(Model):
         return self
 
 
+TRANSCRIPT_TYPES = ("text/vtt", "application/x-subrip", "text/plain", "text/html", "application/json")
+"""The types of transcripts that podcasts know (Podcasting 2.0, PSP-1)."""
+
+_OTHER_NAMES = {"application/srt": "application/x-subrip", "text/srt": "application/x-subrip"}
+
+
 class Transcript(Model):
     """What was said, as a file of captions or text: below ``content/media``, or elsewhere."""
 
@@ -104,6 +110,11 @@ class Transcript(Model):
     url: WebAddress | None = None
     type: Text = "text/vtt"
     language: LanguageCode = "id"
+
+    def media_type(self, of_file: str | None) -> str:
+        """Its type: that *of_file* where it is ours, else as it is written, under the name that podcasts know."""
+        written = self.type.lower()
+        return of_file or _OTHER_NAMES.get(written, written)
 
 
 class Chapter(Model):

@@ -11,6 +11,7 @@ from kentongan.language import Message
 from kentongan.model import RECORD_TYPES, Article, Episode, Kind, Person, Program, Record, Translated
 from kentongan.model.messages import Location, unknown_key
 from kentongan.site.people import People
+from kentongan.site.podcast_checks import check_podcasts
 from kentongan.site.references import Reference, media_references, references
 from kentongan.site.slugs import slug
 from kentongan.store.contents import Contents, Key, Source
@@ -45,6 +46,7 @@ def check(contents: Contents) -> Iterator[Finding]:
         if isinstance(record, Translated):
             for key_ in record.extras:
                 yield source.finding((key_,), "unknown-key", *unknown_key(key_, type(record)))
+    yield from check_podcasts(contents)
 
 
 def _degree(source: Source, person: Person) -> Finding:
