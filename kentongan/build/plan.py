@@ -38,6 +38,7 @@ from kentongan.views.pages import moved_page, text_page
 from kentongan.views.people import people_page, person_page
 from kentongan.views.programs import episode_page, program_page, programs_page, station_page
 from kentongan.views.schedule import schedule_page, week_page, weeks_with_pages
+from kentongan.views.scripts import now_script, player_script
 
 R = TypeVar("R", bound=Record)
 
@@ -140,6 +141,8 @@ def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> 
     yield from _feeds(site, dated)
     yield from _calendars(site, dated)
     yield Artifact(f"{site.addresses.segments.schedule}.json", day_list(site, dated))
+    yield Artifact(site.addresses.segments.now, now_script(site, dated))
+    yield Artifact(site.addresses.segments.player, player_script(site, dated))
     yield from api_artifacts(site)
     yield Artifact("sitemap.xml", _site_map(site, pages))
     yield Artifact("robots.txt", Robots(site.addresses.absolute("sitemap.xml")))

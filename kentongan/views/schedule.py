@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import ClassVar
 
 from kentongan.language import Moment, moment, translations
@@ -37,6 +37,9 @@ class Airtime:
     reason: str | None
     moved_to: str | None
     moved_from: str | None
+    lit: tuple[str, str] | None
+    """From when and until when a script shows it as on air, in UTC (RFC 3339); ``None``: it does not take place.
+    An unknown end is guessed here, and here alone: no reader sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,14 @@ def airtime(site: Site, one: Broadcast) -> Airtime:
         reason=one.reason,
         moved_to=moment(one.moved_to, site.language).sentence if one.moved_to else None,
         moved_from=moment(one.moved_from, site.language).sentence if one.moved_from else None,
+        lit=_lit(one) if one.takes_place else None,
     )
+
+
+def _lit(one: Broadcast) -> tuple[str, str]:
+    """What a person has put on air is on before its start."""
+    since = datetime.fromtimestamp(0, UTC) if one.on_air else one.start.astimezone(UTC)
+    return f"{since:%Y-%m-%dT%H:%M:%SZ}", f"{one.counts_until.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _page(
