@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import ClassVar
 
+from kentongan.language.dates import utc_text
 from kentongan.schedule.broadcast import Broadcast, in_order
 from kentongan.schedule.broadcasts import episode_of
 from kentongan.schedule.slots import standing
@@ -94,8 +95,8 @@ def _airing(site: Site, one: Broadcast) -> Airing:
 def render_day_list(view: DayList) -> bytes:
     """*view* as compact JSON in UTF-8; instants in UTC (RFC 3339), keys in the order given here."""
     data = {
-        "generated": _instant(view.generated),
-        "validUntil": _instant(view.valid_until),
+        "generated": utc_text(view.generated),
+        "validUntil": utc_text(view.valid_until),
         "zone": view.zone,
         "broadcasts": [_fields(one) for one in view.broadcasts],
     }
@@ -106,13 +107,13 @@ def _fields(one: Airing) -> dict[str, str | None]:
     """The keys of one broadcast; those of what seldom is (a reason, a move, a stream) only where it is."""
     seldom = {
         "reason": one.reason,
-        "moved_to": _instant(one.moved_to) if one.moved_to else None,
-        "moved_from": _instant(one.moved_from) if one.moved_from else None,
+        "moved_to": utc_text(one.moved_to) if one.moved_to else None,
+        "moved_from": utc_text(one.moved_from) if one.moved_from else None,
         "stream": one.stream,
     }
     return {
-        "start": _instant(one.start),
-        "end": _instant(one.end) if one.end else None,
+        "start": utc_text(one.start),
+        "end": utc_text(one.end) if one.end else None,
         "program": one.program,
         "program_id": one.program_id,
         "episode": one.episode,
@@ -124,8 +125,3 @@ def _fields(one: Airing) -> dict[str, str | None]:
         "status": one.status,
         **{key: value for key, value in seldom.items() if value},
     }
-
-
-def _instant(moment: datetime) -> str:
-    """``2020-07-22T03:00:00Z``."""
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

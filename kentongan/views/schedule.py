@@ -8,12 +8,15 @@ from datetime import UTC, date, datetime
 from typing import ClassVar
 
 from kentongan.language import Moment, moment, translations
-from kentongan.language.dates import clock, day_name, month_day, short_weekday, week_span
+from kentongan.language.dates import clock, day_name, month_day, short_weekday, utc_text, week_span
 from kentongan.model import BroadcastKind
 from kentongan.schedule import Broadcast, State, Week, episode_of
 from kentongan.site import Site
 from kentongan.views.cards import Beats, beats_of_broadcasts, program_beats, program_link, station_link
 from kentongan.views.page import Head, Link, Page, frame, link_to, opening
+
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""What a person has put on air is on, whatever its start says."""
 
 WEEKS_AHEAD = 4
 """How many weeks after this one have a page of their own, whatever they hold."""
@@ -23,10 +26,14 @@ WEEKS_AHEAD = 4
 class Airtime:
     """One broadcast in a schedule. ``clock`` has no zone; ``state`` is announced, aired, cancelled or moved.
 
-    ``moved_to`` and ``moved_from`` say in a sentence where it went or came from; ``reason`` why.
+    ``since`` and ``until`` are instants in UTC between which a script may mark it as on the air, one with an unknown
+    end as long as it is taken to last; ``None``: never, since it does not take place. ``moved_to`` and ``moved_from``
+    say in a sentence where it went or came from; ``reason`` why.
     """
 
     start: Moment
+    since: str | None
+    until: str | None
     clock: str
     state: str
     program: Link
@@ -37,9 +44,6 @@ class Airtime:
     reason: str | None
     moved_to: str | None
     moved_from: str | None
-    lit: tuple[str, str] | None
-    """From when and until when a script shows it as on air, in UTC (RFC 3339); ``None``: it does not take place.
-    An unknown end is guessed here, and here alone: no reader sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,8 @@ def airtime(site: Site, one: Broadcast) -> Airtime:
     program = site.program(one.program)
     return Airtime(
         start=moment(one.start, site.language),
+        since=utc_text(_EVER if one.on_air else one.start) if one.takes_place else None,
+        until=utc_text(one.counts_until) if one.takes_place else None,
         clock=clock(one.start, site.language),
         state=(State.ANNOUNCED if state is State.LIVE else state).value,
         program=program_link(site, one.program),
@@ -160,14 +166,7 @@ def airtime(site: Site, one: Broadcast) -> Airtime:
         reason=one.reason,
         moved_to=moment(one.moved_to, site.language).sentence if one.moved_to else None,
         moved_from=moment(one.moved_from, site.language).sentence if one.moved_from else None,
-        lit=_lit(one) if one.takes_place else None,
     )
-
-
-def _lit(one: Broadcast) -> tuple[str, str]:
-    """What a person has put on air is on before its start."""
-    since = datetime.fromtimestamp(0, UTC) if one.on_air else one.start.astimezone(UTC)
-    return f"{since:%Y-%m-%dT%H:%M:%SZ}", f"{one.counts_until.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _page(
