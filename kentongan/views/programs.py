@@ -124,9 +124,11 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A stretch of a transcript: when, who (where that is said), what."""
+    """A stretch of a transcript: when, who (where that is said), what. ``start`` and ``end`` are in seconds."""
 
     clock: str
+    start: float
+    end: float
     speaker: str | None
     text: str
 
@@ -348,8 +350,8 @@ def _smaller(site: Site, episode: Episode) -> tuple[Smaller, ...]:
     return tuple(sorted(sizes, key=lambda one: -one.size))
 
 
-def _clock(seconds: int) -> str:
-    minutes, rest = divmod(seconds, 60)
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
     return f"{minutes:02}.{rest:02}"
 
 
@@ -358,5 +360,5 @@ def _transcript(site: Site, episode: Episode) -> tuple[Cue, ...]:
     for transcript in episode.transcripts:
         file = site.media.get(transcript.file or "")
         if file:
-            return tuple(Cue(_clock(cue.start), cue.speaker, cue.text) for cue in read_cues(file))
+            return tuple(Cue(_clock(one.start), one.start, one.end, one.speaker, one.text) for one in read_cues(file))
     return ()
