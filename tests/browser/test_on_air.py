@@ -1,4 +1,4 @@
-"""What is on now, and what comes next, in a browser whose clock and zone we set: at the moments that go wrong elsewhere."""
+"""What is on now and what comes next, in a browser whose clock and zone we set, at moments that go wrong elsewhere."""
 
 from datetime import datetime
 
@@ -20,7 +20,8 @@ def station(name, zone, stream=True):
 
 def program(title, *slots, overrides=""):
     lines = "".join(
-        f"  - id: s{place}\n    station: {station}\n    start: {start}\n    duration: {minutes}\n    rule: FREQ=WEEKLY\n"
+        f"  - id: s{place}\n    station: {station}\n    rule: FREQ=WEEKLY\n"
+        f"    start: {start}\n    duration: {minutes}\n"
         for place, (station, start, minutes) in enumerate(slots)
     )
     rules = f"slots:\n{lines}" if slots else ""

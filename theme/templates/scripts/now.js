@@ -37,7 +37,8 @@ const mark = (element, t) => {
   element.classList.toggle("lit", on);
   const word = element.querySelector(".echo");
   if (word && !on) word.remove();
-  if (on && !word && element.matches(".slot")) element.lastElementChild.insertAdjacentHTML("beforebegin", sign);
+  if (on && !word && element.matches(".slot"))
+    (element.querySelector("div") || element).insertAdjacentHTML("afterbegin", sign);
 };
 
 const look = () => {
