@@ -31,6 +31,7 @@ from kentongan.schedule.day_list import day_list
 from kentongan.site import Site
 from kentongan.site.addresses import ATOM_FEED, JSON_FEED, NEWS_FEED
 from kentongan.views.consultations import consultation_page, consultations_page
+from kentongan.views.embedded import embedded_schedule, embedding_script
 from kentongan.views.home import home_page, not_found_page, subscribe_page
 from kentongan.views.news import archive_page, article_page, category_pages, news_pages, tag_pages, year_page
 from kentongan.views.page import Page
@@ -143,6 +144,8 @@ def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> 
     yield Artifact(f"{site.addresses.segments.schedule}.json", day_list(site, dated))
     yield Artifact(site.addresses.segments.now, now_script(site, dated))
     yield Artifact(site.addresses.segments.player, player_script(site, dated))
+    yield Artifact(site.addresses.embedding_script(), embedding_script(site))
+    yield Artifact(_file(site.addresses.embedded_schedule()), embedded_schedule(site, dated))
     yield from api_artifacts(site)
     yield Artifact("sitemap.xml", _site_map(site, pages))
     yield Artifact("robots.txt", Robots(site.addresses.absolute("sitemap.xml")))
