@@ -36,6 +36,7 @@ from kentongan.schedule.day_list import day_list
 from kentongan.site import Site
 from kentongan.site.addresses import ATOM_FEED, JSON_FEED, NEWS_FEED
 from kentongan.views.consultations import consultation_page, consultations_page
+from kentongan.views.embedded import embedded_schedule, embedding_script
 from kentongan.views.home import home_page, not_found_page, subscribe_page
 from kentongan.views.news import archive_page, article_page, category_pages, news_pages, tag_pages, year_page
 from kentongan.views.page import Page
@@ -43,6 +44,7 @@ from kentongan.views.pages import moved_page, text_page
 from kentongan.views.people import people_page, person_page
 from kentongan.views.programs import episode_page, program_page, programs_page, station_page
 from kentongan.views.schedule import schedule_page, week_page, weeks_with_pages
+from kentongan.views.scripts import now_script, player_script
 
 R = TypeVar("R", bound=Record)
 
@@ -145,6 +147,10 @@ def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> 
     yield from _feeds(site, dated)
     yield from _calendars(site, dated)
     yield Artifact(f"{site.addresses.segments.schedule}.json", day_list(site, dated))
+    yield Artifact(site.addresses.segments.now, now_script(site, dated))
+    yield Artifact(site.addresses.segments.player, player_script(site, dated))
+    yield Artifact(site.addresses.embedding_script(), embedding_script(site))
+    yield Artifact(_file(site.addresses.embedded_schedule()), embedded_schedule(site, dated))
     yield from api_artifacts(site)
     yield Artifact("sitemap.xml", _site_map(site, pages))
     yield Artifact("robots.txt", Robots(site.addresses.absolute("sitemap.xml")))

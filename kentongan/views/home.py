@@ -23,6 +23,7 @@ from kentongan.views.cards import (
     program_card,
     soonest,
 )
+from kentongan.views.embedded import Embedding, embedding
 from kentongan.views.news import news_feed_link
 from kentongan.views.page import Head, Page, frame, opening
 from kentongan.views.schedule import Airtime, WeekPart, airtime, this_week, week_part
@@ -77,6 +78,7 @@ class SubscribePage(Page):
     schedule: Following
     consultations: Following
     programs: tuple[Following, ...]
+    embedding: Embedding
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ def subscribe_page(site: Site) -> SubscribePage:
             )
             for program in site.programs
         ),
+        embedding=embedding(site),
     )
 
 

@@ -119,6 +119,10 @@ class Recording:
     smaller: tuple[Smaller, ...]
     """The same in less data, the smallest last."""
     parts: tuple[Part, ...]
+    artwork: str | None
+    """What a lock screen shows: the talk's own picture, else its program's."""
+    player: str
+    """The script that makes the browser's player better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +344,15 @@ def _recording(site: Site, episode: Episode) -> Recording | None:
         length=recording_length(site, episode),
         smaller=_smaller(site, episode),
         parts=tuple(Part(_clock(chapter.start), chapter.start, chapter.title) for chapter in episode.chapters),
+        artwork=_artwork(site, episode),
+        player=site.addresses.link(site.addresses.segments.player),
     )
+
+
+def _artwork(site: Site, episode: Episode) -> str | None:
+    program = site.program(episode.program)
+    shown = picture(site, episode.image) or picture(site, program.artwork if program else None)
+    return shown.url if shown else None
 
 
 def _smaller(site: Site, episode: Episode) -> tuple[Smaller, ...]:
