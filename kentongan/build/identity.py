@@ -20,6 +20,7 @@ _RENDERED_BY = (
     "icalendar",
     "babel",
     "pydantic",
+    "segno",
     "tzdata",
 )
 
