@@ -32,7 +32,7 @@ from kentongan.schedule.day_list import day_list
 from kentongan.site import Site
 from kentongan.site.addresses import ATOM_FEED, JSON_FEED, NEWS_FEED
 from kentongan.views.consultations import consultation_page, consultations_page
-from kentongan.views.home import home_page, not_found_page, subscribe_page
+from kentongan.views.home import home_page, not_found_page
 from kentongan.views.news import archive_page, article_page, category_pages, news_pages, tag_pages, year_page
 from kentongan.views.page import Page
 from kentongan.views.pages import moved_page, text_page
@@ -40,6 +40,7 @@ from kentongan.views.people import people_page, person_page
 from kentongan.views.poster import consultation_poster, episode_poster
 from kentongan.views.programs import episode_page, program_page, programs_page, station_page
 from kentongan.views.schedule import schedule_page, week_page, weeks_with_pages
+from kentongan.views.subscribe import subscribe_page
 
 R = TypeVar("R", bound=Record)
 
