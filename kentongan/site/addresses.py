@@ -190,6 +190,14 @@ class Addresses:
         """The path of the calendar file of one episode or consultation."""
         return f"{self.record(record)}{self.segments.event}"
 
+    def poster(self, record: Record) -> str:
+        """The path of the poster of an episode or a consultation."""
+        return f"{self.record(record)}poster/"
+
+    def qr(self, record: Record) -> str:
+        """The path of the QR code that leads to a record's page."""
+        return f"{self.record(record)}qr.svg"
+
 
 _RESERVED = {"404", "admin", "api", "cari", "data", "en", "healthz", "id", "komentar", "media", "search", "static"}
 
