@@ -15,6 +15,8 @@ TYPES = {
     "akan-datang.xml": "application/atom+xml; charset=utf-8",
     "coming.xml": "application/atom+xml; charset=utf-8",
     "feed.json": "application/feed+json",
+    "bab.json": "application/json+chapters",
+    "chapters.json": "application/json+chapters",
     ".xml": "application/xml; charset=utf-8",
     ".json": "application/json; charset=utf-8",
     ".ics": "text/calendar; charset=utf-8",
