@@ -10,7 +10,6 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 TYPES = {
-    "feed.xml": "application/rss+xml; charset=utf-8",
     "atom.xml": "application/atom+xml; charset=utf-8",
     "akan-datang.xml": "application/atom+xml; charset=utf-8",
     "coming.xml": "application/atom+xml; charset=utf-8",
@@ -23,7 +22,10 @@ TYPES = {
     ".opml": "text/x-opml; charset=utf-8",
     ".svg": "image/svg+xml",
 }
-"""Media types by a file's name, else by its ending; the machine's own table differs from place to place."""
+"""Media types by a file's name, else by its ending; the machine's own table differs from place to place.
+
+RSS goes as XML: what is called application/rss+xml, Chromium shows as bare text, without its stylesheet.
+"""
 
 _NOWHERE = "-/-"
 """No file is called that, so that the 404 page answers."""
