@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from blinker import Signal
 from jinja2 import Environment
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator, PagesGenerator
@@ -41,19 +42,8 @@ _THEIR_STATIC = ["static"]
 
 logger = logging.getLogger(__name__)
 
-_CONTENT_SIGNALS = (
-    signals.content_object_init,
-    signals.article_generator_init,
-    signals.article_generator_preread,
-    signals.article_generator_context,
-    signals.article_generator_pretaxonomy,
-    signals.article_generator_finalized,
-    signals.page_generator_init,
-    signals.page_generator_preread,
-    signals.page_generator_context,
-    signals.page_generator_finalized,
-    signals.all_generators_finalized,
-)
+_SIGNALS = tuple(signal for signal in vars(signals).values() if isinstance(signal, Signal))
+"""All of Pelican's: a plugin may take articles from what is told to it, or from the context of its own generator."""
 _OURS = "kentongan_plugins"
 
 
@@ -151,10 +141,10 @@ class Engine(Pelican):
 
     @property
     def has_listeners(self) -> bool:
-        """Whether a third-party plugin listens to what happens to content."""
+        """Whether a third-party plugin listens to Pelican, and so may ask for its content objects."""
         return any(
             not str(getattr(receiver, "__module__", "")).startswith(_OURS)
-            for signal in _CONTENT_SIGNALS
+            for signal in _SIGNALS
             for receiver in signal.receivers_for(None)
         )
 
@@ -166,7 +156,8 @@ class Engine(Pelican):
         artifacts = [*renderer.static.artifacts(), *planned.artifacts]
         if not self.is_ours:
             artifacts = [one for one in artifacts if not isinstance(one.view, Page)]
-        outcome = apply(artifacts, renderer, self._ledger, writer.write_artifact)
+        writer.subjects = self._subjects()
+        outcome = apply(artifacts, renderer, self._ledger, writer.write_artifact, writer.keep_artifact)
         self._report = BuildReport(outcome, planned.findings, site.language, planned.next_change)
 
     def _get_generator_classes(self) -> list[Any]:
@@ -184,6 +175,8 @@ class Engine(Pelican):
         generator = class_(engine=self, **arguments)
         if class_ is SilentArticles:
             self._articles = generator
+        if class_ is SilentPages:
+            self._pages = generator
         return generator
 
     def _read(self, now: datetime | None) -> None:
@@ -200,6 +193,13 @@ class Engine(Pelican):
         heard = {(Kind.ARTICLE, content.slug): content for content in self._articles.content_objects()}
         bodies = {key: content.content for key, content in heard.items() if key in self.site.records}
         return replace(self.site, bodies={**self.site.bodies, **bodies}) if bodies else self.site
+
+    def _subjects(self) -> dict[str, dict[str, Any]]:
+        """What the file of an article or a page is about, as Pelican tells it to who listens to what is written."""
+        if not (self.is_ours and self.has_listeners):
+            return {}
+        articles = {one.save_as: {"article": one} for one in self._articles.content_objects()}
+        return articles | {one.save_as: {"page": one} for one in self._pages.content_objects()}
 
     def _renderer(self, environment: Environment, site: Site) -> ThemeRenderer:
         folders = static_folders(self.theme, self.settings["THEME_TEMPLATES_OVERRIDES"])

@@ -12,6 +12,7 @@ from kentongan.build.artifact import Artifact
 from kentongan.build.body_links import without_dead_links
 from kentongan.build.clash_findings import clash_findings
 from kentongan.build.documents import JsonDocument, Robots, SiteMap, StaticFile, StyleSheet
+from kentongan.build.slot_findings import slot_findings
 from kentongan.errors import Finding
 from kentongan.feeds import atom, json_feed, news, opml
 from kentongan.feeds.all_programs import all_programs_feed
@@ -71,7 +72,7 @@ def _planned(site: Site) -> Plan:
     present = (*_media(site), *pages, *_data(site, dated, pages))
     return Plan(
         artifacts=(*present, *_moved(site, present)),
-        findings=(*site.findings, *clash_findings(site, dated)),
+        findings=(*site.findings, *clash_findings(site, dated), *slot_findings(site, dated)),
         next_change=_next_change(site, dated),
     )
 

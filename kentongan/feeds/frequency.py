@@ -6,8 +6,8 @@ from kentongan.feeds.podcast_namespace import UpdateFrequency
 from kentongan.language import translations
 from kentongan.model import BroadcastKind, Program, Slot
 from kentongan.schedule.habits import current_slots
+from kentongan.schedule.lines import dates_of
 from kentongan.schedule.rule_words import slot_words
-from kentongan.schedule.slots import dates_of
 from kentongan.site import Site
 
 

@@ -69,6 +69,12 @@ class Program(Titled):
         if len(set(ids)) < len(ids):
             raise fault("slot-id", Message("Two slots have the same id."), Message("Give each slot an id of its own."))
         for override in self.overrides:
+            if override.program == self.id:
+                raise fault(
+                    "override-program",
+                    Message("A program cannot come instead of itself."),
+                    Message("Name another program, or write “episode”."),
+                )
             if override.slot and override.slot not in ids:
                 raise fault(
                     "override-slot",

@@ -36,7 +36,7 @@ def article(**fields: Any) -> Article:
 
 
 def program(**fields: Any) -> Program:
-    return Program(**{"id": "obrolan", "title": "Obrolan", "guid": "guid-of-program"} | fields)
+    return Program(**{"id": "obrolan", "title": "Obrolan", "guid": "1c7cd0c4-9f0a-5c57-8f3e-2a60d1d3b4e5"} | fields)
 
 
 def station(**fields: Any) -> Station:
