@@ -14,11 +14,12 @@ from kentongan.site.addresses import SEGMENTS
 from .headers import EMBEDDED
 
 TYPES = {
-    "feed.xml": "application/rss+xml; charset=utf-8",
     "atom.xml": "application/atom+xml; charset=utf-8",
     "akan-datang.xml": "application/atom+xml; charset=utf-8",
     "coming.xml": "application/atom+xml; charset=utf-8",
     "feed.json": "application/feed+json",
+    "bab.json": "application/json+chapters",
+    "chapters.json": "application/json+chapters",
     ".xml": "application/xml; charset=utf-8",
     ".json": "application/json; charset=utf-8",
     ".ics": "text/calendar; charset=utf-8",
@@ -32,7 +33,10 @@ TYPES = {
     ".vtt": "text/vtt; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
 }
-"""Media types by a file's name, else by its ending; the machine's own table differs from place to place."""
+"""Media types by a file's name, else by its ending; the machine's own table differs from place to place.
+
+RSS goes as XML: what is called application/rss+xml, Chromium shows as bare text, without its stylesheet.
+"""
 
 _NOWHERE = "-/-"
 """No file is called that, so that the 404 page answers."""
