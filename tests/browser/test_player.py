@@ -124,6 +124,7 @@ def page(context, address):
     page = context.new_page()
     page.on("pageerror", lambda fault: faults.append(str(fault)))
     page.goto(f"{address}/program/kas/kas-kecil/")
+    page.get_by_text("Pengaturan").click()
     yield page
     assert faults == []
 
@@ -146,6 +147,11 @@ def until(page, true):
         time.sleep(0.05)
 
 
+def reload(page):
+    page.reload()
+    page.get_by_text("Pengaturan").click()
+
+
 def at(page, low, high):
     until(
         page,
@@ -155,7 +161,7 @@ def at(page, low, high):
 
 def test_nothing_is_loaded_before_somebody_plays(page):
     assert sound(page, "sound.readyState") == 0
-    assert page.locator("details[open]").count() == 0
+    assert page.locator("details[open]:has(.cue)").count() == 0
 
 
 def test_the_place_is_kept(page):
@@ -164,7 +170,7 @@ def test_the_place_is_kept(page):
     at(page, 7, 8)
     sound(page, "sound.pause()")
     until(page, "localStorage.getItem('kentongan:/program/kas/kas-kecil/')")
-    page.reload()
+    reload(page)
     assert page.get_by_text("Dilanjutkan dari 00.07.").is_visible()
     play(page)
     at(page, 6.9, 17)
@@ -175,7 +181,7 @@ def test_the_place_is_kept(page):
 
 def test_speed_is_kept(page):
     page.get_by_label("Kecepatan").select_option("150%")
-    page.reload()
+    reload(page)
     play(page)
     assert sound(page, "sound.playbackRate") == 1.5
     assert page.get_by_label("Kecepatan").input_value() == "1.5"
@@ -186,7 +192,7 @@ def test_less_data_is_kept(page):
     page.get_by_label("Hemat kuota").check()
     small = sound(page, "sound.src")
     assert small != full
-    page.reload()
+    reload(page)
     assert sound(page, "sound.src") == small
     page.get_by_label("Hemat kuota").uncheck()
     assert sound(page, "sound.src") == full
@@ -219,9 +225,9 @@ def test_the_transcript_keeps_in_step_and_leads_into_the_recording(page):
 
 def test_buttons_skip(page):
     play(page)
-    page.get_by_role("button", name="Mundur 15 detik").click()
+    page.get_by_role("button", name="−15 detik").click()
     at(page, 0, 3)
-    page.get_by_role("button", name="Maju 30 detik").click()
+    page.get_by_role("button", name="+30 detik").click()
     until(page, "document.querySelector('audio').ended")
 
 
@@ -256,6 +262,7 @@ def test_a_browser_that_keeps_nothing_still_plays(context, address):
     faults = []
     page.on("pageerror", lambda fault: faults.append(str(fault)))
     page.goto(f"{address}/program/kas/kas-kecil/")
+    page.get_by_text("Pengaturan").click()
     page.get_by_label("Kecepatan").select_option("200%")
     play(page)
     assert sound(page, "sound.playbackRate") == 2
