@@ -90,7 +90,7 @@ def _audio(contents: Contents, audio: Audio) -> Iterator[Fault]:
     yield from _measured(audio, file)
     media_type = file.media_type if file else audio.type.lower()
     yield from _playable(audio, media_type)
-    if audio.url and not audio.url.lower().startswith("https://"):
+    if audio.url and audio.url.lower().startswith("http://"):
         yield (
             ("audio", "url"),
             "podcast-https",
