@@ -88,7 +88,11 @@ def _zone(value: Any) -> str:
     return name
 
 
-def _web_address(value: Any) -> str:
+def web_address(value: Any) -> str:
+    """*value*, which begins with http and names a host.
+
+    :raises PydanticCustomError: when it does not.
+    """
     text = str(value)
     if re.match(r"https?://[^\s/]+", text, re.IGNORECASE) and not re.search(r"[\s\x00-\x1f\x7f]", text):
         return text
@@ -182,7 +186,7 @@ ClockTime = Annotated[
 Zone = Annotated[str, BeforeValidator(_zone), WithJsonSchema({"type": "string", "examples": list(ZONES)})]
 """An IANA zone name; WIB, WITA and WIT are understood."""
 
-WebAddress = Annotated[str, BeforeValidator(_web_address), WithJsonSchema({"type": "string", "format": "uri"})]
+WebAddress = Annotated[str, BeforeValidator(web_address), WithJsonSchema({"type": "string", "format": "uri"})]
 Phone = Annotated[str, BeforeValidator(_phone), WithJsonSchema({"type": "string", "examples": ["+62 812 0000 0000"]})]
 """E.164, without spaces."""
 

@@ -11,9 +11,11 @@ from kentongan.language import Message
 from kentongan.model import RECORD_TYPES, Article, Episode, Kind, Person, Program, Record, Translated
 from kentongan.model.messages import Location, unknown_key
 from kentongan.site.people import People
+from kentongan.site.podcast_checks import check_podcasts
 from kentongan.site.references import Reference, media_references, references
 from kentongan.site.slugs import slug
 from kentongan.store.contents import Contents, Key, Source
+from kentongan.store.transcript import CAPTION_TYPES, MAX_BYTES, read_cues
 
 _DEGREE = re.compile(r"^(?:Prof|Drs?|Dra|Ir|drg?)\.?\s|,", re.UNICODE)
 """Degrees before a name, and the comma before those after it. ``H.`` may be an initial."""
@@ -31,6 +33,8 @@ def check(contents: Contents) -> Iterator[Finding]:
         for location, path in media_references(record):
             if path not in contents.media:
                 yield _no_media(contents, source, location, path)
+        if isinstance(record, Episode):
+            yield from _unreadable_transcripts(contents, source, record)
         if isinstance(record, Episode | Program):
             first = guids.setdefault(record.guid, source.path)
             if first != source.path:
@@ -42,6 +46,7 @@ def check(contents: Contents) -> Iterator[Finding]:
         if isinstance(record, Translated):
             for key_ in record.extras:
                 yield source.finding((key_,), "unknown-key", *unknown_key(key_, type(record)))
+    yield from check_podcasts(contents)
 
 
 def _degree(source: Source, person: Person) -> Finding:
@@ -101,6 +106,20 @@ def _no_such(contents: Contents, source: Source, reference: Reference) -> Findin
 def _no_media(contents: Contents, source: Source, location: Location, path: str) -> Finding:
     mend = _nearest(path, list(contents.media)) or Message("Correct the name, or put the file into content/media.")
     return source.finding(location, "no-media", Message("There is no file media/{path}.", {"path": path}), mend)
+
+
+def _unreadable_transcripts(contents: Contents, source: Source, episode: Episode) -> Iterator[Finding]:
+    for place, transcript in enumerate(episode.transcripts):
+        file = contents.media.get(transcript.file or "")
+        if file and file.media_type in CAPTION_TYPES and not read_cues(file):
+            yield source.finding(
+                ("transcripts", place),
+                "no-captions",
+                Message("No words can be read in media/{path}.", {"path": file.path}),
+                Message(
+                    "Save it again as WebVTT or SubRip in UTF-8, below {limit} MB.", {"limit": MAX_BYTES // 1_000_000}
+                ),
+            )
 
 
 def _nearest(name: str, known: list[str]) -> Message | None:

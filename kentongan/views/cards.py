@@ -235,8 +235,8 @@ def listed_state(site: Site, episode: Episode, dated: tuple[Broadcast, ...]) -> 
 
 def recording_length(site: Site, episode: Episode) -> str | None:
     """How long the recording is, in words, where that is known."""
-    seconds = episode.audio.duration if episode.audio else None
-    return duration_words(seconds, site.language) if seconds else None
+    sound = site.sound(episode.audio)
+    return duration_words(sound.seconds, site.language) if sound and sound.seconds else None
 
 
 def program_beats(site: Site, program: Program) -> Beats:

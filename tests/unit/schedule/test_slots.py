@@ -43,7 +43,7 @@ def test_all_of_a_slots_broadcasts_are_one_series_that_survives_a_change_of_time
     assert {one.uid for one in broadcasts(later)} == {before}
     other = standing.site(slots=[slot(id="kamis")])
     assert before not in {one.uid for one in broadcasts(other)}
-    assert before == "90d6df0f-b113-5cac-9b86-3121f0c7c737"
+    assert before == "795b20f2-ab0d-51af-8352-442c08ebfaaa"
 
 
 def test_several_days_fortnights_and_the_first_friday():
@@ -176,7 +176,7 @@ def test_one_slot_may_be_heard_on_stations_in_several_zones_at_one_instant():
     site = standing.site(east, slots=both, overrides=moved)
     told = broadcasts(site)
     assert {one.station for one in told} == {"radio", "timur"}
-    assert [f"{one.start:%m-%d %H:%M}" for one in told[:2]] == ["07-22 22:30", "07-23 00:30"]
+    assert sorted(f"{one.start:%m-%d %H:%M}" for one in told[:2]) == ["07-22 22:30", "07-23 00:30"]
     assert told[0].start == told[1].start
     assert told[0].uid != told[1].uid
     here, there = (
