@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -77,6 +78,7 @@ class Comparison:
         for (data, ours), theirs in zip(self._batch, told, strict=True):
             assert theirs == ours, data.decode()
         self._batch.clear()
+        print(f"  {self.counted['timetables']} of {COUNT}", file=sys.stderr, flush=True)
 
 
 def by_dateutil(data: bytes, since: datetime, until: datetime) -> list[datetime]:
