@@ -9,6 +9,10 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from kentongan.site.addresses import SEGMENTS
+
+from .headers import EMBEDDED
+
 TYPES = {
     "atom.xml": "application/atom+xml; charset=utf-8",
     "akan-datang.xml": "application/atom+xml; charset=utf-8",
@@ -27,6 +31,7 @@ TYPES = {
     ".opus": "audio/ogg",
     ".srt": "application/x-subrip; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
 }
 """Media types by a file's name, else by its ending; the machine's own table differs from place to place.
 
@@ -35,6 +40,10 @@ RSS goes as XML: what is called application/rss+xml, Chromium shows as bare text
 
 _NOWHERE = "-/-"
 """No file is called that, so that the 404 page answers."""
+
+_EMBEDDED = tuple(f"/{words.embed}/" for words in SEGMENTS.values())
+_SHARED = tuple(f"/{words.schedule}.json" for words in SEGMENTS.values())
+"""What scripts of other sites may read."""
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_EACH_TIME = "no-cache"
@@ -77,4 +86,8 @@ class SiteFiles(StaticFiles):
             response.headers["content-type"] = media_type
         hashed = scope["path"].startswith(("/static/", "/media/"))
         response.headers["cache-control"] = _FOR_EVER if hashed and status_code == 200 else _ASK_EACH_TIME
+        if scope["path"].startswith(_EMBEDDED):
+            response.headers.update(EMBEDDED)
+        elif scope["path"] in _SHARED:
+            response.headers["access-control-allow-origin"] = "*"
         return response

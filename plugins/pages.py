@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,10 +20,12 @@ from kentongan.errors import KentonganError
 from kentongan.language import Message, translations
 from kentongan.model.office import Colours
 from kentongan.site import Addresses
-from kentongan.views.page import Page
+from kentongan.views.page import Printed
+from kentongan.views.scripts import Script
 
 _HASH_LENGTH = 10
 STYLE = "style.css"
+_UNREAD = re.compile(r"^[ \t]*(?://.*)?\n|^[ \t]+", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -94,11 +97,12 @@ class ThemeRenderer:
     def version(self, artifact: Artifact) -> str:
         """A fingerprint of the page's template with all it includes; the domain's own bytes need none."""
         view = artifact.view
-        if not isinstance(view, Page):
+        if not isinstance(view, Printed):
             return ""
-        if view.template not in self._versions:
-            self._versions[view.template] = self._fingerprint(f"{view.template}.html")
-        return self._versions[view.template]
+        name = _template(view)
+        if name not in self._versions:
+            self._versions[name] = self._fingerprint(name)
+        return self._versions[name]
 
     def render(self, artifact: Artifact) -> bytes:
         """The bytes of *artifact*.
@@ -106,16 +110,18 @@ class ThemeRenderer:
         :raises KentonganError: when its template fails.
         """
         view = artifact.view
-        if not isinstance(view, Page):
+        if not isinstance(view, Printed):
             return render_data(artifact)
+        name = _template(view)
         try:
-            return (self._environment.get_template(f"{view.template}.html").render(page=view) + "\n").encode()
+            text = self._environment.get_template(name).render(page=view) + "\n"
+            return (_bare(text) if view.suffix == Script.suffix else text).encode()
         except TemplateSyntaxError as error:
             raise _broken(f"{error.name}:{error.lineno}", error) from error
         except KentonganError:
             raise
         except Exception as error:
-            raise _broken(f"{view.template}.html", error) from error
+            raise _broken(name, error) from error
 
     def _fingerprint(self, name: str) -> str:
         digest = sha256()
@@ -146,6 +152,16 @@ class ThemeRenderer:
                 Message("The theme has no template {name}.", {"name": name}),
                 Message("Put it into theme/templates/, or delete what asks for it."),
             ) from error
+
+
+def _template(view: Printed) -> str:
+    """The name of the template that prints *view*."""
+    return f"{view.template}{view.suffix}"
+
+
+def _bare(script: str) -> str:
+    """*script* without its indentation and the lines that are comments: readers read the source, phones load this."""
+    return _UNREAD.sub("", script)
 
 
 def _broken(where: str, error: Exception) -> KentonganError:

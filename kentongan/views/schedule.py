@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import ClassVar
 
 from kentongan.language import Moment, moment, translations
@@ -15,6 +15,9 @@ from kentongan.site import Site
 from kentongan.views.cards import Beats, beats_of_broadcasts, program_beats, program_link, station_link
 from kentongan.views.changes import Change, change_state, changes
 from kentongan.views.page import Head, Link, Page, frame, link_to, opening
+
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""What a person has put on air is on, whatever its start says."""
 
 WEEKS_AHEAD = 4
 """How many weeks after this one have a page of their own, whatever they hold."""
@@ -154,7 +157,7 @@ def airtime(site: Site, one: Broadcast) -> Airtime:
     program = site.program(one.program)
     return Airtime(
         start=moment(one.start, site.language),
-        since=utc_text(one.start) if one.takes_place else None,
+        since=utc_text(_EVER if one.on_air else one.start) if one.takes_place else None,
         until=utc_text(one.counts_until) if one.takes_place else None,
         clock=clock(one.start, site.language),
         state=_state(site, one),
