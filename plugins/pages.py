@@ -6,10 +6,11 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import cast
+from urllib.parse import quote
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta
 
@@ -65,16 +66,25 @@ class StaticFiles:
 
         :raises KentonganError: when there is none.
         """
+        self._found(name)
+        return self.addresses.link(self._hashed(name))
+
+    def inlined(self, name: str) -> str:
+        """The drawing *name* as an address that holds it whole (RFC 2397), so that no page asks for it."""
+        file = self._found(name)
+        return _whole(file.source, file.digest)
+
+    def digest(self, name: str) -> str:
+        """The SHA-256 of what is put out for *name*."""
+        return self.sheet.digest if name == STYLE and self.sheet else self.files[name].digest
+
+    def _found(self, name: str) -> StaticFile:
         if name not in self.files:
             raise KentonganError(
                 Message("The theme has no static file {name}.", {"name": name}),
                 Message("Put it into theme/static/, or correct the template."),
             )
-        return self.addresses.link(self._hashed(name))
-
-    def digest(self, name: str) -> str:
-        """The SHA-256 of what is put out for *name*."""
-        return self.sheet.digest if name == STYLE and self.sheet else self.files[name].digest
+        return self.files[name]
 
     def _hashed(self, name: str) -> str:
         path = PurePosixPath(name)
@@ -91,7 +101,7 @@ class ThemeRenderer:
         )
         self._environment.add_extension("jinja2.ext.i18n")
         self._environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-        self._environment.globals = {**self._environment.globals, "static": static.link}
+        self._environment.globals = {**self._environment.globals, "static": static.link, "inlined": static.inlined}
         self._versions: dict[str, str] = {}
 
     def version(self, artifact: Artifact) -> str:
@@ -152,6 +162,11 @@ class ThemeRenderer:
                 Message("The theme has no template {name}.", {"name": name}),
                 Message("Put it into theme/templates/, or delete what asks for it."),
             ) from error
+
+
+@lru_cache(maxsize=16)
+def _whole(drawing: str, _digest: str) -> str:
+    return f"data:image/svg+xml,{quote(Path(drawing).read_bytes())}"
 
 
 def _template(view: Printed) -> str:

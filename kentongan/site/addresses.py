@@ -102,6 +102,10 @@ class Addresses:
         """*path* as the world writes it."""
         return f"{self.siteurl}/{path}"
 
+    def own(self, url: str) -> str:
+        """*url* as pages of this site write it: from the root if it leads to this site, as it is if elsewhere."""
+        return self.link(url.removeprefix(f"{self.siteurl}/")) if url.startswith(f"{self.siteurl}/") else url
+
     def record(self, record: Record) -> str:
         """The path of a record's page, ending in a slash."""
         if isinstance(record, Episode):

@@ -343,7 +343,7 @@ def _recording(site: Site, episode: Episode) -> Recording | None:
     if sound is None:
         return None
     return Recording(
-        url=sound.url,
+        url=site.addresses.own(sound.url),
         media_type=sound.media_type,
         size=max(1, round(sound.bytes / 1000)),
         length=recording_length(site, episode),
@@ -362,7 +362,7 @@ def _artwork(site: Site, episode: Episode) -> str | None:
 
 def _smaller(site: Site, episode: Episode) -> tuple[Smaller, ...]:
     sounds = (site.sound(rendition) for rendition in (episode.audio.renditions if episode.audio else ()))
-    sizes = [Smaller(sound.url, max(1, round(sound.bytes / 1000))) for sound in sounds if sound]
+    sizes = [Smaller(site.addresses.own(sound.url), max(1, round(sound.bytes / 1000))) for sound in sounds if sound]
     return tuple(sorted(sizes, key=lambda one: -one.size))
 
 

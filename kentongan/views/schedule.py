@@ -29,8 +29,8 @@ class Airtime:
 
     ``since`` and ``until`` are instants in UTC between which a script may mark it as on the air, one with an unknown
     end as long as it is taken to last; ``None``: never, since it does not take place. ``moved_to`` and ``moved_from``
-    say in a sentence where it went or came from, ``instead`` and ``instead_of`` which program has its place or whose
-    place it has; ``reason`` why.
+    say in a sentence where it went or came from, ``new_hour`` and ``old_hour`` the hour alone where the day is the
+    same; ``instead`` and ``instead_of`` which program has its place or whose place it has; ``reason`` why.
     """
 
     start: Moment
@@ -46,6 +46,8 @@ class Airtime:
     reason: str | None
     moved_to: str | None
     moved_from: str | None
+    new_hour: str | None
+    old_hour: str | None
     instead: Link | None
     instead_of: Link | None
 
@@ -169,9 +171,16 @@ def airtime(site: Site, one: Broadcast) -> Airtime:
         reason=one.reason,
         moved_to=moment(one.moved_to, site.language).sentence if one.moved_to else None,
         moved_from=moment(one.moved_from, site.language).sentence if one.moved_from else None,
+        new_hour=_same_day(site, one, one.moved_to),
+        old_hour=_same_day(site, one, one.moved_from),
         instead=program_link(site, one.replaced_by) if one.replaced_by else None,
         instead_of=program_link(site, one.instead_of) if one.instead_of else None,
     )
+
+
+def _same_day(site: Site, one: Broadcast, other: datetime | None) -> str | None:
+    """The hour of *other*, where it is on the day of *one*."""
+    return moment(other, site.language).clock if other and other.date() == one.start.date() else None
 
 
 def _state(site: Site, one: Broadcast) -> str:
@@ -241,8 +250,13 @@ def _day(site: Site, day: date, broadcasts: Sequence[Broadcast]) -> Day:
         weekday=day_name(day, language).split(",")[0],
         short=short_weekday(day, language),
         month_day=month_day(day, language),
-        airtimes=tuple(airtime(site, one) for one in broadcasts),
+        airtimes=tuple(airtime(site, one) for one in sorted(broadcasts, key=_by_the_clock)),
     )
+
+
+def _by_the_clock(one: Broadcast) -> tuple[datetime, datetime]:
+    """By instant; what several zones hear at once by its hour there."""
+    return one.start, one.start.replace(tzinfo=None)
 
 
 def _grid(days: tuple[Day, ...]) -> tuple[GridRow, ...]:
