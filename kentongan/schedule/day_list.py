@@ -41,6 +41,9 @@ class Airing:
     reason: str | None
     moved_to: datetime | None
     moved_from: datetime | None
+    replaced_by: str | None
+    instead_of: str | None
+    """The ids of the program that is on instead, and of the one whose place it has."""
     stream: str | None
 
 
@@ -66,11 +69,12 @@ def day_list(site: Site, broadcasts: Sequence[Broadcast]) -> DayList:
         generated=site.now.astimezone(UTC),
         valid_until=until.astimezone(UTC),
         zone=site.office.zone,
-        broadcasts=tuple(_airing(site, one) for one in in_order(told) if since <= one.start < until),
+        broadcasts=tuple(airing(site, one) for one in in_order(told) if since <= one.start < until),
     )
 
 
-def _airing(site: Site, one: Broadcast) -> Airing:
+def airing(site: Site, one: Broadcast) -> Airing:
+    """A broadcast as of the site's now."""
     station, program, episode = site.station(one.station), site.program(one.program), episode_of(site, one)
     about = episode or program
     return Airing(
@@ -88,6 +92,8 @@ def _airing(site: Site, one: Broadcast) -> Airing:
         reason=one_line(one.reason or "") or None,
         moved_to=one.moved_to.astimezone(UTC) if one.moved_to else None,
         moved_from=one.moved_from.astimezone(UTC) if one.moved_from else None,
+        replaced_by=one.replaced_by,
+        instead_of=one.instead_of,
         stream=clean(station.streams[0].url) if station and station.streams else None,
     )
 
@@ -98,17 +104,19 @@ def render_day_list(view: DayList) -> bytes:
         "generated": utc_text(view.generated),
         "validUntil": utc_text(view.valid_until),
         "zone": view.zone,
-        "broadcasts": [_fields(one) for one in view.broadcasts],
+        "broadcasts": [fields_of(one) for one in view.broadcasts],
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _fields(one: Airing) -> dict[str, str | None]:
+def fields_of(one: Airing) -> dict[str, str | None]:
     """The keys of one broadcast; those of what seldom is (a reason, a move, a stream) only where it is."""
     seldom = {
         "reason": one.reason,
         "moved_to": utc_text(one.moved_to) if one.moved_to else None,
         "moved_from": utc_text(one.moved_from) if one.moved_from else None,
+        "replaced_by": one.replaced_by,
+        "instead_of": one.instead_of,
         "stream": one.stream,
     }
     return {

@@ -31,6 +31,9 @@ class Segments:
     category: str
     tag: str
     archive: str
+    chapters: str
+    cover: str
+    """What the file of a podcast's picture is called, before its hash."""
     sheet: str
     """What stands before the number of a sheet of a long list: ``/berita/hal/3/``."""
 
@@ -52,6 +55,8 @@ SEGMENTS = {
         category="kategori",
         tag="tag",
         archive="arsip",
+        chapters="bab.json",
+        cover="sampul",
         sheet="hal",
     ),
     "en": Segments(
@@ -70,6 +75,8 @@ SEGMENTS = {
         category="category",
         tag="tag",
         archive="archive",
+        chapters="chapters.json",
+        cover="cover",
         sheet="page",
     ),
 }
@@ -162,6 +169,18 @@ class Addresses:
         """The path of a program's podcast feed."""
         return f"{self.segments.programs}/{program}/feed.xml"
 
+    def feed_archive(self, feed: str, number: int) -> str:
+        """The path of archive *number* of the podcast at the path *feed*; 1 is the oldest."""
+        return f"{feed.removesuffix('feed.xml')}{self.segments.archive}/{number}.xml"
+
+    def chapters(self, episode: Episode) -> str:
+        """The path of the chapters of an episode's recording."""
+        return f"{self.record(episode)}{self.segments.chapters}"
+
+    def cover(self, below: str, digest: str) -> str:
+        """The path of a picture for podcast apps, *below* a page; it is kept by them for ever."""
+        return f"{below}{self.segments.cover}.{digest}.jpg"
+
     def coming_feed(self, program: str) -> str:
         """The path of the Atom feed of what is coming in a program."""
         return f"{self.segments.programs}/{program}/{self.segments.coming}"
@@ -178,6 +197,14 @@ class Addresses:
     def event(self, record: Record) -> str:
         """The path of the calendar file of one episode or consultation."""
         return f"{self.record(record)}{self.segments.event}"
+
+    def poster(self, record: Record) -> str:
+        """The path of the poster of an episode or a consultation."""
+        return f"{self.record(record)}poster/"
+
+    def qr(self, record: Record) -> str:
+        """The path of the QR code that leads to a record's page."""
+        return f"{self.record(record)}qr.svg"
 
 
 _RESERVED = {"404", "admin", "api", "cari", "data", "en", "healthz", "id", "komentar", "media", "search", "static"}

@@ -14,7 +14,6 @@ from kentongan.model import BroadcastKind, Episode, Frequency, Program, Station,
 from kentongan.schedule import Broadcast, broadcasts_of
 from kentongan.schedule.wording import person_name
 from kentongan.site import Site
-from kentongan.store.transcript import read_cues
 from kentongan.views import structured
 from kentongan.views.cards import (
     Beats,
@@ -73,6 +72,7 @@ class ProgramPage(Page):
     coming_feed: str
     calendar: str
     calendar_url: str
+    qr: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +226,7 @@ def program_page(site: Site, program: Program) -> ProgramPage:
         coming_feed=address.link(address.coming_feed(program.id)),
         calendar=address.link(calendar),
         calendar_url=opening("webcal", address.absolute(calendar)),
+        qr=address.link(address.qr(program)),
     )
 
 
@@ -283,7 +284,7 @@ def station_page(site: Site, station: Station) -> StationPage:
         callsign=station.callsign,
         city=station.city,
         zone=station.zone,
-        frequencies=tuple(_frequency(one, site.language) for one in station.frequencies),
+        frequencies=tuple(frequency_words(one, site.language) for one in station.frequencies),
         streams=tuple(_stream(one) for one in station.streams),
         body=site.body(station),
         programs=tuple(program_card(site, one) for one in site.programs if station.id in one.stations),
@@ -291,7 +292,7 @@ def station_page(site: Site, station: Station) -> StationPage:
     )
 
 
-def _frequency(one: Frequency, language: str) -> str:
+def frequency_words(one: Frequency, language: str) -> str:
     """``97,5 MHz FM, Sleman``."""
     area = f", {one.area}" if one.area else ""
     return f"{format_decimal(one.mhz, locale=language)} MHz {one.band}{area}"
@@ -319,7 +320,10 @@ def _share(site: Site, episode: Episode, dated: tuple[Broadcast, ...]) -> Share:
         _("Cancelled: {reason}").format(reason=episode.cancelled) if episode.cancelled else None,
     ]
     kind = program_link(site, episode.program).label
-    return share(kind, episode.title, facts, site.addresses.absolute(site.path(episode)))
+    address = site.addresses
+    return share(
+        kind, episode.title, facts, address.absolute(site.path(episode)), address.link(address.poster(episode))
+    )
 
 
 def _airing(site: Site, one: Broadcast) -> Airing:
@@ -368,9 +372,4 @@ def _clock(seconds: float) -> str:
 
 
 def _transcript(site: Site, episode: Episode) -> tuple[Cue, ...]:
-    """What was said, from the first transcript that is a file of ours and can be read."""
-    for transcript in episode.transcripts:
-        file = site.media.get(transcript.file or "")
-        if file:
-            return tuple(Cue(_clock(one.start), one.start, one.end, one.speaker, one.text) for one in read_cues(file))
-    return ()
+    return tuple(Cue(_clock(one.start), one.start, one.end, one.speaker, one.text) for one in site.transcript(episode))

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from tests.servers import served
+from tests.site_server import served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 

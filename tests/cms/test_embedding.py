@@ -6,7 +6,7 @@ import urllib.request
 import pytest
 
 from tests.offices import write
-from tests.servers import served
+from tests.site_server import served
 
 SHOWN = ("/sematan/jadwal/", "/sematan/jadwal.js", "/embed/schedule/", "/embed/schedule.js")
 READ = ("/jadwal.json", "/schedule.json")
