@@ -160,7 +160,7 @@ def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> 
     """Feeds, calendars and data: after the pages they point to."""
     yield from _feeds(site, dated)
     yield from _calendars(site, dated)
-    yield Artifact(f"{site.addresses.segments.schedule}.json", day_list(site, dated))
+    yield Artifact(site.addresses.day_list(), day_list(site, dated))
     yield Artifact(site.addresses.segments.now, now_script(site, dated))
     yield Artifact(site.addresses.segments.player, player_script(site, dated))
     yield Artifact(site.addresses.embedding_script(), embedding_script(site))
