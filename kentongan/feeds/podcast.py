@@ -21,7 +21,7 @@ from kentongan.feeds.extension import Channel, Item, Link, LiveItem, Person, Str
 from kentongan.feeds.office import all_programs_description, all_programs_title, feed_uuid
 from kentongan.language import translations
 from kentongan.model import Credit, Episode, Program, Role
-from kentongan.schedule import Broadcast, State, state_of
+from kentongan.schedule import Broadcast, Broadcasts, State, state_of
 from kentongan.schedule.identity import newest_change
 from kentongan.schedule.wording import clean, label, office_name, one_line, person_name, remarks, when_and_where
 from kentongan.site import Site
@@ -107,11 +107,8 @@ def podcast_feed(site: Site, broadcasts: Sequence[Broadcast], program: Program) 
 
 
 def _with_broadcasts(site: Site, broadcasts: Iterable[Broadcast], program: Program) -> tuple[Dated, ...]:
-    by_episode: dict[str, list[Broadcast]] = {}
-    for broadcast in broadcasts:
-        if broadcast.episode:
-            by_episode.setdefault(broadcast.episode, []).append(broadcast)
-    return tuple((episode, tuple(by_episode.get(episode.id, ()))) for episode in site.episodes_of(program))
+    own = Broadcasts.of(broadcasts)
+    return tuple((episode, own.of_episode(episode.id)) for episode in site.episodes_of(program))
 
 
 def _owner(program: Program) -> Owner | None:

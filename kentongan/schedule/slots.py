@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import product
 
 from kentongan.model import BroadcastKind, Episode, Override, Program, Slot
-from kentongan.schedule.broadcast import Broadcast
+from kentongan.schedule.broadcast import Broadcast, Broadcasts
 from kentongan.schedule.identity import stable_uuid
 from kentongan.schedule.recurring import Recurring
 from kentongan.site import Site
@@ -194,7 +194,8 @@ def dates_of(site: Site, slot: Slot) -> Recurring:
 
 def timetable(site: Site, program: Program, own: Iterable[Broadcast]) -> Timetable:
     """*own*: broadcasts among which are those that the program's episodes state themselves."""
-    taken = {(one.station, one.start) for one in own if one.program == program.id and one.slot is None}
+    known = own.of_program(program.id) if isinstance(own, Broadcasts) else own
+    taken = {(one.station, one.start) for one in known if one.program == program.id and one.slot is None}
     return Timetable(site, program, taken, _horizon(site))
 
 
@@ -263,5 +264,5 @@ def _days(override: Override) -> tuple[datetime, datetime]:
 
 def _horizon(site: Site) -> datetime:
     """The last second of next year, by the office's clock; naive."""
-    year = site.now.astimezone(site.zone).year + 1
+    year = site.today.year + 1
     return datetime.combine(date(year, 12, 31), time(23, 59, 59))
