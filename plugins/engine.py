@@ -53,6 +53,7 @@ _CONTENT_SIGNALS = (
     signals.page_generator_context,
     signals.page_generator_finalized,
     signals.all_generators_finalized,
+    signals.content_written,
 )
 _OURS = "kentongan_plugins"
 
@@ -166,7 +167,8 @@ class Engine(Pelican):
         artifacts = [*renderer.static.artifacts(), *planned.artifacts]
         if not self.is_ours:
             artifacts = [one for one in artifacts if not isinstance(one.view, Page)]
-        outcome = apply(artifacts, renderer, self._ledger, writer.write_artifact)
+        writer.subjects = self._subjects()
+        outcome = apply(artifacts, renderer, self._ledger, writer.write_artifact, writer.keep_artifact)
         self._report = BuildReport(outcome, planned.findings, site.language, planned.next_change)
 
     def _get_generator_classes(self) -> list[Any]:
@@ -184,6 +186,8 @@ class Engine(Pelican):
         generator = class_(engine=self, **arguments)
         if class_ is SilentArticles:
             self._articles = generator
+        if class_ is SilentPages:
+            self._pages = generator
         return generator
 
     def _read(self, now: datetime | None) -> None:
@@ -200,6 +204,13 @@ class Engine(Pelican):
         heard = {(Kind.ARTICLE, content.slug): content for content in self._articles.content_objects()}
         bodies = {key: content.content for key, content in heard.items() if key in self.site.records}
         return replace(self.site, bodies={**self.site.bodies, **bodies}) if bodies else self.site
+
+    def _subjects(self) -> dict[str, dict[str, Any]]:
+        """What the file of an article or a page is about, as Pelican tells it to who listens to what is written."""
+        if not (self.is_ours and self.has_listeners):
+            return {}
+        articles = {one.save_as: {"article": one} for one in self._articles.content_objects()}
+        return articles | {one.save_as: {"page": one} for one in self._pages.content_objects()}
 
     def _renderer(self, environment: Environment, site: Site) -> ThemeRenderer:
         folders = static_folders(self.theme, self.settings["THEME_TEMPLATES_OVERRIDES"])

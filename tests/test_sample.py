@@ -3,9 +3,11 @@
 import json
 import re
 import shutil
+from fnmatch import fnmatch
 
 import feedparser
 import icalendar
+import jsonschema
 import pytest
 
 from kentongan.build.verify import dead_links
@@ -79,6 +81,27 @@ def test_every_address_answers(site, path):
 
 def test_no_link_is_dead(output):
     assert list(dead_links(output)) == []
+
+
+def test_every_record_of_the_api_is_as_openapi_describes_it(site):
+    description = json.loads(site["data/v1/openapi.json"])
+    checked = 0
+    for path, operations in description["paths"].items():
+        schema = operations["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        validator = jsonschema.Draft202012Validator({**schema, "components": description["components"]})
+        for name in [name for name in site if fnmatch(f"/{name}", f"/data/v1{path.replace('{id}', '*')}")]:
+            validator.validate(json.loads(site[name]))
+            checked += 1
+    assert checked > 150
+
+
+def test_openapi_and_the_schemas_of_files_tell_what_a_field_means(site):
+    described = json.loads(site["data/v1/openapi.json"])["components"]["schemas"]["Episode"]["properties"]
+    assert described["cancelled"]["description"] == "The reason readers see; the episode stays listed."
+    typed = json.loads(site["data/v1/schema/episode.json"])["properties"]
+    assert typed["cancelled"]["description"] == described["cancelled"]["description"]
+    assert "status" in typed
+    assert "status" not in described
 
 
 def test_two_clean_builds_are_the_same_bytes(office, site):

@@ -1,4 +1,4 @@
-"""``/data/v1/``: every public record as static JSON, with the schema of each type and an OpenAPI description."""
+"""``/data/v1/``: every public record as static JSON, with the schema of each type's file and an OpenAPI description."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 
 from kentongan.build.artifact import Artifact
 from kentongan.build.documents import JsonDocument
-from kentongan.model import RECORD_TYPES, Kind, Record
+from kentongan.build.openapi import HIDDEN, openapi
+from kentongan.model import RECORD_TYPES, Record
 from kentongan.site import Site
 
 ROOT = "data/v1"
@@ -23,7 +24,7 @@ def api_artifacts(site: Site) -> Iterator[Artifact]:
         for entry in entries:
             yield _document(f"{_PLURALS[kind]}/{entry['id']}.json", {"data": entry})
         yield _document(f"schema/{kind.value}.json", _schema(type_))
-    yield _document("openapi.json", _openapi(site))
+    yield _document("openapi.json", openapi(site.office.name, site.addresses.absolute(ROOT)))
 
 
 def _document(name: str, data: Any) -> Artifact:
@@ -32,7 +33,7 @@ def _document(name: str, data: Any) -> Artifact:
 
 def _public(site: Site, record: Record) -> dict[str, Any]:
     """A record as its page shows it: keys that hold nothing are left out, the body is HTML."""
-    kept = record.model_dump(mode="json", exclude={"body", "status", "comments", "was"}, exclude_none=True)
+    kept = record.model_dump(mode="json", exclude=set(HIDDEN), exclude_none=True)
     body = {"html": site.body(record)} if record.body else {}
     return {"type": record.kind.value, **kept, "url": site.addresses.absolute(site.path(record)), **body}
 
@@ -44,40 +45,3 @@ def _schema(type_: type[Record]) -> dict[str, Any]:
         schema["properties"].pop(name, None)
     schema["required"] = [name for name in schema.get("required", ()) if name not in ("id", "body")]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-
-
-def _openapi(site: Site) -> dict[str, Any]:
-    paths: dict[str, Any] = {}
-    for kind in RECORD_TYPES:
-        plural, schema = _PLURALS[kind], {"$ref": f"#/components/schemas/{kind.value}"}
-        paths[f"/{plural}.json"] = _get(f"list_{plural}", {"type": "array", "items": schema})
-        paths[f"/{plural}/{{id}}.json"] = {
-            "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
-            **_get(f"get_{kind.value}", schema),
-        }
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": site.office.name, "version": "1"},
-        "servers": [{"url": site.addresses.absolute(ROOT)}],
-        "paths": paths,
-        "components": {"schemas": {kind.value: _entry_schema(kind) for kind in RECORD_TYPES}},
-    }
-
-
-def _get(operation: str, schema: dict[str, Any]) -> dict[str, Any]:
-    wrapped = {"type": "object", "required": ["data"], "properties": {"data": schema}}
-    answer = {"description": "OK", "content": {"application/json": {"schema": wrapped}}}
-    return {"get": {"operationId": operation, "responses": {"200": answer}}}
-
-
-def _entry_schema(kind: Kind) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "required": ["type", "id", "url"],
-        "properties": {
-            "type": {"const": kind.value},
-            "id": {"type": "string"},
-            "url": {"type": "string", "format": "uri"},
-            "html": {"type": "string"},
-        },
-    }

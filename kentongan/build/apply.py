@@ -16,6 +16,9 @@ from kentongan.language import Message
 Write = Callable[[str, bytes], None]
 """Puts bytes at a path below the output folder."""
 
+Keep = Callable[[str], None]
+"""Told of a file that is as it should be."""
+
 
 class Renderer(Protocol):
     """What turns a view into bytes."""
@@ -36,14 +39,21 @@ class Outcome:
     unchanged: int
 
 
-def apply(artifacts: Sequence[Artifact], renderer: Renderer, ledger: Ledger, write: Write) -> Outcome:
+def apply(
+    artifacts: Sequence[Artifact], renderer: Renderer, ledger: Ledger, write: Write, keep: Keep = lambda _: None
+) -> Outcome:
     """Makes the output folder of *ledger* hold *artifacts*, and of what we once wrote nothing else.
 
     :raises KentonganError: when two artifacts want the same file; nothing is written then.
     """
     _refuse_collisions(artifacts)
     identities = {one.path: identity(one, renderer.version(one)) for one in artifacts}
-    changed = [one for one in artifacts if not ledger.is_current(one.path, identities[one.path])]
+    changed = []
+    for one in artifacts:
+        if ledger.is_current(one.path, identities[one.path]):
+            keep(one.path)
+        else:
+            changed.append(one)
     rendered = [(one, renderer.render(one)) for one in changed]
     ledger.intend(one.path for one in changed)
     for one, data in rendered:

@@ -65,6 +65,10 @@ class Consultation(Registrable, Titled):
     skip: Days = ()
     """Days on which it does not take place although the rule hits them."""
 
+    @property
+    def parent(self) -> tuple[Kind, str] | None:
+        return (Kind.EPISODE, self.episode) if self.episode else None
+
     @model_validator(mode="after")
     def _says_when_and_where(self) -> Self:
         if self.mode is Mode.RADIO:

@@ -42,6 +42,10 @@ class Episode(Titled):
     repeat_of: Slug | None = None
     """The episode that is heard again in this one."""
 
+    @property
+    def parent(self) -> tuple[Kind, str]:
+        return Kind.PROGRAM, self.program
+
     @model_validator(mode="after")
     def _broadcast_ids_differ(self) -> Self:
         ids = [broadcast.id for broadcast in self.broadcasts]

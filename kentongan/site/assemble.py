@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from kentongan.errors import Finding
-from kentongan.model import Consultation, Episode, Kind, Page, Record, Station, Status, Translated
+from kentongan.model import Kind, Page, Record, Station, Status
 from kentongan.site import links
 from kentongan.site.addresses import Addresses
 from kentongan.site.checks import check, lost_link, name_is_taken
@@ -63,23 +63,10 @@ def _due(record: Record, zone: ZoneInfo) -> datetime | None:
 
 def _with_parents(public: Mapping[Key, Record]) -> dict[Key, Record]:
     """Without what has no address or no meaning while what it belongs to is not public."""
-    placed = {key: record for key, record in public.items() if _parent(record) is None}
+    placed = {key: record for key, record in public.items() if record.parent is None}
     for kind in (Kind.EPISODE, Kind.CONSULTATION, Kind.ARTICLE, Kind.PAGE):
-        placed |= {key: record for key, record in public.items() if key[0] is kind and _parent(record) in placed}
+        placed |= {key: record for key, record in public.items() if key[0] is kind and record.parent in placed}
     return {key: record for key, record in public.items() if key in placed}
-
-
-def _parent(record: Record) -> Key | None:
-    """An episode's program, a consultation's episode, what a translation is of."""
-    match record:
-        case Episode():
-            return Kind.PROGRAM, record.program
-        case Consultation(episode=str(episode)):
-            return Kind.EPISODE, episode
-        case Translated(translates=str(original)):
-            return record.kind, original
-        case _:
-            return None
 
 
 def _shown(contents: Contents, public: Mapping[Key, Record], targets: _Targets) -> dict[str, MediaFile]:

@@ -20,8 +20,7 @@ def check(contents: Contents) -> Iterator[Finding]:
     names = _Names()
     guids: dict[str, str] = {}
     people = People(record for record in contents.records.values() if isinstance(record, Person))
-    for key, record in contents.records.items():
-        source = contents.sources[key]
+    for record, source in map(contents.written, contents.records):
         for reference in references(record):
             if (reference[1], reference[2]) not in contents.records and not _is_known_author(people, reference):
                 yield _no_such(contents, source, reference)

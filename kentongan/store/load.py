@@ -52,6 +52,7 @@ def load(content: Path, prose: Prose, history: History | None = None) -> Content
     for kind, type_ in RECORD_TYPES.items():
         for path in files.markdown_files(content, type_.folder):
             loading.record(kind, path)
+    loading.replace_orphans()
     loading.findings.extend(_strays(content))
     loading.tell_shallow()
     return loading.contents()
@@ -104,10 +105,18 @@ class _Loading:
         self.findings: list[Finding] = []
         self.site = _DEFAULT_OFFICE
         self.media: dict[str, MediaFile] = {}
+        self.orphans: dict[Key, tuple[Record, Source]] = {}
 
     def contents(self) -> Contents:
         return Contents(
-            self.site, self.records, self.sources, self.bodies, tuple(self.findings), self.history.commit(), self.media
+            self.site,
+            self.records,
+            self.sources,
+            self.bodies,
+            tuple(self.findings),
+            self.history.commit(),
+            self.media,
+            self.orphans,
         )
 
     def tell_shallow(self) -> None:
@@ -146,6 +155,26 @@ class _Loading:
             except Refused as refused:
                 self._report(refused)
 
+    def replace_orphans(self) -> None:
+        """Of a record whose parent is not there (a slip in ``program:``) the last version that had one stands in."""
+        orphans = [key for key, record in self.records.items() if record.parent and record.parent not in self.records]
+        for key in orphans:
+            record, source = self.records[key], self.sources[key]
+            if fitting := self._with_parent(key[0], source.path):
+                self.orphans[key] = (record, source)
+                self.records[key], self.sources[key], self.bodies[key] = fitting
+
+    def _with_parent(self, kind: Kind, path: str) -> tuple[Record, Source, str] | None:
+        """The newest committed version of *path* that is valid and whose parent is there."""
+        for text in self._committed(path):
+            try:
+                record, source = _read(kind, path, text)
+                if record.parent is None or record.parent in self.records:
+                    return record, source, _body(self.prose, record, source)
+            except Refused:
+                continue
+        return None
+
     def _add(self, kind: Kind, record: Record, source: Source) -> None:
         key = (kind, record.id)
         if key in self.sources:
@@ -161,6 +190,10 @@ class _Loading:
             yield files.read_text(self.content / path)
         except FrontMatterError as error:
             self._report(Refused([_finding(path, error)]))
+        yield from self._committed(path)
+
+    def _committed(self, path: str) -> Iterator[str]:
+        """The text of *path* as it was in commits, newest first."""
         for data in self.history.versions(path):
             try:
                 yield files.decode(data)
