@@ -16,9 +16,11 @@ from pelican.plugins import signals
 
 import kentongan_theme
 from kentongan.build.apply import apply, remove
+from kentongan.build.forks import cores
 from kentongan.build.ledger import Ledger
 from kentongan.build.plan import plan, plan_of_record
 from kentongan.build.report import BuildReport
+from kentongan.build.views import Views
 from kentongan.build.workplace import Workplace
 from kentongan.clock import build_instant
 from kentongan.errors import KentonganError
@@ -26,7 +28,7 @@ from kentongan.language import Message
 from kentongan.markup import Dialect, Prose
 from kentongan.model import Kind
 from kentongan.site import Site, assemble
-from kentongan.store import atomic, load, with_draft
+from kentongan.store import load, with_draft
 from kentongan.store.load import Refused
 from kentongan.views.page import Page
 
@@ -62,6 +64,8 @@ class Engine(Pelican):
     """Pelican with a :class:`~kentongan.site.Site` in the middle. It may :meth:`build` many times in one process."""
 
     site: Site
+    jobs = cores()
+    """How many processes may work on a build."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
         if not settings["SITEURL"].startswith(("https://", "http://")):
@@ -113,7 +117,6 @@ class Engine(Pelican):
         place = self._workplace(state)
         _refuse_unsafe(place)
         with place.locked():
-            _sweep(place)
             if clean:
                 _forget(place)
             self._ledger = Ledger(place.ledger, place.output)
@@ -143,7 +146,7 @@ class Engine(Pelican):
             theme=self.theme,
             output_path=self.output_path,
         )
-        return self._renderer(generator.env, site).render(plan_of_record(site, site.records[key]))
+        return self._renderer(generator.env, site).render(plan_of_record(site, site.records[key]).view(site))
 
     @property
     def is_ours(self) -> bool:
@@ -165,10 +168,11 @@ class Engine(Pelican):
         renderer = self._renderer(environment, site)
         planned = plan(site)
         artifacts = [*renderer.static.artifacts(), *planned.artifacts]
+        views = Views(planned.site)
         if not self.is_ours:
-            artifacts = [one for one in artifacts if not isinstance(one.view, Page)]
+            artifacts = [one for one in artifacts if not isinstance(views.view(one), Page)]
         writer.subjects = self._subjects()
-        outcome = apply(artifacts, renderer, self._ledger, writer.write_artifact, writer.keep_artifact)
+        outcome = apply(artifacts, views, renderer, self._ledger, writer, self.jobs)
         self._report = BuildReport(outcome, planned.findings, site.language, planned.next_change)
 
     def _get_generator_classes(self) -> list[Any]:
@@ -232,12 +236,6 @@ def _refuse_unsafe(place: Workplace) -> None:
             Message("The output folder {path} holds the content, or lies in it.", {"path": str(place.output)}),
             Message("Choose another with --output."),
         )
-
-
-def _sweep(place: Workplace) -> None:
-    """Half-written files of a build that was killed."""
-    for left in place.output.rglob(f".*{atomic.PART}"):
-        left.unlink(missing_ok=True)
 
 
 def _forget(place: Workplace) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import cast
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta
 
-from kentongan.build.artifact import Artifact
+from kentongan.build.artifact import Artifact, View
 from kentongan.build.documents import StaticFile, StyleSheet, own_colours
+from kentongan.build.identity import source_version
 from kentongan.build.render import render_data
 from kentongan.errors import KentonganError
 from kentongan.language import Message, translations
@@ -91,23 +92,21 @@ class ThemeRenderer:
         self._environment.globals = {**self._environment.globals, "static": static.link}
         self._versions: dict[str, str] = {}
 
-    def version(self, artifact: Artifact) -> str:
+    def version(self, type_: type[View]) -> str:
         """A fingerprint of the page's template with all it includes; the domain's own bytes need none."""
-        view = artifact.view
-        if not isinstance(view, Page):
+        if not issubclass(type_, Page):
             return ""
-        if view.template not in self._versions:
-            self._versions[view.template] = self._fingerprint(f"{view.template}.html")
-        return self._versions[view.template]
+        if type_.template not in self._versions:
+            self._versions[type_.template] = self._fingerprint(f"{type_.template}.html")
+        return self._versions[type_.template]
 
-    def render(self, artifact: Artifact) -> bytes:
-        """The bytes of *artifact*.
+    def render(self, view: View) -> bytes:
+        """The bytes of an artifact that shows *view*.
 
         :raises KentonganError: when its template fails.
         """
-        view = artifact.view
         if not isinstance(view, Page):
-            return render_data(artifact)
+            return render_data(view)
         try:
             return (self._environment.get_template(f"{view.template}.html").render(page=view) + "\n").encode()
         except TemplateSyntaxError as error:
@@ -118,7 +117,7 @@ class ThemeRenderer:
             raise _broken(f"{view.template}.html", error) from error
 
     def _fingerprint(self, name: str) -> str:
-        digest = sha256()
+        digest = sha256(our_version().encode())
         for included in sorted(self._included(name, set())):
             digest.update(f"{included}\0{self._source(included)}\0".encode())
         for static in sorted(self.static.files):
@@ -146,6 +145,12 @@ class ThemeRenderer:
                 Message("The theme has no template {name}.", {"name": name}),
                 Message("Put it into theme/templates/, or delete what asks for it."),
             ) from error
+
+
+@cache
+def our_version() -> str:
+    """A fingerprint of what is ours between template and bytes."""
+    return source_version(*Path(__file__).parent.glob("*.py"))
 
 
 def _broken(where: str, error: Exception) -> KentonganError:

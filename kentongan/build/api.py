@@ -19,16 +19,28 @@ def api_artifacts(site: Site) -> Iterator[Artifact]:
     """A list and a document per record for each type, the schemas, and ``openapi.json``."""
     for kind, type_ in RECORD_TYPES.items():
         records = [record for record in site.records.values() if record.kind is kind]
-        entries = [_public(site, record) for record in sorted(records, key=lambda record: record.id)]
-        yield _document(f"{_PLURALS[kind]}.json", {"data": entries})
-        for entry in entries:
-            yield _document(f"{_PLURALS[kind]}/{entry['id']}.json", {"data": entry})
-        yield _document(f"schema/{kind.value}.json", _schema(type_))
-    yield _document("openapi.json", openapi(site.office.name, site.addresses.absolute(ROOT)))
+        listed = tuple(sorted(records, key=lambda record: record.id))
+        yield Artifact.later(f"{ROOT}/{_PLURALS[kind]}.json", _list_document, listed)
+        for record in listed:
+            yield Artifact.later(f"{ROOT}/{_PLURALS[kind]}/{record.id}.json", _record_document, record)
+        yield Artifact.later(f"{ROOT}/schema/{kind.value}.json", _schema_document, type_)
+    yield Artifact.later(f"{ROOT}/openapi.json", _openapi_document)
 
 
-def _document(name: str, data: Any) -> Artifact:
-    return Artifact(f"{ROOT}/{name}", JsonDocument.of(data))
+def _list_document(site: Site, records: tuple[Record, ...]) -> JsonDocument:
+    return JsonDocument.of({"data": [_public(site, record) for record in records]})
+
+
+def _record_document(site: Site, record: Record) -> JsonDocument:
+    return JsonDocument.of({"data": _public(site, record)})
+
+
+def _schema_document(_site: Site, type_: type[Record]) -> JsonDocument:
+    return JsonDocument.of(_schema(type_))
+
+
+def _openapi_document(site: Site) -> JsonDocument:
+    return JsonDocument.of(openapi(site.office.name, site.addresses.absolute(ROOT)))
 
 
 def _public(site: Site, record: Record) -> dict[str, Any]:

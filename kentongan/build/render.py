@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kentongan.build import documents
-from kentongan.build.artifact import Artifact
+from kentongan.build.artifact import View
 from kentongan.feeds.atom import AtomFeed, render_atom
 from kentongan.feeds.coming import ComingFeed, render_coming
 from kentongan.feeds.json_feed import JsonFeed, render_json_feed
@@ -34,6 +34,6 @@ _FUNCTIONS: dict[type[Any], Callable[[Any], bytes]] = {
 }
 
 
-def render_data(artifact: Artifact) -> bytes:
+def render_data(view: View) -> bytes:
     """The bytes of an artifact that needs no template."""
-    return _FUNCTIONS[type(artifact.view)](artifact.view)
+    return _FUNCTIONS[type(view)](view)

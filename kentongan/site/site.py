@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -35,7 +35,7 @@ from kentongan.store.media import MediaFile
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
-P = ParamSpec("P")
+A = TypeVarTuple("A")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +93,16 @@ class Site:
         """The day that it is by the office's clock."""
         return self.now.astimezone(self.zone).date()
 
-    def once(self, make: Callable[Concatenate[Site, P], T], *args: P.args, **_: P.kwargs) -> T:
+    def once(self, make: Callable[[Site, Unpack[A]], T], *args: *A) -> T:
         """``make(site, *args)``, made once for this Site. *args* are records and hashable values."""
         key = (make, *map(name_of, args))
         if key not in self._made:
             self._made[key] = make(self, *args)
-        found: T = self._made[key]  # type: ignore[assignment]
+        found: T = self._made[key]
         return found
 
     @cached_property
-    def _made(self) -> dict[Hashable, object]:
+    def _made(self) -> dict[Hashable, Any]:
         return {}
 
     def local(self, moment: datetime) -> datetime:
