@@ -23,6 +23,7 @@ from pelican.settings import read_settings
 from kentongan.build.workplace import Workplace, open_locked
 from kentongan.errors import KentonganError
 from kentongan.language import Message
+from kentongan.site.memory import Memory
 from kentongan.store import require_folder
 
 from .engine import Engine
@@ -54,7 +55,7 @@ class BuilderProcess:
             self._accept(listener)
         path.unlink(missing_ok=True)
         if self._engine:
-            self._engine.prose.close()
+            self._engine.close()
 
     def _accept(self, listener: socket.socket) -> None:
         last = time.monotonic()
@@ -99,7 +100,7 @@ class BuilderProcess:
         return self.engine.build(now, clean=request["clean"], state=self.place.state).to_json()
 
     def _preview(self, request: dict[str, Any]) -> dict[str, Any]:
-        html = self.engine.preview(request["path"], request["text"], _instant(request["now"]))
+        html = self.engine.preview(request["path"], request["text"], _instant(request["now"]), state=self.place.state)
         return {"html": html.decode()}
 
     @property
@@ -109,6 +110,7 @@ class BuilderProcess:
             require_folder(self.place.content)
             settings = _settings(self.place)
             self._engine = settings["PELICAN_CLASS"](settings)
+            self._engine.memory = Memory()
         return self._engine
 
     def _source_version(self) -> str:

@@ -21,16 +21,16 @@ from kentongan.build.forks import cores
 from kentongan.build.ledger import Ledger
 from kentongan.build.plan import plan, plan_of_record
 from kentongan.build.report import BuildReport
-from kentongan.build.views import Views
+from kentongan.build.views import KeptViews, Views
 from kentongan.build.workplace import Workplace
 from kentongan.clock import build_instant
 from kentongan.errors import KentonganError
 from kentongan.language import Message
-from kentongan.markup import Dialect, Prose
+from kentongan.markup import Cache, Dialect, Prose
 from kentongan.model import Kind
 from kentongan.site import Site, assemble
-from kentongan.store import load, with_draft
-from kentongan.store.load import Refused
+from kentongan.site.memory import Memory
+from kentongan.store import Documents, History, Reader, Refused, load_by, with_draft
 from kentongan.views.page import Page
 
 from .generator import SilentArticles, SilentPages, SiteGenerator
@@ -56,6 +56,12 @@ class Engine(Pelican):
     jobs = cores()
     """How many processes may work on a build."""
 
+    memory: Memory | None = None
+    """What one that builds many times keeps from one to the next."""
+
+    _kept_ledger: Ledger | None = None
+    _kept_reader: Reader | None = None
+
     def __init__(self, settings: dict[str, Any]) -> None:
         if not settings["SITEURL"].startswith(("https://", "http://")):
             raise KentonganError(
@@ -67,7 +73,6 @@ class Engine(Pelican):
         settings["THEME_TEMPLATES_OVERRIDES"] = [one if Path(one).is_dir() else str(root / one) for one in own]
         if Path(settings["THEME"]).resolve() != OUR_THEME and not settings["THEME_STATIC_PATHS"]:
             settings["THEME_STATIC_PATHS"] = list(_THEIR_STATIC)
-        self.prose = Prose(Dialect.of(settings["MARKDOWN"]))
         super().__init__(settings)
 
     def init_plugins(self) -> None:
@@ -91,7 +96,7 @@ class Engine(Pelican):
             logger.critical(error.told("en"))
             raise SystemExit(1) from error
         finally:
-            self.prose.close()
+            self.close()
         for finding in report.findings:
             logger.warning(finding.line_in(report.language))
         if report.findings and self.settings.get("STRICT"):
@@ -108,20 +113,21 @@ class Engine(Pelican):
         with place.locked():
             if clean:
                 _forget(place)
-            self._ledger = Ledger(place.ledger, place.output)
-            self._read(now)
+            self._ledger = self._opened_ledger(place)
+            self._read(place, now)
             with loud(logging.getLogger("pelican")):
                 super().run()
         return self._report
 
-    def preview(self, path: str, text: str, now: datetime | None = None) -> bytes:
+    def preview(self, path: str, text: str, now: datetime | None = None, *, state: Path | None = None) -> bytes:
         """The page of the file *path*, were it saved with *text*; nothing is written.
 
         :raises KentonganError: when *text* is no valid record.
         """
-        contents = load(Path(self.path), self.prose)
+        reader = self._reader(self._workplace(state))
+        contents = load_by(reader, History(reader.content))
         try:
-            drafted, key = with_draft(contents, self.prose, path, text)
+            drafted, key = with_draft(contents, reader, path, text)
         except Refused as refused:
             raise KentonganError(refused.findings[0].message, refused.findings[0].mend) from refused
         site = assemble(drafted, self.settings["SITEURL"], build_instant_of(now), drafted=key)
@@ -155,13 +161,15 @@ class Engine(Pelican):
         """Called by our generator: plan, render what changed, write it."""
         site = self._site_after_plugins()
         renderer = self._renderer(environment, site)
-        planned = plan(site)
+        planned = plan(site, self.memory.turn) if self.memory else plan(site)
         artifacts = [*renderer.static.artifacts(), *planned.artifacts]
-        views = Views(planned.site)
+        views = KeptViews(planned.site, self.memory) if self.memory else Views(planned.site)
         if not self.is_ours:
             artifacts = [one for one in artifacts if not isinstance(views.view(one), Page)]
         writer.subjects = self._subjects()
         outcome = apply(artifacts, views, renderer, self._ledger, writer, self.jobs)
+        if self.memory:
+            self.memory.settle()
         self._report = BuildReport(outcome, planned.findings, site.language, planned.next_change)
 
     def _get_generator_classes(self) -> list[Any]:
@@ -183,8 +191,28 @@ class Engine(Pelican):
             self._pages = generator
         return generator
 
-    def _read(self, now: datetime | None) -> None:
-        contents = load(Path(self.path), self.prose)
+    def _opened_ledger(self, place: Workplace) -> Ledger:
+        """The one that was kept, unless somebody else has written since."""
+        kept = self._kept_ledger if self.memory else None
+        ledger = kept if kept and kept.is_as_we_left_it() else Ledger(place.ledger, place.output)
+        self._kept_ledger = ledger
+        return ledger
+
+    def _reader(self, place: Workplace) -> Reader:
+        """Made once: it knows what it has read."""
+        if self._kept_reader is None:
+            cache = Cache(place.cache)
+            prose = Prose(Dialect.of(self.settings["MARKDOWN"]), cache=cache, jobs=self.jobs)
+            self._kept_reader = Reader(place.content, prose, Documents(cache))
+        return self._kept_reader
+
+    def close(self) -> None:
+        """Ends the processes that it has started."""
+        if self._kept_reader:
+            self._kept_reader.prose.close()
+
+    def _read(self, place: Workplace, now: datetime | None) -> None:
+        contents = load_by(self._reader(place), History(place.content))
         self.site = assemble(contents, self.settings["SITEURL"], build_instant_of(now))
         office = contents.office
         self.settings |= {CONTENTS: contents, SITE: self.site, "SITENAME": office.name, "TIMEZONE": office.zone}

@@ -36,7 +36,7 @@ class OutputWriter(Writer):
         self._tell(name, self._claim(name))
 
     def _claim(self, name: str) -> str:
-        path = str(sanitised_join(self.output_path, name))
+        path = f"{self.output_path}/{name}" if ".." not in name else str(sanitised_join(self.output_path, name))
         if path in self._written_files:
             raise FileOverwriteFailedError(f"{name} was already written by another plugin in this run")
         self._written_files.add(path)

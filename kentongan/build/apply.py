@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ from kentongan.build.artifact import Artifact, View
 from kentongan.build.forks import in_forks
 from kentongan.build.identity import Print, identity
 from kentongan.build.ledger import Entry, Ledger
+from kentongan.build.views import Views
 from kentongan.errors import KentonganError
 from kentongan.language import Message
+from kentongan.site.watched import Reads
 from kentongan.store import atomic
 
 WORTH_A_FORK = 400
@@ -28,16 +31,6 @@ class Renderer(Protocol):
 
     def render(self, view: View) -> bytes:
         """The bytes of an artifact that shows *view*."""
-
-
-class Maker(Protocol):
-    """What makes views."""
-
-    def print_of(self, artifact: Artifact) -> Print:
-        """What *artifact* is to show, as a fingerprint."""
-
-    def view(self, artifact: Artifact) -> View:
-        """What *artifact* is to show."""
 
 
 class Writer(Protocol):
@@ -60,15 +53,20 @@ class Outcome:
 
 
 class Settled(NamedTuple):
-    """What is known of one artifact before anything is put in place; ``staged`` is the new file, if it needs one."""
+    """What is known of one artifact before anything is put in place; ``staged`` is the new file, if it needs one.
+
+    ``print`` and ``reads`` are there when another process has made them.
+    """
 
     path: str
     entry: Entry
-    staged: str | None
+    staged: str | None = None
+    print: Print | None = None
+    reads: Reads | None = None
 
 
 def apply(
-    artifacts: Sequence[Artifact], views: Maker, renderer: Renderer, ledger: Ledger, writer: Writer, jobs: int = 1
+    artifacts: Sequence[Artifact], views: Views, renderer: Renderer, ledger: Ledger, writer: Writer, jobs: int = 1
 ) -> Outcome:
     """Makes the output folder of *ledger* hold *artifacts*, and of what we once wrote nothing else.
 
@@ -99,12 +97,12 @@ def _staging(ledger: Ledger) -> Iterator[None]:
 def _put(settled: Sequence[Settled], ledger: Ledger, writer: Writer) -> Outcome:
     changed = tuple(one.path for one in settled if one.staged)
     ledger.intend(changed)
-    for path, entry, staged in settled:
-        if staged:
-            writer.place(path, Path(staged))
+    for one in settled:
+        if one.staged:
+            writer.place(one.path, Path(one.staged))
         else:
-            writer.keep(path)
-        ledger.knows(path, entry)
+            writer.keep(one.path)
+        ledger.knows(one.path, one.entry)
     removed = ledger.strangers(one.path for one in settled)
     for name in removed:
         remove(ledger.output, name)
@@ -114,25 +112,42 @@ def _put(settled: Sequence[Settled], ledger: Ledger, writer: Writer) -> Outcome:
 
 
 def _settle_all(
-    artifacts: Sequence[Artifact], views: Maker, renderer: Renderer, ledger: Ledger, jobs: int
+    artifacts: Sequence[Artifact], views: Views, renderer: Renderer, ledger: Ledger, jobs: int
 ) -> list[Settled]:
-    """Every artifact settled, in its order; on *jobs* processes where it is many."""
+    """Every artifact settled, in its order; those that are not known to be as they should on up to *jobs* processes."""
+    here = os.getpid()
 
     def settle(stripe: Sequence[Artifact]) -> Iterator[Settled]:
         for artifact in stripe:
-            yield _settle(artifact, views, renderer, ledger)
+            settled = _settle(artifact, views, renderer, ledger)
+            elsewhere = os.getpid() != here
+            yield settled._replace(reads=views.reads_of(artifact)) if elsewhere else settled
 
-    return in_forks(settle, artifacts, min(jobs, 1 + len(artifacts) // WORTH_A_FORK))
+    known = [_known(artifact, views, renderer, ledger) for artifact in artifacts]
+    rest = [artifact for artifact, settled in zip(artifacts, known, strict=True) if settled is None]
+    done = in_forks(settle, rest, min(jobs, 1 + len(rest) // WORTH_A_FORK))
+    for artifact, one in zip(rest, done, strict=True):
+        if one.print and one.reads:
+            views.learn(artifact, one.print, one.reads)
+    found = iter(done)
+    return [settled or next(found) for settled in known]
 
 
-def _settle(artifact: Artifact, views: Maker, renderer: Renderer, ledger: Ledger) -> Settled:
+def _known(artifact: Artifact, views: Views, renderer: Renderer, ledger: Ledger) -> Settled | None:
+    print_ = views.known(artifact)
+    entry = ledger.current(artifact.path, identity(print_, renderer.version(print_.type))) if print_ else None
+    return Settled(artifact.path, entry) if entry else None
+
+
+def _settle(artifact: Artifact, views: Views, renderer: Renderer, ledger: Ledger) -> Settled:
     print_ = views.print_of(artifact)
     made_of = identity(print_, renderer.version(print_.type))
     if entry := ledger.current(artifact.path, made_of):
-        return Settled(artifact.path, entry, None)
+        return Settled(artifact.path, entry, None, print_)
     data = renderer.render(views.view(artifact))
     staged = atomic.stage(ledger.output / artifact.path, data)
-    return Settled(artifact.path, Entry.of(made_of, data, atomic.Signature.of(staged.stat())), str(staged))
+    entry = Entry.of(made_of, data, atomic.Signature.of(staged.stat()))
+    return Settled(artifact.path, entry, str(staged), print_)
 
 
 def _refuse_collisions(artifacts: Sequence[Artifact]) -> None:

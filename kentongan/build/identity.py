@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -40,8 +40,12 @@ class Print(NamedTuple):
 
 def identity(print_: Print, renderer: str) -> str:
     """The fingerprint of an artifact: its view, our code, the libraries, and *renderer* (its template's version)."""
-    made_of = f"{renderer} {code_version()} {print_.type.__qualname__} {print_.digest}"
-    return sha256(made_of.encode()).hexdigest()
+    return f"{_maker(print_.type, renderer)}-{print_.digest}"
+
+
+@lru_cache(maxsize=1000)
+def _maker(type_: type[View], renderer: str) -> str:
+    return sha256(f"{renderer} {code_version()} {type_.__qualname__}".encode()).hexdigest()[:32]
 
 
 @cache

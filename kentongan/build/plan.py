@@ -57,15 +57,18 @@ class Plan:
     next_change: datetime
 
 
-def plan(site: Site) -> Plan:
-    """The plan of *site*, in whose texts no link to the site itself is dead."""
-    first = _planned(site)
+def plan(site: Site, watch: Callable[[Site], Site] = lambda site: site) -> Plan:
+    """The plan of *site*, in whose texts no link to the site itself is dead.
+
+    *watch* gives what things are made of in the place of a Site: a resident builder notes what is read of it.
+    """
+    first = _planned(watch(site))
     sound = without_dead_links(site, {artifact.path for artifact in first.artifacts})
-    return first if sound is site else _planned(sound)
+    return first if sound is site else _planned(watch(sound))
 
 
 def _planned(site: Site) -> Plan:
-    dated = broadcasts(site)
+    dated = site.once(broadcasts)
     pages = tuple(_pages(site, dated))
     present = (*_media(site), *pages, *_data(site, dated, pages))
     return Plan(

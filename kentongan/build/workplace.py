@@ -50,6 +50,11 @@ class Workplace:
         return self._file(self._output_key, "ledger.json")
 
     @property
+    def cache(self) -> Path:
+        """What was made of texts; it speaks of no place, and may be carried from one machine to another."""
+        return self.state / "texts.sqlite3"
+
+    @property
     def residence(self) -> Path:
         """Held by the one resident builder as long as it lives."""
         return self._file(self._builder_key, "resident.lock")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from functools import cached_property
 from typing import Self, TypeVar
@@ -81,6 +81,18 @@ class Broadcasts(tuple[Broadcast, ...]):
     def of(cls, broadcasts: Iterable[Broadcast]) -> Self:
         """*broadcasts*, which are in order, as such; those that are already are what they were."""
         return broadcasts if isinstance(broadcasts, cls) else cls(broadcasts)
+
+    def __eq__(self, other: object) -> bool:
+        """Equal instants in other zones are told in other words."""
+        if self is other or not isinstance(other, Broadcasts):
+            return self is other
+        return tuple.__eq__(self, other) and self._zones == other._zones
+
+    @cached_property
+    def _zones(self) -> list[tzinfo | None]:
+        return [one.start.tzinfo for one in self]
+
+    __hash__ = tuple.__hash__
 
     def in_week(self, week: Week) -> Broadcasts:
         return self._by_week.get(week, _NONE)
