@@ -17,7 +17,7 @@ Change = Callable[["Office"], None]
 class Office:
     """An office in *folder* that is changed at random, by *seed*; ``now`` is the instant to build it for."""
 
-    def __init__(self, folder: Path, seed: int, articles: int = 40) -> None:
+    def __init__(self, folder: Path, seed: int, articles: int = 26) -> None:
         self.folder, self.chance, self.now = folder, random.Random(seed), NOW
         self.spoilt: dict[Path, str] = {}
         write_office(folder, articles)
@@ -66,7 +66,7 @@ def rename(office: Office) -> None:
 
 def delete(office: Office) -> None:
     kind = office.chance.choice(["articles", "articles", "episodes", "consultations", "people"])
-    if len(office.content(kind)) > 3:
+    if len(office.content(kind)) > 1:
         office.one_of(kind).unlink()
 
 

@@ -36,7 +36,7 @@ class Builders:
     def differences(self, now: datetime) -> list[str]:
         """Files that are not as a clean build makes them, each with the way that made it."""
         shutil.rmtree(self.folder / "clean", ignore_errors=True)
-        shutil.rmtree(self.folder / "state-clean", ignore_errors=True)
+        shutil.rmtree(self.folder / "state-clean/builders", ignore_errors=True)
         self._in_one_shot("clean", now)
         clean = tree(self.folder / "clean")
         return [

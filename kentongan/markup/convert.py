@@ -17,6 +17,7 @@ from markdown import Markdown
 
 from kentongan.errors import KentonganError
 from kentongan.language import Message
+from kentongan.markup.guards import Guards
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Dialect:
         """A Python-Markdown instance that speaks this dialect."""
         chosen = json.loads(self.extensions)
         return Markdown(
-            extensions=[name for name, _ in chosen],
+            extensions=[*(name for name, _ in chosen), Guards()],
             extension_configs={name: settings for name, settings in chosen if settings},
             output_format="html",
         )
