@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,17 +15,26 @@ from zoneinfo import ZoneInfo
 from kentongan import __version__
 from kentongan.build.client import Builder, default_settings
 from kentongan.build.plan import plan
+from kentongan.build.recordings import link_recordings
 from kentongan.build.release import Releases
 from kentongan.build.report import BuildReport
+from kentongan.build.websub import changed_topics, tell
 from kentongan.build.workplace import STATE_VARIABLE, Workplace
 from kentongan.clock import VARIABLE, build_instant
+from kentongan.doctor import Verdict, examine
 from kentongan.errors import Finding, KentonganError
 from kentongan.language import LANGUAGES, Message, translations
 from kentongan.markup import Prose
 from kentongan.model import Kind
-from kentongan.site import assemble
+from kentongan.schedule import Week
+from kentongan.schedule.listing import week_as_json, week_as_table
+from kentongan.site import Site, assemble
 from kentongan.site.slugs import slug
+from kentongan.sound.chapters import read_chapters
+from kentongan.sound.intake import find_episode, take
+from kentongan.sound.media_store import MediaStore
 from kentongan.store import load, require_folder
+from kentongan.store.contents import Contents
 from kentongan.store.fix import apply, mends
 from kentongan.store.skeleton import write_new
 
@@ -56,11 +66,7 @@ def build(chosen: argparse.Namespace) -> int:
 
 def check(chosen: argparse.Namespace) -> int:
     """``kentongan check``."""
-    prose = Prose()
-    try:
-        site = assemble(load(chosen.content, prose), "http://localhost", build_instant())
-    finally:
-        prose.close()
+    site = _site(chosen, build_instant())
     findings = plan(site).findings
     if chosen.json:
         told = [finding.told(_language(site.language)) for finding in findings]
@@ -69,6 +75,43 @@ def check(chosen: argparse.Namespace) -> int:
         _tell_findings(findings, site.language)
         _say(_count(len(findings), site.language))
     return 1 if findings else 0
+
+
+def doctor(chosen: argparse.Namespace) -> int:
+    """``kentongan doctor``."""
+    site = _site(chosen, build_instant())
+    language = _language(site.language)
+    checks = []
+    for one in examine(site, chosen.content, _state(chosen), chosen.seconds):
+        checks.append(one)
+        if not chosen.json:
+            print(one.line_in(language), flush=True)
+    if chosen.json:
+        print(json.dumps([one.told(language) for one in checks], ensure_ascii=False, indent=1))
+    return 1 if any(one.verdict is Verdict.FAIL for one in checks) else 0
+
+
+def schedule(chosen: argparse.Namespace) -> int:
+    """``kentongan schedule``."""
+    site = _site(chosen, build_instant(chosen.now))
+    week = chosen.week or Week.of(site.now.astimezone(site.zone))
+    print(week_as_json(site, week) if chosen.json else week_as_table(site, week))
+    if site.findings:
+        _say(_count(len(site.findings), site.language))
+    return 0
+
+
+def _site(chosen: argparse.Namespace, now: datetime) -> Site:
+    """The site that the content folder makes at *now*, in memory."""
+    return assemble(_contents(chosen), os.environ.get("SITEURL") or "http://localhost", now)
+
+
+def _contents(chosen: argparse.Namespace) -> Contents:
+    prose = Prose()
+    try:
+        return load(chosen.content, prose)
+    finally:
+        prose.close()
 
 
 def fix(chosen: argparse.Namespace) -> int:
@@ -91,12 +134,36 @@ def new(chosen: argparse.Namespace) -> int:
     id_ = chosen.id or slug(title)
     if not id_:
         raise KentonganError(Message("A title needs a letter or a digit."), Message("Write it with --title."))
-    prose = Prose()
-    office = load(chosen.content, prose).office
-    prose.close()
-    local = build_instant().astimezone(ZoneInfo(office.zone))
+    local = build_instant().astimezone(ZoneInfo(_contents(chosen).office.zone))
     print(write_new(chosen.content, Kind(chosen.kind), id_, title, local))
     return 0
+
+
+def audio(chosen: argparse.Namespace) -> int:
+    """``kentongan audio``."""
+    contents = _contents(chosen)
+    taken = take(
+        chosen.content,
+        contents,
+        find_episode(contents, chosen.episode),
+        chosen.file,
+        MediaStore.of(_state(chosen)),
+        chapters=read_chapters(chosen.chapters) if chosen.chapters else (),
+        instead=chosen.replace,
+        progress=_progress,
+    )
+    if not taken.levelled:
+        _say(Message("ffmpeg is not installed, so the recording is used as it is.").told(_language()))
+    print(json.dumps(asdict(taken), ensure_ascii=False, indent=1) if chosen.json else taken.path)
+    return 0
+
+
+def _progress(share: float) -> None:
+    """A bar on a terminal; in a log it would be noise."""
+    if sys.stderr.isatty():
+        width = round(share * 30)
+        end = "\n" if share >= 1 else ""
+        print(f"\r[{'=' * width}{' ' * (30 - width)}] {share:4.0%}", end=end, file=sys.stderr, flush=True)
 
 
 def publish(chosen: argparse.Namespace) -> int:
@@ -108,9 +175,12 @@ def publish(chosen: argparse.Namespace) -> int:
     def into(folder: Path) -> BuildReport:
         places.append(_workplace(chosen, conf, folder))
         with Builder(places[-1]) as builder:
-            return builder.build(now)
+            report = builder.build(now)
+        _tell_lacking(link_recordings(folder, MediaStore.of(_state(chosen))))
+        return report
 
     releases = Releases(_state(chosen))
+    former = releases.current.resolve() if releases.current.exists() else None
     try:
         report = releases.publish(now, into, strict=chosen.strict)
     finally:
@@ -118,7 +188,25 @@ def publish(chosen: argparse.Namespace) -> int:
             place.ledger.unlink(missing_ok=True)  # it speaks of a folder that has another name now
     _tell(report)
     print(releases.current.resolve())
+    _tell_followers(former, releases.current.resolve())
     return 0
+
+
+def _tell_followers(former: Path | None, current: Path) -> None:
+    """Whether or not hubs hear of it, the release is out."""
+    told = list(tell(changed_topics(former, current)))
+    for one in told:
+        if one.failure:
+            failed = Message("The hub {hub} did not hear of {url}.", {"hub": one.topic.hub, "url": one.topic.url})
+            _say(f"{failed.told(_language())} {one.failure.told(_language())}")
+    if heard := sum(one.failure is None for one in told):
+        _say(Message("Hubs have heard of {count} changed feeds.", {"count": heard}).told(_language()))
+
+
+def _tell_lacking(addresses: Sequence[str]) -> None:
+    for address in addresses:
+        told = Message("The recording {address} is not in the media store here.", {"address": address})
+        _say(told.told(_language()))
 
 
 def _publish_settings(chosen: argparse.Namespace) -> Path | None:
@@ -206,6 +294,13 @@ def _count(count: int, language: str) -> str:
     return words.format(n=count)
 
 
+def _week(text: str) -> Week:
+    try:
+        return Week.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day like 2020-07-22") from error
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kentongan", description="Radio talks, consultations and news of a cooperative office."
@@ -233,6 +328,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--json", action="store_true", help="as JSON on standard output")
 
+    command = _command(commands, "schedule", schedule, "print the broadcasts of a week, past or coming")
+    command.add_argument(
+        "--content", type=Path, default=Path("content"), metavar="DIR", help="content folder (content/)"
+    )
+    command.add_argument(
+        "--week", type=_week, metavar="YYYY-MM-DD", help="the week of this day, or 2020-W30 (this week)"
+    )
+    command.add_argument("--now", metavar="ISO", help="with states as of this instant")
+    command.add_argument("--json", action="store_true", help="as JSON on standard output")
+
     command = _command(commands, "fix", fix, "mend what can be mended safely: guids that were never given")
     command.add_argument(
         "--content", type=Path, default=Path("content"), metavar="DIR", help="content folder (content/)"
@@ -246,6 +351,21 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--content", type=Path, default=Path("content"), metavar="DIR", help="content folder (content/)"
     )
+
+    command = _command(
+        commands, "audio", audio, "take in a recording: level, tag and store it, and name it in its episode"
+    )
+    command.add_argument("episode", metavar="EPISODE", help="the episode's file, or its name without .md")
+    command.add_argument("file", type=Path, metavar="FILE", help="the recording")
+    _place(command)
+    command.add_argument("--chapters", type=Path, metavar="FILE", help="its parts: lines like “06:12 Title”, or JSON")
+    command.add_argument("--replace", action="store_true", help="put it in the place of a recording that is there")
+    command.add_argument("--json", action="store_true", help="as JSON on standard output")
+
+    command = _command(commands, "doctor", doctor, "look whether everything is there, and whether live streams play")
+    _place(command)
+    command.add_argument("--seconds", type=float, default=10.0, help="how long a stream may take to answer (10)")
+    command.add_argument("--json", action="store_true", help="as JSON on standard output")
 
     command = _command(commands, "publish", publish, "cut a release and make it the current one")
     _place(command)

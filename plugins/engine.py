@@ -29,9 +29,15 @@ from kentongan.language import Message
 from kentongan.markup import Cache, Dialect, Prose
 from kentongan.model import Kind
 from kentongan.site import Site, assemble
+<<<<<<< HEAD
 from kentongan.site.memory import Memory
 from kentongan.store import Documents, History, Reader, Refused, load_by, with_draft
 from kentongan.views.page import Page
+=======
+from kentongan.store import atomic, load, with_draft
+from kentongan.store.load import Refused
+from kentongan.views.page import Printed
+>>>>>>> main
 
 from .generator import SilentArticles, SilentPages, SiteGenerator
 from .loud import loud
@@ -165,7 +171,11 @@ class Engine(Pelican):
         artifacts = [*renderer.static.artifacts(), *planned.artifacts]
         views = KeptViews(planned.site, self.memory) if self.memory else Views(planned.site)
         if not self.is_ours:
+<<<<<<< HEAD
             artifacts = [one for one in artifacts if not isinstance(views.view(one), Page)]
+=======
+            artifacts = [one for one in artifacts if not isinstance(one.view, Printed)]
+>>>>>>> main
         writer.subjects = self._subjects()
         outcome = apply(artifacts, views, renderer, self._ledger, writer, self.jobs)
         if self.memory:

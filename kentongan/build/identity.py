@@ -19,9 +19,14 @@ _RENDERED_BY = (
     "feedgen",
     "lxml",
     "icalendar",
+    "pillow",
     "babel",
     "pydantic",
+<<<<<<< HEAD
     "pelican",
+=======
+    "segno",
+>>>>>>> main
     "tzdata",
 )
 

@@ -8,6 +8,7 @@ patterns. What an extension brings, of which we do not know what it demands, is 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -108,7 +109,8 @@ class GuardedInlines(InlineTreeProcessor):
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         """Looks up the signs of all patterns once for a whole text."""
-        self._guarded = [(pattern, signs_of(pattern)) for pattern in self.inlinePatterns]
+        patterns: Iterable[InlineProcessor] = self.inlinePatterns
+        self._guarded = [(pattern, signs_of(pattern)) for pattern in patterns]
         signs = [signs for _, signs in self._guarded]
         known = [sign for some in signs for sign in some or ()]
         self._any_sign = None if None in signs else re.compile("|".join(map(re.escape, known)))
