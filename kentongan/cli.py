@@ -59,7 +59,7 @@ def build(chosen: argparse.Namespace) -> int:
     """``kentongan build``."""
     place = _workplace(chosen, default_settings(chosen.content), chosen.output)
     with Builder(place) as builder:
-        report = builder.build(_now(chosen), clean=chosen.clean)
+        report = builder.build(_now(chosen), clean=chosen.clean, jobs=chosen.jobs)
     _tell(report)
     return 1 if chosen.strict and report.findings else 0
 
@@ -314,6 +314,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--now", metavar="ISO", help="build as of this instant")
     command.add_argument("--strict", action="store_true", help="exit 1 when there are findings")
     command.add_argument("--clean", action="store_true", help="empty the output folder first")
+    command.add_argument("--jobs", type=int, metavar="N", help="how many processes may work (one per core)")
 
     command = _command(commands, "serve", serve, "build, serve the site and the CMS, and rebuild on every change")
     _place(command)

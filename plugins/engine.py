@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -29,19 +30,13 @@ from kentongan.language import Message
 from kentongan.markup import Cache, Dialect, Prose
 from kentongan.model import Kind
 from kentongan.site import Site, assemble
-<<<<<<< HEAD
 from kentongan.site.memory import Memory
 from kentongan.store import Documents, History, Reader, Refused, load_by, with_draft
-from kentongan.views.page import Page
-=======
-from kentongan.store import atomic, load, with_draft
-from kentongan.store.load import Refused
 from kentongan.views.page import Printed
->>>>>>> main
 
 from .generator import SilentArticles, SilentPages, SiteGenerator
 from .loud import loud
-from .pages import StaticFiles, ThemeRenderer, static_folders
+from .pages import StaticFiles, ThemeRenderer, static_folders, templates_version, theme_environment
 from .reader import CONTENTS, SITE
 from .writer import OutputWriter
 
@@ -67,6 +62,7 @@ class Engine(Pelican):
 
     _kept_ledger: Ledger | None = None
     _kept_reader: Reader | None = None
+    _theme: tuple[str, Environment] | None = None
 
     def __init__(self, settings: dict[str, Any]) -> None:
         if not settings["SITEURL"].startswith(("https://", "http://")):
@@ -109,8 +105,17 @@ class Engine(Pelican):
             logger.critical("STRICT is on, and there are %s findings", len(report.findings))
             raise SystemExit(1)
 
-    def build(self, now: datetime | None = None, *, clean: bool = False, state: Path | None = None) -> BuildReport:
+    def build(
+        self,
+        now: datetime | None = None,
+        *,
+        clean: bool = False,
+        state: Path | None = None,
+        changes: Collection[Path] | None = None,
+    ) -> BuildReport:
         """One build as of *now*; *clean* removes what was written before and begins from nothing.
+
+        *changes* are the paths that may have changed since the last build of this engine; ``None``: any may have.
 
         :raises KentonganError: when a plugin, the theme or the engine fails; a finding never does.
         """
@@ -120,7 +125,8 @@ class Engine(Pelican):
             if clean:
                 _forget(place)
             self._ledger = self._opened_ledger(place)
-            self._read(place, now)
+            self._ledger.trusting = changes is not None
+            self._read(place, now, changes)
             with loud(logging.getLogger("pelican")):
                 super().run()
         return self._report
@@ -171,11 +177,7 @@ class Engine(Pelican):
         artifacts = [*renderer.static.artifacts(), *planned.artifacts]
         views = KeptViews(planned.site, self.memory) if self.memory else Views(planned.site)
         if not self.is_ours:
-<<<<<<< HEAD
-            artifacts = [one for one in artifacts if not isinstance(views.view(one), Page)]
-=======
-            artifacts = [one for one in artifacts if not isinstance(one.view, Printed)]
->>>>>>> main
+            artifacts = [one for one in artifacts if not isinstance(views.view(one), Printed)]
         writer.subjects = self._subjects()
         outcome = apply(artifacts, views, renderer, self._ledger, writer, self.jobs)
         if self.memory:
@@ -221,8 +223,8 @@ class Engine(Pelican):
         if self._kept_reader:
             self._kept_reader.prose.close()
 
-    def _read(self, place: Workplace, now: datetime | None) -> None:
-        contents = load_by(self._reader(place), History(place.content))
+    def _read(self, place: Workplace, now: datetime | None, changes: Collection[Path] | None) -> None:
+        contents = load_by(self._reader(place), History(place.content), changes)
         self.site = assemble(contents, self.settings["SITEURL"], build_instant_of(now))
         office = contents.office
         self.settings |= {CONTENTS: contents, SITE: self.site, "SITENAME": office.name, "TIMEZONE": office.zone}
@@ -245,7 +247,11 @@ class Engine(Pelican):
 
     def _renderer(self, environment: Environment, site: Site) -> ThemeRenderer:
         folders = static_folders(self.theme, self.settings["THEME_TEMPLATES_OVERRIDES"])
-        return ThemeRenderer(environment, StaticFiles(folders, site.addresses, site.office.colours), site.language)
+        version = templates_version(environment)
+        if self._theme is None or self._theme[0] != version:  # what is compiled once serves many builds
+            self._theme = version, theme_environment(environment)
+        static = StaticFiles(folders, site.addresses, site.office.colours)
+        return ThemeRenderer(self._theme[1], static, site.language)
 
     def _workplace(self, state: Path | None) -> Workplace:
         return Workplace.of(Path(self.path), None, Path(self.output_path), state)

@@ -19,24 +19,13 @@ _PLURALS = {kind: type_.folder for kind, type_ in RECORD_TYPES.items()}
 def api_artifacts(site: Site) -> Iterator[Artifact]:
     """A list and a document per record for each type, the schemas, and ``openapi.json``."""
     for kind, type_ in RECORD_TYPES.items():
-<<<<<<< HEAD
-        records = [record for record in site.records.values() if record.kind is kind]
-        listed = tuple(sorted(records, key=lambda record: record.id))
-        yield Artifact.later(f"{ROOT}/{_PLURALS[kind]}.json", _list_document, listed)
-        for record in listed:
+        found = [record for record in site.records.values() if record.kind is kind]
+        records = tuple(sorted(found, key=lambda record: record.id))
+        yield Artifact.later(f"{ROOT}/{_PLURALS[kind]}.json", _list_document, records)
+        for record in records:
             yield Artifact.later(f"{ROOT}/{_PLURALS[kind]}/{record.id}.json", _record_document, record)
         yield Artifact.later(f"{ROOT}/schema/{kind.value}.json", _schema_document, type_)
     yield Artifact.later(f"{ROOT}/openapi.json", _openapi_document)
-=======
-        found = [record for record in site.records.values() if record.kind is kind]
-        records = sorted(found, key=lambda record: record.id)
-        entries = [_public(site, record) for record in records]
-        yield _document(f"{_PLURALS[kind]}.json", {"data": entries})
-        for record, entry in zip(records, entries, strict=True):
-            yield _document(f"{_PLURALS[kind]}/{record.id}.json", {"data": entry | _at_length(site, record)})
-        yield _document(f"schema/{kind.value}.json", _schema(type_))
-    yield _document("openapi.json", openapi(site.office.name, site.addresses.absolute(ROOT)))
->>>>>>> main
 
 
 def _list_document(site: Site, records: tuple[Record, ...]) -> JsonDocument:
@@ -44,7 +33,7 @@ def _list_document(site: Site, records: tuple[Record, ...]) -> JsonDocument:
 
 
 def _record_document(site: Site, record: Record) -> JsonDocument:
-    return JsonDocument.of({"data": _public(site, record)})
+    return JsonDocument.of({"data": _public(site, record) | _at_length(site, record)})
 
 
 def _schema_document(_site: Site, type_: type[Record]) -> JsonDocument:

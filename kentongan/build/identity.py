@@ -22,11 +22,8 @@ _RENDERED_BY = (
     "pillow",
     "babel",
     "pydantic",
-<<<<<<< HEAD
     "pelican",
-=======
     "segno",
->>>>>>> main
     "tzdata",
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kentongan.build.api import api_artifacts
 from kentongan.build.artifact import Artifact, Recipe
@@ -17,10 +17,10 @@ from kentongan.build.slot_findings import slot_findings
 from kentongan.errors import Finding
 from kentongan.feeds import atom, json_feed, news, opml
 from kentongan.feeds.all_programs import all_programs_feed
-from kentongan.feeds.artwork import artwork_files
+from kentongan.feeds.artwork import Artwork, artwork_files
 from kentongan.feeds.chapters import chapter_list
 from kentongan.feeds.coming import coming_feed
-from kentongan.feeds.podcast import documents, podcast_feed
+from kentongan.feeds.podcast import PodcastFeed, documents, podcast_feed
 from kentongan.feeds.style import feed_style, feed_style_path
 from kentongan.model import Article, Record
 from kentongan.model import Page as PageRecord
@@ -37,26 +37,18 @@ from kentongan.schedule.day_list import day_list
 from kentongan.site import Site
 from kentongan.site.addresses import ATOM_FEED, JSON_FEED, NEWS_FEED
 from kentongan.views.consultations import consultation_page, consultations_page
-<<<<<<< HEAD
-from kentongan.views.home import home_page, not_found_page, subscribe_page
-from kentongan.views.news import archive_page, article_page, category_page, news_page, tag_page, year_page
-=======
 from kentongan.views.embedded import embedded_schedule, embedding_script
 from kentongan.views.home import home_page, not_found_page
-from kentongan.views.news import archive_page, article_page, category_pages, news_pages, tag_pages, year_page
->>>>>>> main
+from kentongan.views.news import archive_page, article_page, category_page, news_page, tag_page, year_page
 from kentongan.views.page import Page
 from kentongan.views.pages import moved_page, text_page
 from kentongan.views.people import people_page, person_page
 from kentongan.views.poster import consultation_poster, episode_poster
 from kentongan.views.programs import episode_page, program_page, programs_page, station_page
 from kentongan.views.schedule import schedule_page, week_page, weeks_with_pages
-<<<<<<< HEAD
-from kentongan.views.sheets import sheets
-=======
 from kentongan.views.scripts import now_script, player_script
+from kentongan.views.sheets import sheets
 from kentongan.views.subscribe import subscribe_page
->>>>>>> main
 
 R = TypeVar("R", bound=Record)
 
@@ -125,9 +117,9 @@ def _posters(site: Site) -> Iterator[Artifact]:
     for record in (*site.programs, *site.episodes, *site.consultations):
         yield Artifact(address.qr(record), QrCode(address.absolute(site.path(record))))
     for episode in site.episodes:
-        yield Artifact(_file(address.poster(episode)), episode_poster(site, episode))
+        yield Artifact.later(_file(address.poster(episode)), episode_poster, episode)
     for consultation in site.consultations:
-        yield Artifact(_file(address.poster(consultation)), consultation_poster(site, consultation))
+        yield Artifact.later(_file(address.poster(consultation)), consultation_poster, consultation)
 
 
 def _lists(site: Site) -> Iterator[Artifact]:
@@ -179,15 +171,12 @@ def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> 
     """Feeds, calendars and data: after the pages they point to."""
     yield from _feeds(site, dated)
     yield from _calendars(site, dated)
-<<<<<<< HEAD
-    yield Artifact.later(f"{site.addresses.segments.schedule}.json", day_list, dated)
-=======
-    yield Artifact(f"{site.addresses.segments.schedule}.json", day_list(site, dated))
-    yield Artifact(site.addresses.segments.now, now_script(site, dated))
-    yield Artifact(site.addresses.segments.player, player_script(site, dated))
-    yield Artifact(site.addresses.embedding_script(), embedding_script(site))
-    yield Artifact(_file(site.addresses.embedded_schedule()), embedded_schedule(site, dated))
->>>>>>> main
+    words, address = site.addresses.segments, site.addresses
+    yield Artifact.later(f"{words.schedule}.json", day_list, dated)
+    yield Artifact.later(words.now, now_script, dated)
+    yield Artifact.later(words.player, player_script, dated)
+    yield Artifact.later(address.embedding_script(), embedding_script)
+    yield Artifact.later(_file(address.embedded_schedule()), embedded_schedule, dated)
     yield from api_artifacts(site)
     yield Artifact.later("sitemap.xml", _site_map, tuple(page.path for page in pages))
     yield Artifact("robots.txt", Robots(site.addresses.absolute("sitemap.xml")))
@@ -197,8 +186,12 @@ def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> 
 def _media(site: Site) -> Iterator[Artifact]:
     for file in site.media.values():
         yield Artifact(file.public_path, StaticFile(file.source, file.digest))
-    yield from (Artifact(path, artwork) for path, artwork in artwork_files(site))
+    yield from (Artifact(path, artwork) for path, artwork in site.once(_artwork))
     yield Artifact(feed_style_path(site), StyleSheet(feed_style(site)))
+
+
+def _artwork(site: Site) -> tuple[tuple[str, Artwork], ...]:
+    return tuple(artwork_files(site))
 
 
 def _moved(site: Site, present: Sequence[Artifact]) -> Iterator[Artifact]:
@@ -224,31 +217,33 @@ def _feeds(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
     yield Artifact.later(JSON_FEED, json_feed.json_feed)
     yield Artifact.later(site.addresses.subscriptions(), opml.subscription_list)
     for shelf in site.categories:
-<<<<<<< HEAD
         yield Artifact.later(site.addresses.category_feed(shelf.slug), news.category_feed, shelf)
-    yield Artifact.later(site.addresses.all_programs_feed(), all_programs_feed, dated)
-    for program in site.programs:
-        yield Artifact.later(site.addresses.program_feed(program.id), podcast_feed, dated, program)
-        yield Artifact.later(site.addresses.coming_feed(program.id), coming_feed, dated, program)
-=======
-        yield Artifact(site.addresses.category_feed(shelf.slug), news.category_feed(site, shelf))
     yield from _podcasts(site, dated)
     for program in site.programs:
-        yield Artifact(site.addresses.coming_feed(program.id), coming_feed(site, dated, program))
->>>>>>> main
+        yield Artifact.later(site.addresses.coming_feed(program.id), coming_feed, dated, program)
 
 
 def _podcasts(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
     """Chapters before the feeds that name them."""
     for episode in site.episodes:
-        if chapters := chapter_list(site, episode):
+        if chapters := site.once(chapter_list, episode):
             yield Artifact(site.addresses.chapters(episode), chapters)
-    feeds = [
-        (site.addresses.all_programs_feed(), all_programs_feed(site, dated)),
-        *((site.addresses.program_feed(one.id), podcast_feed(site, dated, one)) for one in site.programs),
-    ]
-    for path, feed in feeds:
-        yield from (Artifact(*document) for document in documents(site, path, feed))
+    yield from _podcast(site, site.addresses.all_programs_feed(), all_programs_feed, dated)
+    for program in site.programs:
+        yield from _podcast(site, site.addresses.program_feed(program.id), podcast_feed, dated, program)
+
+
+def _podcast(site: Site, path: str, make: Callable[..., PodcastFeed], *args: Any) -> Iterator[Artifact]:
+    for name in site.once(_podcast_documents, path, make, *args):
+        yield Artifact(name, Recipe(_podcast_document, (name, path, make, *args)))
+
+
+def _podcast_document(site: Site, name: str, path: str, make: Callable[..., PodcastFeed], *args: Any) -> PodcastFeed:
+    return site.once(_podcast_documents, path, make, *args)[name]
+
+
+def _podcast_documents(site: Site, path: str, make: Callable[..., PodcastFeed], *args: Any) -> dict[str, PodcastFeed]:
+    return dict(documents(site, path, make(site, *args)))
 
 
 def _calendars(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:

@@ -7,13 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from kentongan.build import documents
-<<<<<<< HEAD
 from kentongan.build.artifact import View
-=======
-from kentongan.build.artifact import Artifact
 from kentongan.build.qr import QrCode, render_qr
 from kentongan.feeds.artwork import CutArtwork, DrawnArtwork
->>>>>>> main
 from kentongan.feeds.atom import AtomFeed, render_atom
 from kentongan.feeds.chapters import ChapterList, render_chapters
 from kentongan.feeds.coming import ComingFeed, render_coming

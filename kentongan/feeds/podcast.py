@@ -10,14 +10,6 @@ from uuid import UUID, uuid5
 
 from feedgen.entry import FeedEntry
 
-<<<<<<< HEAD
-from kentongan.feeds.body import feed_body
-from kentongan.feeds.extension import Channel, Item, Link, LiveItem, Person, Stream, add_entry, rss
-from kentongan.feeds.office import all_programs_description, all_programs_title, feed_uuid
-from kentongan.language import translations
-from kentongan.model import Credit, Episode, Program, Role
-from kentongan.schedule import Broadcast, Broadcasts, State, state_of
-=======
 from kentongan.feeds.address import RSS, FeedAddress, feed_address
 from kentongan.feeds.artwork import described, program_artwork
 from kentongan.feeds.credits import persons
@@ -29,8 +21,7 @@ from kentongan.feeds.paging import paged
 from kentongan.feeds.podcast_namespace import Channel, shortened
 from kentongan.model import Program
 from kentongan.model.podcast import apple_category
-from kentongan.schedule import Broadcast
->>>>>>> main
+from kentongan.schedule import Broadcast, Broadcasts
 from kentongan.schedule.identity import newest_change
 from kentongan.schedule.wording import clean, label, office_name, one_line
 from kentongan.site import Site
@@ -95,19 +86,11 @@ def podcast_feed(site: Site, broadcasts: Sequence[Broadcast], program: Program) 
     )
 
 
-<<<<<<< HEAD
-def _with_broadcasts(site: Site, broadcasts: Iterable[Broadcast], program: Program) -> tuple[Dated, ...]:
-    own = Broadcasts.of(broadcasts)
-    return tuple((episode, own.of_episode(episode.id)) for episode in site.episodes_of(program))
-=======
 def with_broadcasts(site: Site, broadcasts: Iterable[Broadcast], program: Program) -> tuple[Dated, ...]:
     """The episodes of *program*, newest first, each with its own of *broadcasts*."""
-    by_episode: dict[str, list[Broadcast]] = {}
-    for broadcast in broadcasts:
-        if broadcast.episode and broadcast.program == program.id:
-            by_episode.setdefault(broadcast.episode, []).append(broadcast)
-    return tuple((episode, tuple(by_episode.get(episode.id, ()))) for episode in site.episodes_of(program))
->>>>>>> main
+    own = Broadcasts.of(broadcasts)
+    dated = ((episode, own.of_episode(episode.id)) for episode in site.episodes_of(program))
+    return tuple((episode, tuple(one for one in heard if one.program == program.id)) for episode, heard in dated)
 
 
 def documents(site: Site, path: str, feed: PodcastFeed) -> Iterator[tuple[str, PodcastFeed]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import cast
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -109,7 +110,7 @@ class GuardedInlines(InlineTreeProcessor):
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         """Looks up the signs of all patterns once for a whole text."""
-        patterns: Iterable[InlineProcessor] = self.inlinePatterns
+        patterns = cast(Iterable[InlineProcessor], self.inlinePatterns)
         self._guarded = [(pattern, signs_of(pattern)) for pattern in patterns]
         signs = [signs for _, signs in self._guarded]
         known = [sign for some in signs for sign in some or ()]

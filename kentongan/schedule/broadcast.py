@@ -79,7 +79,6 @@ class Broadcast:
         return State.LIVE if self.on_air or now >= self.start else State.ANNOUNCED
 
 
-<<<<<<< HEAD
 class Broadcasts(tuple[Broadcast, ...]):
     """Broadcasts in the order of their starts, which can be looked up without a walk through all of them."""
 
@@ -90,15 +89,18 @@ class Broadcasts(tuple[Broadcast, ...]):
 
     def __eq__(self, other: object) -> bool:
         """Equal instants in other zones are told in other words."""
-        if self is other or not isinstance(other, Broadcasts):
-            return self is other
-        return tuple.__eq__(self, other) and self._zones == other._zones
+        if self is other:
+            return True
+        same: bool = tuple.__eq__(self, other)
+        return same and (not isinstance(other, Broadcasts) or self._zones == other._zones)
 
     @cached_property
     def _zones(self) -> list[tzinfo | None]:
         return [one.start.tzinfo for one in self]
 
-    __hash__ = tuple.__hash__
+    def __hash__(self) -> int:
+        """By its ends: to look at all of them takes as long as to compare them."""
+        return hash((len(self), *self[:1], *self[-1:]))
 
     def in_week(self, week: Week) -> Broadcasts:
         return self._by_week.get(week, _NONE)
@@ -137,13 +139,8 @@ _NONE = Broadcasts()
 
 
 def in_order(broadcasts: Iterable[Broadcast]) -> Broadcasts:
-    """*broadcasts* in the order of their starts."""
-    return Broadcasts(sorted(broadcasts, key=lambda one: (one.start, one.uid)))
-=======
-def in_order(broadcasts: Iterable[Broadcast]) -> tuple[Broadcast, ...]:
     """*broadcasts* in the order of their starts, at one start those first that do not take place."""
-    return tuple(sorted(broadcasts, key=lambda one: (one.start, one.takes_place, one.uid)))
->>>>>>> main
+    return Broadcasts(sorted(broadcasts, key=lambda one: (one.start, one.takes_place, one.uid)))
 
 
 def state_of(episode: Episode, dated: tuple[Broadcast, ...], now: datetime) -> State:

@@ -54,17 +54,12 @@ def site_calendar(site: Site, broadcasts: Sequence[Broadcast]) -> Calendar:
 
 def program_calendar(site: Site, broadcasts: Sequence[Broadcast], program: Program) -> Calendar:
     """The broadcasts of *program* among *broadcasts*."""
-<<<<<<< HEAD
     own = Broadcasts.of(broadcasts).of_program(program.id)
-    events = (*_of_episodes(site, own), *_of_slots(site, own, (program,)))
-=======
-    own = [one for one in broadcasts if one.program == program.id]
     events = (
         *_of_episodes(site, own),
         *_of_slots(site, own, (program,)),
         *_of_guests(site, broadcasts, program),
     )
->>>>>>> main
     return _calendar(site, site.addresses.calendar(program.id), label(program), program.summary, events)
 
 

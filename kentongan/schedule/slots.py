@@ -13,13 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cached_property
 
-<<<<<<< HEAD
-from kentongan.model import BroadcastKind, Episode, Override, Program, Slot
-from kentongan.schedule.broadcast import Broadcast, Broadcasts
-=======
 from kentongan.model import BroadcastKind, Episode, Override, Program
 from kentongan.schedule.broadcast import Broadcast
->>>>>>> main
 from kentongan.schedule.identity import stable_uuid
 from kentongan.schedule.lines import Line, Place, lines_of, new_start
 from kentongan.site import Site
@@ -145,15 +140,8 @@ class Timetable:
 
 
 def timetable(site: Site, program: Program, own: Iterable[Broadcast]) -> Timetable:
-<<<<<<< HEAD
-    """*own*: broadcasts among which are those that the program's episodes state themselves."""
-    known = own.of_program(program.id) if isinstance(own, Broadcasts) else own
-    taken = {(one.station, one.start) for one in known if one.program == program.id and one.slot is None}
-    return Timetable(site, program, taken, _horizon(site))
-=======
     """*own*: broadcasts among which are those that episodes of the program, and of its guests, state themselves."""
     return Timetable(site, program, _taken(own), _horizon(site))
->>>>>>> main
 
 
 def standing(site: Site, own: Iterable[Broadcast], since: datetime, until: datetime) -> tuple[Broadcast, ...]:

@@ -281,7 +281,8 @@ class Site:
 
     @cached_property
     def _episodes_with(self) -> Mapping[str, tuple[tuple[Episode, Credit], ...]]:
-        return _grouped((one.person, (episode, one)) for episode in self.episodes for one in _firsts(episode.credits))
+        credited = ((episode, episode.credits) for episode in self.episodes)
+        return _grouped((id_, (episode, one)) for episode, given in credited for id_, one in self._firsts(given))
 
     def consultations_with(self, person: Person) -> tuple[tuple[Consultation, Credit], ...]:
         """Consultations in which *person* answers, latest first, each with the first credit that says so."""
@@ -289,8 +290,16 @@ class Site:
 
     @cached_property
     def _consultations_with(self) -> Mapping[str, tuple[tuple[Consultation, Credit], ...]]:
-        credited = ((held, one) for held in self.consultations for one in _firsts(self.consultants(held)))
-        return _grouped((one.person, (held, one)) for held, one in credited)
+        credited = ((held, self.consultants(held)) for held in self.consultations)
+        return _grouped((id_, (held, one)) for held, given in credited for id_, one in self._firsts(given))
+
+    def _firsts(self, given: Iterable[Credit]) -> Iterable[tuple[str, Credit]]:
+        """The people credited, by id, each with the first credit that speaks of them."""
+        firsts: dict[str, Credit] = {}
+        for credit in given:
+            if person := self.person(credit.person):
+                firsts.setdefault(person.id, credit)
+        return firsts.items()
 
     def consultants(self, consultation: Consultation) -> tuple[Credit, ...]:
         """Who answers: on air the guests of its episode."""
@@ -348,14 +357,6 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
     for name, value in pairs:
         groups.setdefault(name, []).append(value)
     return {name: tuple(group) for name, group in groups.items()}
-
-
-def _firsts(given: Iterable[Credit]) -> Iterable[Credit]:
-    """The first credit of each person."""
-    firsts: dict[str, Credit] = {}
-    for credit in given:
-        firsts.setdefault(credit.person, credit)
-    return firsts.values()
 
 
 def _shelves(named: Iterable[tuple[str, Article]]) -> tuple[Shelf, ...]:

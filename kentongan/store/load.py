@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -34,8 +34,10 @@ def load(content: Path, prose: Prose, history: History | None = None) -> Content
     return load_by(Reader(content, prose), history or History(content))
 
 
-def load_by(reader: Reader, history: History) -> Contents:
+def load_by(reader: Reader, history: History, changes: Collection[Path] | None = None) -> Contents:
     """The same by a *reader* that may know most of it from the last time.
+
+    *changes* are the only paths that may have changed since then, where that is known.
 
     :raises KentonganError: when there is no content folder.
     """
@@ -48,7 +50,7 @@ def load_by(reader: Reader, history: History) -> Contents:
         for kind, type_ in RECORD_TYPES.items()
         for path in files.markdown_files(reader.content, type_.folder)
     ]
-    reader.look(sources)
+    reader.look(sources, changes)
     for kind, path in sources:
         loading.record(kind, path)
     loading.replace_orphans()

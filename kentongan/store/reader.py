@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -61,19 +61,31 @@ class Reader:
         self._documents = documents or Documents()
         self._seen: dict[str, _Seen] = {}
 
-    def look(self, sources: Iterable[tuple[Kind, str]]) -> None:
-        """Reads those of *sources* (type and path below content) that have changed, and forgets all others."""
+    def look(self, sources: Iterable[tuple[Kind, str]], changes: Collection[Path] | None = None) -> None:
+        """Reads those of *sources* (type and path below content) that have changed, and forgets all others.
+
+        Where *changes* are given nothing else is looked at; a path that is a folder stands for all below it.
+        """
+        touched = None if changes is None else {str(path) for path in changes}
         seen: dict[str, _Seen] = {}
         changed: dict[str, Kind] = {}
         signatures: dict[str, atomic.Signature | None] = {}
         for kind, path in sources:
-            signature, known = _signature(self.content / path), self._seen.get(path)
+            known = self._seen.get(path)
+            if known and known.signature and touched is not None and not self._is_touched(path, touched):
+                seen[path] = known
+                continue
+            signature = _signature(self.content / path)
             if known and known.signature and known.signature == signature:
                 seen[path] = known
             else:
                 changed[path], signatures[path] = kind, signature
         outcomes = self._outcomes(changed)
         self._seen = seen | {path: _Seen(signatures[path], outcome) for path, outcome in outcomes.items()}
+
+    def _is_touched(self, path: str, touched: Collection[str]) -> bool:
+        whole = f"{self.content}/{path}"
+        return whole in touched or any(whole.startswith(f"{folder}/") for folder in touched)
 
     def read(self, path: str) -> Read:
         """What the file *path* gave when it was last looked at.

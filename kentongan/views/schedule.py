@@ -5,19 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-<<<<<<< HEAD
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import ClassVar
 
 from kentongan.language import Moment, moment, translations
-from kentongan.language.dates import clock, day_name, month_day, short_weekday, week_span, zone_name
-=======
-from datetime import UTC, date, datetime
-from typing import ClassVar
-
-from kentongan.language import Moment, moment, translations
-from kentongan.language.dates import clock, day_name, month_day, short_weekday, utc_text, week_span
->>>>>>> main
+from kentongan.language.dates import clock, day_name, month_day, short_weekday, utc_text, week_span, zone_name
 from kentongan.model import BroadcastKind
 from kentongan.schedule import Broadcast, Broadcasts, State, Week, episode_of
 from kentongan.site import Site
