@@ -29,7 +29,13 @@ def api_artifacts(site: Site) -> Iterator[Artifact]:
 
 
 def _list_document(site: Site, records: tuple[Record, ...]) -> JsonDocument:
-    return JsonDocument.of({"data": [_public(site, record) for record in records]})
+    entries = ",".join(site.once(_public_text, record) for record in records)
+    return JsonDocument(f'{{"data":[{entries}]}}\n')
+
+
+def _public_text(site: Site, record: Record) -> str:
+    """A record's entry in a list as JSON: one that changes is written anew, the others stay."""
+    return JsonDocument.of(_public(site, record)).text.removesuffix("\n")
 
 
 def _record_document(site: Site, record: Record) -> JsonDocument:
