@@ -169,7 +169,9 @@ class Engine(Pelican):
             artifacts = [one for one in artifacts if not isinstance(one.view, Page)]
         writer.subjects = self._subjects()
         outcome = apply(artifacts, renderer, self._ledger, writer.write_artifact, writer.keep_artifact)
-        self._report = BuildReport(outcome, planned.findings, site.language, planned.next_change)
+        self._report = BuildReport(
+            outcome, planned.findings, site.language, planned.next_change, strict=bool(self.settings.get("STRICT"))
+        )
 
     def _get_generator_classes(self) -> list[Any]:
         """Pelican's classes, ours knowing this engine; Pelican's own two write nothing with our theme."""

@@ -1,19 +1,24 @@
-"""``kentongan publish``: releases, cut and switched to."""
+"""``kentongan publish``, ``releases`` and ``rollback``: what readers see, and what they saw before."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
+from dataclasses import asdict
 from pathlib import Path
 
 from kentongan.build.client import Builder, default_settings
-from kentongan.build.release import Releases
+from kentongan.build.private import Private
+from kentongan.build.release import KEPT, Releases, Terms, seed
 from kentongan.build.report import BuildReport
-from kentongan.build.workplace import Workplace
-from kentongan.cli.common import Commands, add_command, add_place, state_folder, tell, workplace
+from kentongan.cli.common import Commands, add_command, add_content, add_place, add_state, state_folder, tell, workplace
 from kentongan.clock import build_instant
 from kentongan.errors import KentonganError
 from kentongan.language import Message
+
+_SHORT = 10
+"""Digits of a commit that tell it from the others."""
 
 
 def add(commands: Commands) -> None:
@@ -22,27 +27,70 @@ def add(commands: Commands) -> None:
     add_place(command)
     command.add_argument("--now", metavar="ISO", help="publish as of this instant")
     command.add_argument("--strict", action="store_true", help="publish nothing when there are findings")
+    command.add_argument("--allow-fewer", action="store_true", help="let many pages go that the last release has")
+    command.add_argument("--keep", type=_count, default=KEPT, metavar="N", help=f"how many releases stay ({KEPT})")
+
+    command = add_command(commands, "releases", releases, "list the releases that are kept; * marks the current one")
+    _state_options(command)
+    command.add_argument("--json", action="store_true", help="as JSON on standard output")
+
+    command = add_command(commands, "rollback", rollback, "make an older release the current one")
+    _state_options(command)
+    command.add_argument("release", nargs="?", metavar="RELEASE", help="its name (the one before the current one)")
+
+
+def _state_options(command: argparse.ArgumentParser) -> None:
+    add_content(command)
+    add_state(command)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("a number from 1 on is needed")
+    return int(text)
 
 
 def publish(chosen: argparse.Namespace) -> int:
     """``kentongan publish``."""
     conf = _publish_settings(chosen)
     now = build_instant(chosen.now)
-    places: list[Workplace] = []
+    releases = Releases(state_folder(chosen))
 
     def into(folder: Path) -> BuildReport:
-        places.append(workplace(chosen, conf, folder))
-        with Builder(places[-1]) as builder:
+        place = workplace(chosen, conf, folder)
+        seed(place, releases.current)
+        with Builder(place) as builder:
             return builder.build(now)
 
-    releases = Releases(state_folder(chosen))
-    try:
-        report = releases.publish(now, into, strict=chosen.strict)
-    finally:
-        for place in places:
-            place.ledger.unlink(missing_ok=True)  # it speaks of a folder that has another name now
-    tell(report)
+    tell(releases.publish(now, into, _terms(chosen)))
     print(releases.current.resolve())
+    return 0
+
+
+def _terms(chosen: argparse.Namespace) -> Terms:
+    return Terms(
+        private=Private.of(chosen.content.resolve(), os.environ),
+        strict=chosen.strict,
+        may_shrink=chosen.allow_fewer,
+        keep=chosen.keep,
+    )
+
+
+def releases(chosen: argparse.Namespace) -> int:
+    """``kentongan releases``."""
+    kept = Releases(state_folder(chosen)).all()
+    if chosen.json:
+        print(json.dumps([asdict(release) for release in kept], indent=1))
+        return 0
+    for release in kept:
+        mark = "*" if release.current else " "
+        print(f"{mark} {release.name}  {(release.commit or '-')[:_SHORT]:<{_SHORT}}  {release.pages}")
+    return 0
+
+
+def rollback(chosen: argparse.Namespace) -> int:
+    """``kentongan rollback``."""
+    print(Releases(state_folder(chosen)).rollback(chosen.release))
     return 0
 
 

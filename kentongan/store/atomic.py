@@ -31,10 +31,11 @@ def write(path: Path, data: bytes, *, durable: bool = False) -> None:
             error.filename = error.filename or str(path)
         raise
     if durable:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Waits until the disk has the names that *folder* holds."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
