@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count
@@ -105,8 +106,9 @@ class Releases:
             finally:
                 self._sweep()
             self._switch_to(name)
-            self.objects.keep((self.folder / name / file, *kept) for file, kept in new.items())
-            self._prune(terms.keep)
+            with suppress(OSError):  # the release is live, and what is not kept is only made again
+                self.objects.keep((self.folder / name / file, *kept) for file, kept in new.items())
+                self._prune(terms.keep)
         return report
 
     def rollback(self, name: str | None = None) -> str:
