@@ -20,6 +20,12 @@ TYPES = {
     ".ics": "text/calendar; charset=utf-8",
     ".opml": "text/x-opml; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".m4a": "audio/mp4",
+    ".mp3": "audio/mpeg",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".srt": "application/x-subrip; charset=utf-8",
+    ".vtt": "text/vtt; charset=utf-8",
 }
 """Media types by a file's name, else by its ending; the machine's own table differs from place to place."""
 
@@ -30,11 +36,24 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_EACH_TIME = "no-cache"
 
 
-class SiteFiles(StaticFiles):
-    """The files below one output folder. Names that begin with a dot are never served."""
+_MEDIA = "media/"
 
-    def __init__(self, folder: Path) -> None:
+
+class SiteFiles(StaticFiles):
+    """The files below one output folder, and below ``/media/`` those of the media store that are not in it.
+
+    Names that begin with a dot are never served.
+    """
+
+    def __init__(self, folder: Path, media: Path) -> None:
         super().__init__(directory=folder, html=True, check_dir=False)
+        self._media = StaticFiles(directory=media, check_dir=False)
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        found = super().lookup_path(path)
+        if found[1] is None and path.startswith(_MEDIA):
+            return self._media.lookup_path(path.removeprefix(_MEDIA))
+        return found
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         if "\0" in path or any(part.startswith(".") for part in Path(path).parts):

@@ -67,7 +67,7 @@ def test_wrong_usage_is_2(tmp_path):
 
 
 def test_help_works_for_every_command(tmp_path):
-    for command in ("build", "serve", "check", "publish", "releases", "rollback"):
+    for command in ("build", "serve", "check", "publish", "releases", "rollback", "schedule"):
         assert kentongan(tmp_path, command, "--help").returncode == 0
 
 
@@ -177,10 +177,9 @@ def test_a_publish_after_another_renders_only_what_changed(tmp_path):
     again = kentongan(office, "publish", "--now", MORNING, **address)
     assert again.returncode == 0, again.stderr
     old, new = sorted((office / "var/releases").iterdir())
-    changed = {name for name, data in tree(new).items() if data != tree(old)[name]}
-    assert (
-        f"{len([name for name in changed if not name.endswith(('.br', '.gz', '.zst'))])} berkas ditulis" in again.stderr
-    )
+    before = _as_built(old)
+    changed = {name for name, data in _as_built(new).items() if data != before[name]}
+    assert again.stderr.startswith(f"{len(changed)} berkas ditulis")
     assert EPISODE_PAGE in changed
     assert "static/" not in "".join(changed)
     kentongan(office, "publish", "--now", MORNING, "--state", "fresh", **address)
@@ -192,15 +191,30 @@ def test_a_plugin_that_writes_in_place_never_reaches_an_older_release(tmp_path):
     address = {"SITEURL": "https://kantor.example"}
     kentongan(office, "publish", "--now", MORNING, **address)
     before = tree(office / "var/current/")
-    write(
-        office,
-        {
-            "plugins/shout.py": SHOUT,
-            "pelicanconf.py": f"{CONF}PLUGIN_PATHS = ['plugins']\nPLUGINS = [*PLUGINS, 'shout']\n",
-        },
-    )
+    settings = f"{CONF}PLUGIN_PATHS = ['plugins']\nPLUGINS = [*PLUGINS, 'shout']\n"
+    write(office, {"plugins/shout.py": SHOUT, "pelicanconf.py": settings})
     done = kentongan(office, "publish", "--now", MORNING, **address)
     assert done.returncode == 0, done.stderr
     old, new = sorted((office / "var/releases").iterdir())
     assert tree(old) == before
     assert (new / "index.html").read_text().endswith("<!-- shout -->")
+
+
+def test_schedule_prints_any_week_in_words_and_as_data(tmp_path):
+    office = seed(tmp_path)
+    done = kentongan(office, "schedule", "--week", "2020-07-22")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Rabu, 22 Juli 2020\n  10.00 WIB  Sudah disiarkan  Warung Sebelah: Koperasi Tangguh" in done.stdout
+    assert kentongan(office, "schedule", "--now", MORNING).stdout == done.stdout.replace(
+        "Sudah disiarkan", "Akan datang"
+    )
+    told = json.loads(kentongan(office, "schedule", "--now", MORNING, "--json").stdout)
+    assert [one["status"] for one in told["broadcasts"]] == ["announced"]
+
+
+def test_schedule_tells_of_findings_and_refuses_what_is_no_week(tmp_path):
+    office = seed(tmp_path, BROKEN)
+    done = kentongan(office, "schedule", "--week", "2020-W30")
+    assert (done.returncode, done.stderr) == (0, "2 temuan.\n")
+    assert kentongan(office, "schedule", "--week", "kemarin").returncode == 2
+    assert kentongan(office, "schedule", "--content", "nowhere").returncode == 1

@@ -18,6 +18,7 @@ _RENDERED_BY = (
     "feedgen",
     "lxml",
     "icalendar",
+    "pillow",
     "babel",
     "pydantic",
     "tzdata",

@@ -22,11 +22,12 @@ _ALONE = 1
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """The SHA-256 (hex) of every regular file below *folder*, by path relative to it."""
+    """The SHA-256 (hex) of every file below *folder*, by path relative to it, but for those linked from elsewhere:
+    recordings, which are large and take no room here."""
     return {
         path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.is_symlink()
+        if path.is_file() and path.stat().st_nlink == _ALONE
     }
 
 

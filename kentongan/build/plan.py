@@ -11,11 +11,16 @@ from kentongan.build.api import api_artifacts
 from kentongan.build.artifact import Artifact
 from kentongan.build.body_links import without_dead_links
 from kentongan.build.clash_findings import clash_findings
-from kentongan.build.documents import JsonDocument, Robots, SiteMap, StaticFile
+from kentongan.build.documents import JsonDocument, Robots, SiteMap, StaticFile, StyleSheet
+from kentongan.build.slot_findings import slot_findings
 from kentongan.errors import Finding
 from kentongan.feeds import atom, json_feed, news, opml
+from kentongan.feeds.all_programs import all_programs_feed
+from kentongan.feeds.artwork import artwork_files
+from kentongan.feeds.chapters import chapter_list
 from kentongan.feeds.coming import coming_feed
-from kentongan.feeds.podcast import all_programs_feed, podcast_feed
+from kentongan.feeds.podcast import documents, podcast_feed
+from kentongan.feeds.style import feed_style, feed_style_path
 from kentongan.model import Article, Record
 from kentongan.model import Page as PageRecord
 from kentongan.schedule import Broadcast, broadcasts, next_boundary
@@ -67,7 +72,7 @@ def _planned(site: Site) -> Plan:
     present = (*_media(site), *pages, *_data(site, dated, pages))
     return Plan(
         artifacts=(*present, *_moved(site, present)),
-        findings=(*site.findings, *clash_findings(site, dated)),
+        findings=(*site.findings, *clash_findings(site, dated), *slot_findings(site, dated)),
         next_change=_next_change(site, dated),
     )
 
@@ -149,6 +154,8 @@ def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> 
 def _media(site: Site) -> Iterator[Artifact]:
     for file in site.media.values():
         yield Artifact(file.public_path, StaticFile(file.source, file.digest))
+    yield from (Artifact(path, artwork) for path, artwork in artwork_files(site))
+    yield Artifact(feed_style_path(site), StyleSheet(feed_style(site)))
 
 
 def _moved(site: Site, present: Sequence[Artifact]) -> Iterator[Artifact]:
@@ -175,10 +182,22 @@ def _feeds(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
     yield Artifact(site.addresses.subscriptions(), opml.subscription_list(site))
     for shelf in site.categories:
         yield Artifact(site.addresses.category_feed(shelf.slug), news.category_feed(site, shelf))
-    yield Artifact(site.addresses.all_programs_feed(), all_programs_feed(site, dated))
+    yield from _podcasts(site, dated)
     for program in site.programs:
-        yield Artifact(site.addresses.program_feed(program.id), podcast_feed(site, dated, program))
         yield Artifact(site.addresses.coming_feed(program.id), coming_feed(site, dated, program))
+
+
+def _podcasts(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
+    """Chapters before the feeds that name them."""
+    for episode in site.episodes:
+        if chapters := chapter_list(site, episode):
+            yield Artifact(site.addresses.chapters(episode), chapters)
+    feeds = [
+        (site.addresses.all_programs_feed(), all_programs_feed(site, dated)),
+        *((site.addresses.program_feed(one.id), podcast_feed(site, dated, one)) for one in site.programs),
+    ]
+    for path, feed in feeds:
+        yield from (Artifact(*document) for document in documents(site, path, feed))
 
 
 def _calendars(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:

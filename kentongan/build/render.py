@@ -8,8 +8,11 @@ from typing import Any
 
 from kentongan.build import documents
 from kentongan.build.artifact import Artifact
+from kentongan.feeds.artwork import CutArtwork, DrawnArtwork
 from kentongan.feeds.atom import AtomFeed, render_atom
+from kentongan.feeds.chapters import ChapterList, render_chapters
 from kentongan.feeds.coming import ComingFeed, render_coming
+from kentongan.feeds.drawing import cut, draw
 from kentongan.feeds.json_feed import JsonFeed, render_json_feed
 from kentongan.feeds.news import NewsFeed, render_news
 from kentongan.feeds.opml import SubscriptionList, render_opml
@@ -27,6 +30,9 @@ _FUNCTIONS: dict[type[Any], Callable[[Any], bytes]] = {
     JsonFeed: render_json_feed,
     SubscriptionList: render_opml,
     PodcastFeed: render_podcast,
+    ChapterList: render_chapters,
+    CutArtwork: cut,
+    DrawnArtwork: draw,
     ComingFeed: render_coming,
     Calendar: render_calendar,
     DayList: render_day_list,

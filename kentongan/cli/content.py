@@ -1,4 +1,4 @@
-"""``kentongan check``, ``fix`` and ``new``: what people write, looked at, mended and begun."""
+"""``kentongan check``, ``schedule``, ``fix`` and ``new``: what people write, looked at, mended and begun."""
 
 from __future__ import annotations
 
@@ -7,15 +7,25 @@ import json
 from zoneinfo import ZoneInfo
 
 from kentongan.build.plan import plan
-from kentongan.cli.common import Commands, add_command, add_content, count_of, language_of, say, tell_findings
+from kentongan.cli.common import (
+    Commands,
+    add_command,
+    add_content,
+    contents_of,
+    count_of,
+    language_of,
+    say,
+    site_of,
+    tell_findings,
+)
 from kentongan.clock import build_instant
 from kentongan.errors import KentonganError
 from kentongan.language import Message, translations
-from kentongan.markup import Prose
 from kentongan.model import Kind
-from kentongan.site import assemble
+from kentongan.schedule import Week
+from kentongan.schedule.listing import week_as_json, week_as_table
 from kentongan.site.slugs import slug
-from kentongan.store import load, require_folder
+from kentongan.store import require_folder
 from kentongan.store.fix import apply, mends
 from kentongan.store.skeleton import write_new
 
@@ -24,6 +34,14 @@ def add(commands: Commands) -> None:
     """Adds the commands of this family."""
     command = add_command(commands, "check", check, "list every finding")
     add_content(command)
+    command.add_argument("--json", action="store_true", help="as JSON on standard output")
+
+    command = add_command(commands, "schedule", schedule, "print the broadcasts of a week, past or coming")
+    add_content(command)
+    command.add_argument(
+        "--week", type=_week, metavar="YYYY-MM-DD", help="the week of this day, or 2020-W30 (this week)"
+    )
+    command.add_argument("--now", metavar="ISO", help="with states as of this instant")
     command.add_argument("--json", action="store_true", help="as JSON on standard output")
 
     command = add_command(commands, "fix", fix, "mend what can be mended safely: guids that were never given")
@@ -37,13 +55,16 @@ def add(commands: Commands) -> None:
     add_content(command)
 
 
+def _week(text: str) -> Week:
+    try:
+        return Week.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day like 2020-07-22") from error
+
+
 def check(chosen: argparse.Namespace) -> int:
     """``kentongan check``."""
-    prose = Prose()
-    try:
-        site = assemble(load(chosen.content, prose), "http://localhost", build_instant())
-    finally:
-        prose.close()
+    site = site_of(chosen, build_instant())
     findings = plan(site).findings
     if chosen.json:
         told = [finding.told(language_of(site.language)) for finding in findings]
@@ -52,6 +73,16 @@ def check(chosen: argparse.Namespace) -> int:
         tell_findings(findings, site.language)
         say(count_of(len(findings), site.language))
     return 1 if findings else 0
+
+
+def schedule(chosen: argparse.Namespace) -> int:
+    """``kentongan schedule``."""
+    site = site_of(chosen, build_instant(chosen.now))
+    week = chosen.week or Week.of(site.now.astimezone(site.zone))
+    print(week_as_json(site, week) if chosen.json else week_as_table(site, week))
+    if site.findings:
+        say(count_of(len(site.findings), site.language))
+    return 0
 
 
 def fix(chosen: argparse.Namespace) -> int:
@@ -74,9 +105,6 @@ def new(chosen: argparse.Namespace) -> int:
     id_ = chosen.id or slug(title)
     if not id_:
         raise KentonganError(Message("A title needs a letter or a digit."), Message("Write it with --title."))
-    prose = Prose()
-    office = load(chosen.content, prose).office
-    prose.close()
-    local = build_instant().astimezone(ZoneInfo(office.zone))
+    local = build_instant().astimezone(ZoneInfo(contents_of(chosen).office.zone))
     print(write_new(chosen.content, Kind(chosen.kind), id_, title, local))
     return 0

@@ -5,17 +5,32 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from kentongan.build import websub
 from kentongan.build.client import Builder, default_settings
 from kentongan.build.private import Private
+from kentongan.build.recordings import link_recordings
 from kentongan.build.release import KEPT, Releases, Terms, seed
 from kentongan.build.report import BuildReport
-from kentongan.cli.common import Commands, add_command, add_content, add_place, add_state, state_folder, tell, workplace
+from kentongan.cli.common import (
+    Commands,
+    add_command,
+    add_content,
+    add_place,
+    add_state,
+    language_of,
+    say,
+    state_folder,
+    tell,
+    workplace,
+)
 from kentongan.clock import build_instant
 from kentongan.errors import KentonganError
 from kentongan.language import Message
+from kentongan.sound.media_store import MediaStore
 
 _SHORT = 10
 """Digits of a commit that tell it from the others."""
@@ -60,11 +75,32 @@ def publish(chosen: argparse.Namespace) -> int:
         place = workplace(chosen, conf, folder)
         seed(place, releases.current)
         with Builder(place) as builder:
-            return builder.build(now)
+            report = builder.build(now)
+        _tell_lacking(link_recordings(folder, MediaStore.of(state_folder(chosen))))
+        return report
 
+    former = releases.current.resolve() if releases.current.exists() else None
     tell(releases.publish(now, into, _terms(chosen)))
     print(releases.current.resolve())
+    _tell_followers(former, releases.current.resolve())
     return 0
+
+
+def _tell_lacking(addresses: Sequence[str]) -> None:
+    for address in addresses:
+        told = Message("The recording {address} is not in the media store here.", {"address": address})
+        say(told.told(language_of()))
+
+
+def _tell_followers(former: Path | None, current: Path) -> None:
+    """Whether or not hubs hear of it, the release is out."""
+    told = list(websub.tell(websub.changed_topics(former, current)))
+    for one in told:
+        if one.failure:
+            failed = Message("The hub {hub} did not hear of {url}.", {"hub": one.topic.hub, "url": one.topic.url})
+            say(f"{failed.told(language_of())} {one.failure.told(language_of())}")
+    if heard := sum(one.failure is None for one in told):
+        say(Message("Hubs have heard of {count} changed feeds.", {"count": heard}).told(language_of()))
 
 
 def _terms(chosen: argparse.Namespace) -> Terms:

@@ -27,6 +27,9 @@ class Segments:
     category: str
     tag: str
     archive: str
+    chapters: str
+    cover: str
+    """What the file of a podcast's picture is called, before its hash."""
     sheet: str
     """What stands before the number of a sheet of a long list: ``/berita/hal/3/``."""
 
@@ -45,6 +48,8 @@ SEGMENTS = {
         category="kategori",
         tag="tag",
         archive="arsip",
+        chapters="bab.json",
+        cover="sampul",
         sheet="hal",
     ),
     "en": Segments(
@@ -60,6 +65,8 @@ SEGMENTS = {
         category="category",
         tag="tag",
         archive="archive",
+        chapters="chapters.json",
+        cover="cover",
         sheet="page",
     ),
 }
@@ -135,6 +142,18 @@ class Addresses:
     def program_feed(self, program: str) -> str:
         """The path of a program's podcast feed."""
         return f"{self.segments.programs}/{program}/feed.xml"
+
+    def feed_archive(self, feed: str, number: int) -> str:
+        """The path of archive *number* of the podcast at the path *feed*; 1 is the oldest."""
+        return f"{feed.removesuffix('feed.xml')}{self.segments.archive}/{number}.xml"
+
+    def chapters(self, episode: Episode) -> str:
+        """The path of the chapters of an episode's recording."""
+        return f"{self.record(episode)}{self.segments.chapters}"
+
+    def cover(self, below: str, digest: str) -> str:
+        """The path of a picture for podcast apps, *below* a page; it is kept by them for ever."""
+        return f"{below}{self.segments.cover}.{digest}.jpg"
 
     def coming_feed(self, program: str) -> str:
         """The path of the Atom feed of what is coming in a program."""

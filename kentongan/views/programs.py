@@ -14,7 +14,6 @@ from kentongan.model import BroadcastKind, Episode, Frequency, Program, Station,
 from kentongan.schedule import Broadcast, broadcasts_of
 from kentongan.schedule.wording import person_name
 from kentongan.site import Site
-from kentongan.store.transcript import read_cues
 from kentongan.views import structured
 from kentongan.views.cards import (
     Beats,
@@ -124,9 +123,11 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A stretch of a transcript: when, who (where that is said), what."""
+    """A stretch of a transcript: when, who (where that is said), what. ``start`` and ``end`` are in seconds."""
 
     clock: str
+    start: float
+    end: float
     speaker: str | None
     text: str
 
@@ -348,15 +349,10 @@ def _smaller(site: Site, episode: Episode) -> tuple[Smaller, ...]:
     return tuple(sorted(sizes, key=lambda one: -one.size))
 
 
-def _clock(seconds: int) -> str:
-    minutes, rest = divmod(seconds, 60)
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
     return f"{minutes:02}.{rest:02}"
 
 
 def _transcript(site: Site, episode: Episode) -> tuple[Cue, ...]:
-    """What was said, from the first transcript that is a file of ours and can be read."""
-    for transcript in episode.transcripts:
-        file = site.media.get(transcript.file or "")
-        if file:
-            return tuple(Cue(_clock(cue.start), cue.speaker, cue.text) for cue in read_cues(file))
-    return ()
+    return tuple(Cue(_clock(one.start), one.start, one.end, one.speaker, one.text) for one in site.transcript(episode))

@@ -8,11 +8,12 @@ from datetime import date
 from typing import ClassVar
 
 from kentongan.language import Moment, moment, translations
-from kentongan.language.dates import clock, day_name, month_day, short_weekday, week_span
+from kentongan.language.dates import clock, day_name, month_day, short_weekday, utc_text, week_span
 from kentongan.model import BroadcastKind
 from kentongan.schedule import Broadcast, State, Week, episode_of
 from kentongan.site import Site
 from kentongan.views.cards import Beats, beats_of_broadcasts, program_beats, program_link, station_link
+from kentongan.views.changes import Change, change_state, changes
 from kentongan.views.page import Head, Link, Page, frame, link_to, opening
 
 WEEKS_AHEAD = 4
@@ -21,12 +22,17 @@ WEEKS_AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Airtime:
-    """One broadcast in a schedule. ``clock`` has no zone; ``state`` is announced, aired, cancelled or moved.
+    """One broadcast in a schedule. ``clock`` has no zone; ``state`` is announced, aired, cancelled, moved or replaced.
 
-    ``moved_to`` and ``moved_from`` say in a sentence where it went or came from; ``reason`` why.
+    ``since`` and ``until`` are instants in UTC between which a script may mark it as on the air, one with an unknown
+    end as long as it is taken to last; ``None``: never, since it does not take place. ``moved_to`` and ``moved_from``
+    say in a sentence where it went or came from, ``instead`` and ``instead_of`` which program has its place or whose
+    place it has; ``reason`` why.
     """
 
     start: Moment
+    since: str | None
+    until: str | None
     clock: str
     state: str
     program: Link
@@ -37,6 +43,8 @@ class Airtime:
     reason: str | None
     moved_to: str | None
     moved_from: str | None
+    instead: Link | None
+    instead_of: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,7 @@ class SchedulePage(Page):
     previous: Link | None
     following: Link | None
     zones: tuple[str, ...]
-    changes: tuple[Airtime, ...]
+    changes: tuple[Change, ...]
     calendar: str
     calendar_url: str
 
@@ -142,13 +150,14 @@ def week_part(site: Site, broadcasts: Sequence[Broadcast], week: Week) -> WeekPa
 
 def airtime(site: Site, one: Broadcast) -> Airtime:
     """A broadcast as a schedule prints it."""
-    state = one.state(site.now)
     episode = episode_of(site, one)
     program = site.program(one.program)
     return Airtime(
         start=moment(one.start, site.language),
+        since=utc_text(one.start) if one.takes_place else None,
+        until=utc_text(one.counts_until) if one.takes_place else None,
         clock=clock(one.start, site.language),
-        state=(State.ANNOUNCED if state is State.LIVE else state).value,
+        state=_state(site, one),
         program=program_link(site, one.program),
         beats=program_beats(site, program) if program else beats_of_broadcasts((one,)),
         episode=link_to(site, episode) if episode else None,
@@ -157,7 +166,16 @@ def airtime(site: Site, one: Broadcast) -> Airtime:
         reason=one.reason,
         moved_to=moment(one.moved_to, site.language).sentence if one.moved_to else None,
         moved_from=moment(one.moved_from, site.language).sentence if one.moved_from else None,
+        instead=program_link(site, one.replaced_by) if one.replaced_by else None,
+        instead_of=program_link(site, one.instead_of) if one.instead_of else None,
     )
+
+
+def _state(site: Site, one: Broadcast) -> str:
+    """Nothing live is baked into a page: until it is over, a broadcast is announced."""
+    if not one.takes_place:
+        return change_state(one)
+    return (State.AIRED if one.state(site.now) is State.AIRED else State.ANNOUNCED).value
 
 
 def _page(
@@ -187,7 +205,7 @@ def _page(
         previous=_week_link(site, previous),
         following=_week_link(site, following),
         zones=_zones(site, shown),
-        changes=tuple(airtime(site, one) for one in shown if not one.takes_place),
+        changes=changes(site, shown),
         calendar=address.link(address.calendar()),
         calendar_url=opening("webcal", calendar),
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from kentongan.model import Article, Consultation, Credit, Episode, Mode, Person, Program, Role, Station
+from kentongan.model import Article, BroadcastKind, Consultation, Credit, Episode, Mode, Person, Program, Role, Station
 from kentongan.schedule import Broadcast
 from kentongan.schedule.wording import person_name
 from kentongan.site import Site
@@ -48,7 +48,7 @@ def episode(site: Site, record: Episode, dated: Iterable[Broadcast]) -> Markup:
             "partOfSeries": _series(site, program) if program else None,
             "actor": [_credited(site, credit) for credit in record.credits if credit.role is not Role.HOST] or None,
             "audio": _audio(site, record),
-            "publication": [_broadcast(site, one) for one in dated] or None,
+            "publication": [_broadcast(site, one, _said_live(record, one)) for one in dated] or None,
         }
     )
 
@@ -146,7 +146,15 @@ def _credited(site: Site, credit: Credit) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value is not None}
 
 
-def _broadcast(site: Site, one: Broadcast) -> dict[str, Any]:
+def _said_live(record: Episode, one: Broadcast) -> bool | None:
+    """Whether the record says that *one* is live, by its kind or by a person's flip; ``None``: it does not say."""
+    stated = {f"{record.guid}-{its.id}" for its in record.broadcasts if "kind" in its.model_fields_set}
+    if one.kind is BroadcastKind.REPEAT:
+        return False
+    return True if one.on_air or one.uid in stated else None
+
+
+def _broadcast(site: Site, one: Broadcast, is_live: bool | None) -> dict[str, Any]:
     found = site.station(one.station)
     status = "EventScheduled" if one.takes_place else "EventCancelled" if one.cancelled else "EventRescheduled"
     data = {
@@ -154,7 +162,7 @@ def _broadcast(site: Site, one: Broadcast) -> dict[str, Any]:
         "identifier": one.uid,
         "startDate": one.start.isoformat(timespec="minutes"),
         "endDate": one.end.isoformat(timespec="minutes") if one.end else None,
-        "isLiveBroadcast": one.kind.value == "live",
+        "isLiveBroadcast": is_live,
         "eventStatus": f"https://schema.org/{status}",
         "publishedOn": {"@type": "BroadcastService", "name": found.name} if found else None,
     }
