@@ -1,6 +1,7 @@
 """The command line: exit codes, what goes to which stream, and in which language."""
 
 import json
+import subprocess
 
 import pytest
 
@@ -18,6 +19,7 @@ from tests.offices import (
     tree,
     write,
 )
+from tests.servers import answer, answering, serving
 
 SHOUT = """
 from pelican import signals
@@ -30,6 +32,12 @@ def register():
     signals.content_written.connect(shout)
 """
 BROKEN = {"content/people/rusak.md": "---\nnama: Rusak\n---\n"}
+
+
+def git_head(folder):
+    return subprocess.run(["git", "rev-parse", "HEAD"], cwd=folder, capture_output=True, text=True, check=True).stdout[
+        :40
+    ]
 
 
 def _as_built(release):
@@ -218,3 +226,23 @@ def test_schedule_tells_of_findings_and_refuses_what_is_no_week(tmp_path):
     assert (done.returncode, done.stderr) == (0, "2 temuan.\n")
     assert kentongan(office, "schedule", "--week", "kemarin").returncode == 2
     assert kentongan(office, "schedule", "--content", "nowhere").returncode == 1
+
+
+def test_live_tells_whether_readers_get_the_commit(tmp_path):
+    office = seed(tmp_path)
+    assert "komit" in kentongan(office, "live", "--address", "http://127.0.0.1:9").stderr
+    commit(office)
+    assert "SITEURL" in kentongan(office, "live").stderr
+    head = git_head(office)
+    body = json.dumps({"commit": head, "built": "2020-07-22T01:00:00Z"}).encode()
+    with serving(answering(answer(body=body))) as url:
+        done = kentongan(office, "live", SITEURL=url)
+        assert (done.returncode, done.stdout) == (0, f"Sudah tayang. {url}\n")
+        write(office, {"content/site.yml": "name: Lain\n"})
+        commit(office)
+        assert kentongan(office, "live", "--address", url, "--commit", head[:10]).returncode == 0
+        told = json.loads((done := kentongan(office, "live", "--address", url, "--wait", "0.1", "--json")).stdout)
+        assert (done.returncode, told["state"], told["commit"]) == (1, "publishing", head)
+    newer = json.dumps({"commit": git_head(office), "built": ""}).encode()
+    with serving(answering(answer(body=newer))) as url:
+        assert kentongan(office, "live", "--address", url, "--commit", head).returncode == 0

@@ -1,4 +1,4 @@
-"""``kentongan publish``, ``releases`` and ``rollback``: what readers see, and what they saw before."""
+"""``kentongan publish``, ``releases``, ``rollback`` and ``live``: what readers see, and what they saw before."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from pathlib import Path
 
 from kentongan.build import websub
 from kentongan.build.client import Builder, default_settings
+from kentongan.build.live import State, look, wait_for
 from kentongan.build.private import Private
 from kentongan.build.recordings import link_recordings
 from kentongan.build.release import KEPT, Releases, Terms, seed
 from kentongan.build.report import BuildReport
+from kentongan.build.verify import public_address
 from kentongan.cli.common import (
     Commands,
     add_command,
@@ -31,6 +33,7 @@ from kentongan.clock import build_instant
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.sound.media_store import MediaStore
+from kentongan.store.history import History
 
 _SHORT = 10
 """Digits of a commit that tell it from the others."""
@@ -52,6 +55,13 @@ def add(commands: Commands) -> None:
     command = add_command(commands, "rollback", rollback, "make an older release the current one")
     _state_options(command)
     command.add_argument("release", nargs="?", metavar="RELEASE", help="its name (the one before the current one)")
+
+    command = add_command(commands, "live", live, "tell whether readers get a commit at the public address")
+    _state_options(command)
+    command.add_argument("--address", metavar="URL", help="the public address (SITEURL, else that of the last release)")
+    command.add_argument("--commit", metavar="SHA", help="the commit (the newest of the content)")
+    command.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="how long to wait for it (0)")
+    command.add_argument("--json", action="store_true", help="as JSON on standard output")
 
 
 def _state_options(command: argparse.ArgumentParser) -> None:
@@ -128,6 +138,35 @@ def rollback(chosen: argparse.Namespace) -> int:
     """``kentongan rollback``."""
     print(Releases(state_folder(chosen)).rollback(chosen.release))
     return 0
+
+
+def live(chosen: argparse.Namespace) -> int:
+    """``kentongan live``."""
+    history = History(chosen.content)
+    address, commit = _public_address(chosen), chosen.commit or history.commit()
+    if not commit:
+        raise KentonganError(Message("There is no commit to look for."), Message("Name one with --commit."))
+
+    def includes(served: str, wanted: str) -> bool:
+        return served.startswith(wanted) or history.includes(served, wanted)
+
+    found = wait_for(lambda: look(address, commit, includes), chosen.wait)
+    if chosen.json:
+        print(json.dumps(found.told(language_of()), ensure_ascii=False, indent=1))
+    else:
+        print(f"{found.message.told(language_of())} {found.address}")
+    return 0 if found.state is State.LIVE else 1
+
+
+def _public_address(chosen: argparse.Namespace) -> str:
+    current = Releases(state_folder(chosen)).current
+    address = chosen.address or os.environ.get("SITEURL") or (public_address(current) if current.is_dir() else "")
+    if not address.startswith(("https://", "http://")):
+        raise KentonganError(
+            Message("The public address of the site is not known."),
+            Message("Set SITEURL in the environment, like SITEURL=https://koperasi.example.id."),
+        )
+    return address
 
 
 def _publish_settings(chosen: argparse.Namespace) -> Path | None:
