@@ -9,11 +9,11 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from kentongan import __version__
-from kentongan.cli import building, content, operating, publishing
+from kentongan.cli import building, content, operating, publishing, starting
 from kentongan.cli.common import language_of, say
 from kentongan.errors import KentonganError, refused
 
-_FAMILIES = (building, content, publishing, operating)
+_FAMILIES = (starting, building, content, publishing, operating)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
