@@ -15,7 +15,7 @@ NAME = f"{'a' * 32}.mp3"
 def address(tmp_path):
     """A folder that is output and media store at once."""
     write(tmp_path, {f"audio/{NAME}": "0123456789", "media/pasar.jpg": "jpg", ".new-x/half.mp3": "x", "404.html": "?"})
-    with served(tmp_path) as url:
+    with served(tmp_path, media=tmp_path) as url:
         yield url
 
 
