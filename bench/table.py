@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 OURS = "Kentongan"
@@ -58,7 +59,7 @@ def _seen(found: Mapping[str, Any], place: str, share: float) -> float | None:
 
 def _growth(results: Sequence[Result]) -> Iterator[str]:
     """The exponent x of CPU seconds ~ articles to the x, from each size to the next."""
-    for before, after in zip(results, results[1:], strict=False):
+    for before, after in pairwise(results):
         grown = math.log(after["articles"] / before["articles"])
         told = {
             name: math.log(found["runs"]["cold"]["cpu"] / before["generators"][name]["runs"]["cold"]["cpu"]) / grown
