@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --progress-bar off
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header $(UPGRADE)
-WORKFLOWS := .github/workflows
+WORKFLOWS := .github/workflows kentongan/starter/files/common/.github/workflows
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -43,8 +43,8 @@ check: $(VENV)/.dev  ## Lint, types, import contracts, catalogues, documents, wo
 	$(BIN)/python tools/check_catalogues.py
 	$(BIN)/python tools/check_docs.py
 	$(BIN)/zizmor --quiet --no-progress --offline --persona auditor $(WORKFLOWS)
-	$(BIN)/actionlint $(WORKFLOWS)/*.yml
-	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)/*.yml
+	$(BIN)/actionlint $(WORKFLOWS:=/*.yml)
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS:=/*.yml)
 
 lock: $(VENV)/.dev  ## Write the locks from pyproject.toml and requirements/*.in (UPGRADE=--upgrade)
 	$(LOCK) pyproject.toml requirements/main.in -o requirements/main.txt

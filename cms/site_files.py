@@ -14,9 +14,6 @@ from kentongan.site.addresses import SEGMENTS
 from .headers import EMBEDDED
 
 TYPES = {
-    "atom.xml": "application/atom+xml; charset=utf-8",
-    "akan-datang.xml": "application/atom+xml; charset=utf-8",
-    "coming.xml": "application/atom+xml; charset=utf-8",
     "feed.json": "application/feed+json",
     "bab.json": "application/json+chapters",
     "chapters.json": "application/json+chapters",
@@ -35,7 +32,7 @@ TYPES = {
 }
 """Media types by a file's name, else by its ending; the machine's own table differs from place to place.
 
-RSS goes as XML: what is called application/rss+xml, Chromium shows as bare text, without its stylesheet.
+Feeds go as XML: what is called application/rss+xml or application/atom+xml, Chromium shows as bare text.
 """
 
 _NOWHERE = "-/-"

@@ -23,7 +23,7 @@ from pelican.settings import read_settings
 
 from kentongan.build.forks import cores
 from kentongan.build.workplace import Workplace, open_locked
-from kentongan.errors import KentonganError
+from kentongan.errors import KentonganError, refused
 from kentongan.language import Message
 from kentongan.site.memory import Memory
 from kentongan.store import require_folder
@@ -109,7 +109,7 @@ class BuilderProcess:
         except KentonganError as error:
             return {"error": error.to_json()}
         except OSError as error:
-            return {"error": _refused(error).to_json()}
+            return {"error": refused(error).to_json()}
         except Exception as error:
             sys.excepthook(type(error), error, error.__traceback__)
             return {"error": KentonganError(_failed(error)).to_json()}
@@ -191,16 +191,6 @@ def _is_running(process: int) -> bool:
 
 def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
-
-
-def _refused(error: OSError) -> KentonganError:
-    return KentonganError(
-        Message(
-            "The machine refused to write or read {path}: {error}.",
-            {"path": str(error.filename or "?"), "error": error.strerror or str(error)},
-        ),
-        Message("Make room on the disk, or give this account the right to it; then build again."),
-    )
 
 
 def _failed(error: Exception) -> Message:

@@ -182,7 +182,9 @@ class Engine(Pelican):
         outcome = apply(artifacts, views, renderer, self._ledger, writer, self.jobs)
         if self.memory:
             self.memory.settle()
-        self._report = BuildReport(outcome, planned.findings, site.language, planned.next_change)
+        self._report = BuildReport(
+            outcome, planned.findings, site.language, planned.next_change, strict=bool(self.settings.get("STRICT"))
+        )
 
     def _get_generator_classes(self) -> list[Any]:
         """Pelican's classes, ours knowing this engine; Pelican's own two write nothing with our theme."""

@@ -173,7 +173,7 @@ def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> 
     yield from _feeds(site, dated)
     yield from _calendars(site, dated)
     words, address = site.addresses.segments, site.addresses
-    yield Artifact.later(f"{words.schedule}.json", day_list, dated)
+    yield Artifact.later(address.day_list(), day_list, dated)
     yield Artifact.later(words.now, now_script, dated)
     yield Artifact.later(words.player, player_script, dated)
     yield Artifact.later(address.embedding_script(), embedding_script)

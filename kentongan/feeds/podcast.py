@@ -18,7 +18,8 @@ from kentongan.feeds.frequency import update_frequency
 from kentongan.feeds.items import PodcastItem, in_bytes, items, license_of, location_of, trailers
 from kentongan.feeds.live_items import Dated, live_items
 from kentongan.feeds.paging import paged
-from kentongan.feeds.podcast_namespace import Channel, shortened
+from kentongan.feeds.podcast_namespace import Channel
+from kentongan.feeds.podcast_tags import shortened
 from kentongan.model import Program
 from kentongan.model.podcast import apple_category
 from kentongan.schedule import Broadcast, Broadcasts

@@ -38,7 +38,7 @@ def write(path: Path, data: bytes, *, durable: bool = False) -> None:
     """
     stage(path, data, durable=durable).replace(path)
     if durable:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def stage(path: Path, data: bytes, *, durable: bool = False) -> Path:
@@ -71,7 +71,8 @@ def unstage(folder: Path) -> None:
                 break
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Waits until the disk has the names that *folder* holds."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -14,7 +14,7 @@ from kentongan.model import BroadcastKind
 from kentongan.schedule import Broadcast, Broadcasts, State, Week, episode_of
 from kentongan.site import Site
 from kentongan.views.cards import Beats, beats_of_broadcasts, program_beats, program_link, station_link
-from kentongan.views.changes import Change, change_state, changes
+from kentongan.views.changes import Change, by_the_clock, change_state, changes
 from kentongan.views.page import Head, Link, Page, frame, link_to, opening
 
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -259,13 +259,8 @@ def _day(site: Site, day: date, broadcasts: Sequence[Broadcast]) -> Day:
         weekday=day_name(day, language).split(",")[0],
         short=short_weekday(day, language),
         month_day=month_day(day, language),
-        airtimes=tuple(airtime(site, one) for one in sorted(broadcasts, key=_by_the_clock)),
+        airtimes=tuple(airtime(site, one) for one in sorted(broadcasts, key=by_the_clock)),
     )
-
-
-def _by_the_clock(one: Broadcast) -> tuple[datetime, datetime]:
-    """By instant; what several zones hear at once by its hour there."""
-    return one.start, one.start.replace(tzinfo=None)
 
 
 def _grid(days: tuple[Day, ...]) -> tuple[GridRow, ...]:
