@@ -9,25 +9,11 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-TYPES = {
-    "feed.xml": "application/rss+xml; charset=utf-8",
-    "atom.xml": "application/atom+xml; charset=utf-8",
-    "akan-datang.xml": "application/atom+xml; charset=utf-8",
-    "coming.xml": "application/atom+xml; charset=utf-8",
-    "feed.json": "application/feed+json",
-    ".xml": "application/xml; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".ics": "text/calendar; charset=utf-8",
-    ".opml": "text/x-opml; charset=utf-8",
-    ".svg": "image/svg+xml",
-}
-"""Media types by a file's name, else by its ending; the machine's own table differs from place to place."""
+from kentongan.serving import cache_control, media_type
+from kentongan.serving.policy import ASK_EACH_TIME
 
 _NOWHERE = "-/-"
 """No file is called that, so that the 404 page answers."""
-
-_FOR_EVER = "public, max-age=31536000, immutable"
-_ASK_EACH_TIME = "no-cache"
 
 
 class SiteFiles(StaticFiles):
@@ -49,9 +35,7 @@ class SiteFiles(StaticFiles):
         status_code: int = 200,
     ) -> Response:
         response = super().file_response(full_path, stat_result, scope, status_code)
-        name = Path(full_path).name
-        if media_type := TYPES.get(name, TYPES.get(Path(name).suffix)):
-            response.headers["content-type"] = media_type
-        hashed = scope["path"].startswith(("/static/", "/media/"))
-        response.headers["cache-control"] = _FOR_EVER if hashed and status_code == 200 else _ASK_EACH_TIME
+        response.headers["content-type"] = media_type(os.fspath(full_path))
+        asked = cache_control(scope["path"].lstrip("/"))
+        response.headers["cache-control"] = asked if status_code == 200 else ASK_EACH_TIME
         return response
