@@ -90,7 +90,7 @@ def rsync_over_ssh(folder: Path) -> Iterator[Place]:
     (folder / "known").write_text(f"[127.0.0.1]:{port} {(folder / 'host.pub').read_text()}")
     (folder / "sshd_config").write_text(
         f"ListenAddress 127.0.0.1:{port}\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/authorized\n"
-        f"UsePAM no\nStrictModes no\nPidFile none\nPasswordAuthentication no\nPermitRootLogin yes\n"
+        f"UsePAM no\nUseDNS no\nStrictModes no\nPidFile none\nPasswordAuthentication no\nPermitRootLogin yes\n"
     )
     (folder / "ssh_config").write_text(
         f"Host situs\nHostName 127.0.0.1\nPort {port}\nIdentityFile {folder}/key\nIdentitiesOnly yes\n"
