@@ -12,7 +12,7 @@ WORKFLOWS := .github/workflows
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve build publish due checkout deploy test check lock clean
+.PHONY: help serve build publish due checkout deploy test proof check lock clean
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ deploy: $(VENV)/.main  ## Ship the current release to TARGET= of deploy.toml
 
 test: $(VENV)/.dev  ## Run the tests (PYTEST_ADDOPTS='-k word' chooses)
 	$(BIN)/python -m pytest -n 2
+
+proof: $(VENV)/.dev  ## Prove what is too large for the tests, and keep what was found in proof/results (NAME=calendars)
+	$(BIN)/python -m proof $(NAME)
 
 check: $(VENV)/.dev  ## Lint, types, import contracts, catalogues, documents, workflows
 	$(BIN)/ruff check

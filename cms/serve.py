@@ -16,6 +16,7 @@ from kentongan.build.watch import keep_built
 from kentongan.build.workplace import Workplace
 from kentongan.errors import KentonganError
 from kentongan.language import Message
+from kentongan.sound.media_store import MediaStore
 from kentongan.store.mirror import Mirror
 
 from .app import create_app
@@ -47,7 +48,7 @@ def serve(
         keeper.start()
         status.first.wait()  # whoever comes earlier waits in the listener's queue, and then sees a whole site
         print(f"http://localhost:{port}/  http://localhost:{port}/admin/", file=sys.stderr)
-        app = create_app(place.output, status)
+        app = create_app(place.output, MediaStore.of(place.state).folder, status)
         try:
             uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
         finally:

@@ -9,18 +9,29 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from kentongan.serving import cache_control, media_type
-from kentongan.serving.policy import ASK_EACH_TIME
+from kentongan.serving.policy import ASK_EACH_TIME, cache_control, media_type, particular_headers
 
 _NOWHERE = "-/-"
 """No file is called that, so that the 404 page answers."""
 
+_MEDIA = "media/"
+
 
 class SiteFiles(StaticFiles):
-    """The files below one output folder. Names that begin with a dot are never served."""
+    """The files below one output folder, and below ``/media/`` those of the media store that are not in it.
 
-    def __init__(self, folder: Path) -> None:
+    Names that begin with a dot are never served.
+    """
+
+    def __init__(self, folder: Path, media: Path) -> None:
         super().__init__(directory=folder, html=True, check_dir=False)
+        self._media = StaticFiles(directory=media, check_dir=False)
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        found = super().lookup_path(path)
+        if found[1] is None and path.startswith(_MEDIA):
+            return self._media.lookup_path(path.removeprefix(_MEDIA))
+        return found
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         if "\0" in path or any(part.startswith(".") for part in Path(path).parts):
@@ -35,7 +46,8 @@ class SiteFiles(StaticFiles):
         status_code: int = 200,
     ) -> Response:
         response = super().file_response(full_path, stat_result, scope, status_code)
+        path = scope["path"].lstrip("/")
         response.headers["content-type"] = media_type(os.fspath(full_path))
-        asked = cache_control(scope["path"].lstrip("/"))
-        response.headers["cache-control"] = asked if status_code == 200 else ASK_EACH_TIME
+        response.headers["cache-control"] = cache_control(path) if status_code == 200 else ASK_EACH_TIME
+        response.headers.update(particular_headers(path))
         return response

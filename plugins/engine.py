@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from blinker import Signal
 from jinja2 import Environment
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator, PagesGenerator
@@ -28,7 +29,7 @@ from kentongan.model import Kind
 from kentongan.site import Site, assemble
 from kentongan.store import atomic, load, with_draft
 from kentongan.store.load import Refused
-from kentongan.views.page import Page
+from kentongan.views.page import Printed
 
 from .generator import SilentArticles, SilentPages, SiteGenerator
 from .loud import loud
@@ -41,20 +42,8 @@ _THEIR_STATIC = ["static"]
 
 logger = logging.getLogger(__name__)
 
-_CONTENT_SIGNALS = (
-    signals.content_object_init,
-    signals.article_generator_init,
-    signals.article_generator_preread,
-    signals.article_generator_context,
-    signals.article_generator_pretaxonomy,
-    signals.article_generator_finalized,
-    signals.page_generator_init,
-    signals.page_generator_preread,
-    signals.page_generator_context,
-    signals.page_generator_finalized,
-    signals.all_generators_finalized,
-    signals.content_written,
-)
+_SIGNALS = tuple(signal for signal in vars(signals).values() if isinstance(signal, Signal))
+"""All of Pelican's: a plugin may take articles from what is told to it, or from the context of its own generator."""
 _OURS = "kentongan_plugins"
 
 
@@ -152,10 +141,10 @@ class Engine(Pelican):
 
     @property
     def has_listeners(self) -> bool:
-        """Whether a third-party plugin listens to what happens to content."""
+        """Whether a third-party plugin listens to Pelican, and so may ask for its content objects."""
         return any(
             not str(getattr(receiver, "__module__", "")).startswith(_OURS)
-            for signal in _CONTENT_SIGNALS
+            for signal in _SIGNALS
             for receiver in signal.receivers_for(None)
         )
 
@@ -166,7 +155,7 @@ class Engine(Pelican):
         planned = plan(site)
         artifacts = [*renderer.static.artifacts(), *planned.artifacts]
         if not self.is_ours:
-            artifacts = [one for one in artifacts if not isinstance(one.view, Page)]
+            artifacts = [one for one in artifacts if not isinstance(one.view, Printed)]
         writer.subjects = self._subjects()
         outcome = apply(artifacts, renderer, self._ledger, writer.write_artifact, writer.keep_artifact)
         self._report = BuildReport(outcome, planned.findings, site.language, planned.next_change)

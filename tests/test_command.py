@@ -39,7 +39,7 @@ def test_wrong_usage_is_2(tmp_path):
 
 
 def test_help_works_for_every_command(tmp_path):
-    for command in ("build", "serve", "check", "publish"):
+    for command in ("build", "serve", "check", "publish", "schedule"):
         assert kentongan(tmp_path, command, "--help").returncode == 0
 
 
@@ -107,3 +107,23 @@ def test_a_strict_publish_with_findings_publishes_nothing(tmp_path):
     done = kentongan(office, "publish", "--strict", SITEURL="https://kantor.example")
     assert done.returncode == 1
     assert not (office / "var/current").exists()
+
+
+def test_schedule_prints_any_week_in_words_and_as_data(tmp_path):
+    office = seed(tmp_path)
+    done = kentongan(office, "schedule", "--week", "2020-07-22")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Rabu, 22 Juli 2020\n  10.00 WIB  Sudah disiarkan  Warung Sebelah: Koperasi Tangguh" in done.stdout
+    assert kentongan(office, "schedule", "--now", MORNING).stdout == done.stdout.replace(
+        "Sudah disiarkan", "Akan datang"
+    )
+    told = json.loads(kentongan(office, "schedule", "--now", MORNING, "--json").stdout)
+    assert [one["status"] for one in told["broadcasts"]] == ["announced"]
+
+
+def test_schedule_tells_of_findings_and_refuses_what_is_no_week(tmp_path):
+    office = seed(tmp_path, BROKEN)
+    done = kentongan(office, "schedule", "--week", "2020-W30")
+    assert (done.returncode, done.stderr) == (0, "2 temuan.\n")
+    assert kentongan(office, "schedule", "--week", "kemarin").returncode == 2
+    assert kentongan(office, "schedule", "--content", "nowhere").returncode == 1

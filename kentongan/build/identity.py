@@ -18,8 +18,10 @@ _RENDERED_BY = (
     "feedgen",
     "lxml",
     "icalendar",
+    "pillow",
     "babel",
     "pydantic",
+    "segno",
     "tzdata",
 )
 

@@ -17,6 +17,21 @@ _ADDED = {
     "url": {"type": "string", "format": "uri", "description": "The record's page."},
     "html": {"type": "string", "description": "The record's text as its page shows it; left out where there is none."},
 }
+_CUE = {
+    "start": {"type": "number", "description": "In seconds."},
+    "end": {"type": "number", "description": "In seconds."},
+    "speaker": {"type": ["string", "null"]},
+    "text": {"type": "string"},
+}
+_ADDED_TO: dict[Kind, dict[str, Any]] = {
+    Kind.EPISODE: {
+        "transcript": {
+            "type": "array",
+            "description": "What was said; in the document of one episode, and left out where there is none.",
+            "items": {"type": "object", "properties": _CUE, "required": list(_CUE)},
+        }
+    }
+}
 
 
 def openapi(title: str, server: str) -> dict[str, Any]:
@@ -73,11 +88,11 @@ def _filled(field: dict[str, Any]) -> dict[str, Any]:
 
 
 def _entry(kind: Kind, schema: dict[str, Any]) -> dict[str, Any]:
-    """A record's answer: its shown fields, its type and its page."""
+    """A record's answer: its shown fields, its type, its page, and what else is told of its kind."""
     fields = {name: field for name, field in schema["properties"].items() if name not in HIDDEN}
     required = [name for name in schema["required"] if name not in HIDDEN]
     return {
         **schema,
-        "properties": {"type": {"const": kind.value}, **fields, **_ADDED},
+        "properties": {"type": {"const": kind.value}, **fields, **_ADDED, **_ADDED_TO.get(kind, {})},
         "required": ["type", *required, "url"],
     }

@@ -11,11 +11,17 @@ from kentongan.build.api import api_artifacts
 from kentongan.build.artifact import Artifact
 from kentongan.build.body_links import without_dead_links
 from kentongan.build.clash_findings import clash_findings
-from kentongan.build.documents import JsonDocument, Robots, SiteMap, StaticFile
+from kentongan.build.documents import JsonDocument, Robots, SiteMap, StaticFile, StyleSheet
+from kentongan.build.qr import QrCode
+from kentongan.build.slot_findings import slot_findings
 from kentongan.errors import Finding
 from kentongan.feeds import atom, json_feed, news, opml
+from kentongan.feeds.all_programs import all_programs_feed
+from kentongan.feeds.artwork import artwork_files
+from kentongan.feeds.chapters import chapter_list
 from kentongan.feeds.coming import coming_feed
-from kentongan.feeds.podcast import all_programs_feed, podcast_feed
+from kentongan.feeds.podcast import documents, podcast_feed
+from kentongan.feeds.style import feed_style, feed_style_path
 from kentongan.model import Article, Record
 from kentongan.model import Page as PageRecord
 from kentongan.schedule import Broadcast, broadcasts, next_boundary
@@ -31,13 +37,17 @@ from kentongan.schedule.day_list import day_list
 from kentongan.site import Site
 from kentongan.site.addresses import ATOM_FEED, JSON_FEED, NEWS_FEED
 from kentongan.views.consultations import consultation_page, consultations_page
-from kentongan.views.home import home_page, not_found_page, subscribe_page
+from kentongan.views.embedded import embedded_schedule, embedding_script
+from kentongan.views.home import home_page, not_found_page
 from kentongan.views.news import archive_page, article_page, category_pages, news_pages, tag_pages, year_page
 from kentongan.views.page import Page
 from kentongan.views.pages import moved_page, text_page
 from kentongan.views.people import people_page, person_page
+from kentongan.views.poster import consultation_poster, episode_poster
 from kentongan.views.programs import episode_page, program_page, programs_page, station_page
 from kentongan.views.schedule import schedule_page, week_page, weeks_with_pages
+from kentongan.views.scripts import now_script, player_script
+from kentongan.views.subscribe import subscribe_page
 
 R = TypeVar("R", bound=Record)
 
@@ -64,10 +74,10 @@ def plan(site: Site) -> Plan:
 def _planned(site: Site) -> Plan:
     dated = broadcasts(site)
     pages = tuple(_pages(site, dated))
-    present = (*_media(site), *pages, *_data(site, dated, pages))
+    present = (*_media(site), *_posters(site), *pages, *_data(site, dated, pages))
     return Plan(
         artifacts=(*present, *_moved(site, present)),
-        findings=(*site.findings, *clash_findings(site, dated)),
+        findings=(*site.findings, *clash_findings(site, dated), *slot_findings(site, dated)),
         next_change=_next_change(site, dated),
     )
 
@@ -93,6 +103,17 @@ def _pages(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
     yield Artifact(_file(f"{words.subscribe}/"), subscribe_page(site))
     yield Artifact("404.html", not_found_page(site))
     yield Artifact("index.html", home_page(site, dated))
+
+
+def _posters(site: Site) -> Iterator[Artifact]:
+    """What is printed and pinned up, and no search engine lists: it is there before the pages that lead to it."""
+    address = site.addresses
+    for record in (*site.programs, *site.episodes, *site.consultations):
+        yield Artifact(address.qr(record), QrCode(address.absolute(site.path(record))))
+    for episode in site.episodes:
+        yield Artifact(_file(address.poster(episode)), episode_poster(site, episode))
+    for consultation in site.consultations:
+        yield Artifact(_file(address.poster(consultation)), consultation_poster(site, consultation))
 
 
 def _lists(site: Site) -> Iterator[Artifact]:
@@ -140,6 +161,10 @@ def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> 
     yield from _feeds(site, dated)
     yield from _calendars(site, dated)
     yield Artifact(f"{site.addresses.segments.schedule}.json", day_list(site, dated))
+    yield Artifact(site.addresses.segments.now, now_script(site, dated))
+    yield Artifact(site.addresses.segments.player, player_script(site, dated))
+    yield Artifact(site.addresses.embedding_script(), embedding_script(site))
+    yield Artifact(_file(site.addresses.embedded_schedule()), embedded_schedule(site, dated))
     yield from api_artifacts(site)
     yield Artifact("sitemap.xml", _site_map(site, pages))
     yield Artifact("robots.txt", Robots(site.addresses.absolute("sitemap.xml")))
@@ -149,6 +174,8 @@ def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> 
 def _media(site: Site) -> Iterator[Artifact]:
     for file in site.media.values():
         yield Artifact(file.public_path, StaticFile(file.source, file.digest))
+    yield from (Artifact(path, artwork) for path, artwork in artwork_files(site))
+    yield Artifact(feed_style_path(site), StyleSheet(feed_style(site)))
 
 
 def _moved(site: Site, present: Sequence[Artifact]) -> Iterator[Artifact]:
@@ -175,10 +202,22 @@ def _feeds(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
     yield Artifact(site.addresses.subscriptions(), opml.subscription_list(site))
     for shelf in site.categories:
         yield Artifact(site.addresses.category_feed(shelf.slug), news.category_feed(site, shelf))
-    yield Artifact(site.addresses.all_programs_feed(), all_programs_feed(site, dated))
+    yield from _podcasts(site, dated)
     for program in site.programs:
-        yield Artifact(site.addresses.program_feed(program.id), podcast_feed(site, dated, program))
         yield Artifact(site.addresses.coming_feed(program.id), coming_feed(site, dated, program))
+
+
+def _podcasts(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
+    """Chapters before the feeds that name them."""
+    for episode in site.episodes:
+        if chapters := chapter_list(site, episode):
+            yield Artifact(site.addresses.chapters(episode), chapters)
+    feeds = [
+        (site.addresses.all_programs_feed(), all_programs_feed(site, dated)),
+        *((site.addresses.program_feed(one.id), podcast_feed(site, dated, one)) for one in site.programs),
+    ]
+    for path, feed in feeds:
+        yield from (Artifact(*document) for document in documents(site, path, feed))
 
 
 def _calendars(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:

@@ -15,6 +15,10 @@ from kentongan.build.workplace import STATE_VARIABLE, Workplace
 from kentongan.clock import VARIABLE, build_instant
 from kentongan.errors import Finding
 from kentongan.language import LANGUAGES, Message, translations
+from kentongan.markup import Prose
+from kentongan.site import Site, assemble
+from kentongan.store import load
+from kentongan.store.contents import Contents
 
 LANGUAGE_VARIABLE = "KENTONGAN_LANG"
 
@@ -66,6 +70,20 @@ def now_of(chosen: argparse.Namespace) -> datetime | None:
     return build_instant(chosen.now) if chosen.now or os.environ.get(VARIABLE) else None
 
 
+def contents_of(chosen: argparse.Namespace) -> Contents:
+    """What the content folder says."""
+    prose = Prose()
+    try:
+        return load(chosen.content, prose)
+    finally:
+        prose.close()
+
+
+def site_of(chosen: argparse.Namespace, now: datetime) -> Site:
+    """The site that the content folder makes at *now*, in memory."""
+    return assemble(contents_of(chosen), os.environ.get("SITEURL") or "http://localhost", now)
+
+
 def language_of(site: str = LANGUAGES[0]) -> str:
     """The language to speak: the one asked for by ``KENTONGAN_LANG``, else that of the site."""
     named = os.environ.get(LANGUAGE_VARIABLE, "")
@@ -75,6 +93,14 @@ def language_of(site: str = LANGUAGES[0]) -> str:
 def say(text: str) -> None:
     """To the person; data goes to standard output."""
     print(text, file=sys.stderr)
+
+
+def progress(share: float) -> None:
+    """A bar on a terminal; in a log it would be noise. *share* is from 0 to 1."""
+    if sys.stderr.isatty():
+        width = round(share * 30)
+        end = "\n" if share >= 1 else ""
+        print(f"\r[{'=' * width}{' ' * (30 - width)}] {share:4.0%}", end=end, file=sys.stderr, flush=True)
 
 
 def tell(report: BuildReport) -> None:

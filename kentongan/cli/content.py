@@ -7,15 +7,23 @@ import json
 from zoneinfo import ZoneInfo
 
 from kentongan.build.plan import plan
-from kentongan.cli.common import Commands, add_command, add_content, count_of, language_of, say, tell_findings
+from kentongan.cli.common import (
+    Commands,
+    add_command,
+    add_content,
+    contents_of,
+    count_of,
+    language_of,
+    say,
+    site_of,
+    tell_findings,
+)
 from kentongan.clock import build_instant
 from kentongan.errors import KentonganError
 from kentongan.language import Message, translations
-from kentongan.markup import Prose
 from kentongan.model import Kind
-from kentongan.site import assemble
 from kentongan.site.slugs import slug
-from kentongan.store import load, require_folder
+from kentongan.store import require_folder
 from kentongan.store.fix import apply, mends
 from kentongan.store.skeleton import write_new
 
@@ -39,11 +47,7 @@ def add(commands: Commands) -> None:
 
 def check(chosen: argparse.Namespace) -> int:
     """``kentongan check``."""
-    prose = Prose()
-    try:
-        site = assemble(load(chosen.content, prose), "http://localhost", build_instant())
-    finally:
-        prose.close()
+    site = site_of(chosen, build_instant())
     findings = plan(site).findings
     if chosen.json:
         told = [finding.told(language_of(site.language)) for finding in findings]
@@ -74,9 +78,6 @@ def new(chosen: argparse.Namespace) -> int:
     id_ = chosen.id or slug(title)
     if not id_:
         raise KentonganError(Message("A title needs a letter or a digit."), Message("Write it with --title."))
-    prose = Prose()
-    office = load(chosen.content, prose).office
-    prose.close()
-    local = build_instant().astimezone(ZoneInfo(office.zone))
+    local = build_instant().astimezone(ZoneInfo(contents_of(chosen).office.zone))
     print(write_new(chosen.content, Kind(chosen.kind), id_, title, local))
     return 0

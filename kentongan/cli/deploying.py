@@ -1,4 +1,4 @@
-"""``kentongan deploy``: a release, shipped to where readers are."""
+"""What is done with releases by the clock and over the wire: ``kentongan due`` and ``kentongan deploy``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,12 +18,19 @@ from kentongan.clock import build_instant
 from kentongan.deploy import Shipment, read_target, ship
 from kentongan.deploy.manifest import GRACE, digests
 from kentongan.deploy.targets import FILE
+from kentongan.due import NOT_DUE, judge, read_head, read_live, read_release
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 
 
 def add(commands: Commands) -> None:
     """Adds the commands of this family."""
+    command = add_command(commands, "due", due, "tell whether a new release is due")
+    command.add_argument("--url", metavar="ADDRESS", help="ask the live site instead of the current release")
+    command.add_argument("--exit-code", action="store_true", help=f"end with {NOT_DUE} when nothing is due")
+    add_content(command)
+    add_state(command)
+
     command = add_command(commands, "deploy", deploy, "ship the current release to a target")
     command.add_argument("target", metavar="TARGET", help=f"its name in {FILE}")
     command.add_argument(
@@ -35,6 +43,21 @@ def add(commands: Commands) -> None:
     command.add_argument("--json", action="store_true", help="what was sent and deleted, as JSON on standard output")
     add_content(command)
     add_state(command)
+
+
+def due(chosen: argparse.Namespace) -> int:
+    """``kentongan due``."""
+    releases = Releases(state_folder(chosen))
+    version = read_live(chosen.url) if chosen.url else read_release(releases.current)
+    answer = judge(version, read_head(chosen.content), build_instant())
+    if not chosen.url and _is_rolled_back(releases):
+        answer = replace(answer, due=False)  # the next release is for a person to cut
+    print(answer)
+    return NOT_DUE if chosen.exit_code and not answer.due else 0
+
+
+def _is_rolled_back(releases: Releases) -> bool:
+    return releases.current.is_dir() and releases.current.resolve().name != releases.names()[-1]
 
 
 def deploy(chosen: argparse.Namespace) -> int:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import argparse
 import os
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 
+from kentongan.build import websub
 from kentongan.build.client import Builder, default_settings
+from kentongan.build.recordings import link_recordings
 from kentongan.build.release import Releases
 from kentongan.build.report import BuildReport
 from kentongan.build.workplace import Workplace
-from kentongan.cli.common import Commands, add_command, add_content, add_place, add_state, state_folder, tell, workplace
+from kentongan.cli.common import Commands, add_command, add_place, language_of, say, state_folder, tell, workplace
 from kentongan.clock import build_instant
-from kentongan.due import NOT_DUE, judge, read_head, read_live, read_release
 from kentongan.errors import KentonganError
 from kentongan.language import Message
+from kentongan.sound.media_store import MediaStore
 
 
 def add(commands: Commands) -> None:
@@ -24,12 +26,6 @@ def add(commands: Commands) -> None:
     add_place(command)
     command.add_argument("--now", metavar="ISO", help="publish as of this instant")
     command.add_argument("--strict", action="store_true", help="publish nothing when there are findings")
-
-    command = add_command(commands, "due", due, "tell whether a new release is due")
-    command.add_argument("--url", metavar="ADDRESS", help="ask the live site instead of the current release")
-    command.add_argument("--exit-code", action="store_true", help=f"end with {NOT_DUE} when nothing is due")
-    add_content(command)
-    add_state(command)
 
 
 def publish(chosen: argparse.Namespace) -> int:
@@ -41,9 +37,12 @@ def publish(chosen: argparse.Namespace) -> int:
     def into(folder: Path) -> BuildReport:
         places.append(workplace(chosen, conf, folder))
         with Builder(places[-1]) as builder:
-            return builder.build(now)
+            report = builder.build(now)
+        _tell_lacking(link_recordings(folder, MediaStore.of(state_folder(chosen))))
+        return report
 
     releases = Releases(state_folder(chosen))
+    former = releases.current.resolve() if releases.current.exists() else None
     try:
         report = releases.publish(now, into, strict=chosen.strict)
     finally:
@@ -51,21 +50,25 @@ def publish(chosen: argparse.Namespace) -> int:
             place.ledger.unlink(missing_ok=True)  # it speaks of a folder that has another name now
     tell(report)
     print(releases.current.resolve())
+    _tell_followers(former, releases.current.resolve())
     return 0
 
 
-def due(chosen: argparse.Namespace) -> int:
-    """``kentongan due``."""
-    head = read_head(chosen.content)
-    if chosen.url:
-        answer = judge(read_live(chosen.url), head, build_instant())
-    else:
-        releases = Releases(state_folder(chosen))
-        answer = judge(read_release(releases.current), head, build_instant())
-        if releases.names()[-1:] > [releases.current.resolve().name]:
-            answer = replace(answer, due=False)  # rolled back: the next release is for a person to cut
-    print(answer)
-    return NOT_DUE if chosen.exit_code and not answer.due else 0
+def _tell_followers(former: Path | None, current: Path) -> None:
+    """Whether or not hubs hear of it, the release is out."""
+    told = list(websub.tell(websub.changed_topics(former, current)))
+    for one in told:
+        if one.failure:
+            failed = Message("The hub {hub} did not hear of {url}.", {"hub": one.topic.hub, "url": one.topic.url})
+            say(f"{failed.told(language_of())} {one.failure.told(language_of())}")
+    if heard := sum(one.failure is None for one in told):
+        say(Message("Hubs have heard of {count} changed feeds.", {"count": heard}).told(language_of()))
+
+
+def _tell_lacking(addresses: Sequence[str]) -> None:
+    for address in addresses:
+        told = Message("The recording {address} is not in the media store here.", {"address": address})
+        say(told.told(language_of()))
 
 
 def _publish_settings(chosen: argparse.Namespace) -> Path | None:

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from feedgen.feed import FeedGenerator
 
+from kentongan.feeds.address import ATOM, FeedAddress, feed_address
 from kentongan.feeds.extension import NAME, EntryExtension, FeedExtension, Link, add_entry
 from kentongan.language import translations
 from kentongan.model import Episode, Program
@@ -34,14 +35,14 @@ class ComingEntry:
 class ComingFeed:
     """What is coming, soonest first. ``updated`` is the latest change of the program and all its episodes."""
 
-    media_type: ClassVar[str] = "application/atom+xml"
+    media_type: ClassVar[str] = ATOM
 
     id: str
     title: str
     language: str
     author: str
     page: str
-    url: str
+    address: FeedAddress
     updated: datetime
     entries: tuple[ComingEntry, ...]
 
@@ -58,7 +59,7 @@ def coming_feed(site: Site, broadcasts: Sequence[Broadcast], program: Program) -
         language=site.language,
         author=office_name(site),
         page=site.addresses.absolute(site.path(program)),
-        url=site.addresses.absolute(site.addresses.coming_feed(program.id)),
+        address=feed_address(site, site.addresses.coming_feed(program.id)),
         updated=newest_change(site, (program, *site.episodes_of(program))) or NEVER,
         entries=tuple(
             _entry(site, one, episode)
@@ -99,8 +100,9 @@ def render_coming(view: ComingFeed) -> bytes:
     feed.language(view.language)
     feed.author(name=view.author)
     feed.updated(view.updated)
-    feed.link(href=view.url, rel="self", type=view.media_type)
     feed.link(href=view.page, rel="alternate", type="text/html")
+    feed.kentongan.links = view.address.links(view.media_type)
+    feed.kentongan.style = view.address.style
     for entry in view.entries:
         _add_entry(feed, entry)
     written: bytes = feed.atom_str(pretty=True)

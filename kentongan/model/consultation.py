@@ -11,8 +11,8 @@ from pydantic import model_validator
 from kentongan.language import Message
 from kentongan.model.base import Kind, Model, Titled
 from kentongan.model.credit import Credit
-from kentongan.model.fields import Day, Days, LocalTime, Phone, Slug, Text, WebAddress, Zone, fault
-from kentongan.model.recurrence import Recurrence, lies
+from kentongan.model.fields import Day, Days, LocalTime, LocalTimes, Phone, Slug, Text, WebAddress, Zone, fault
+from kentongan.model.recurrence import Lie, Recurrence, lies, strays
 from kentongan.model.registration import Registrable
 
 
@@ -32,7 +32,7 @@ class Ask(Model):
     form: WebAddress | None = None
 
 
-ITS_EPISODES = ("start", "end", "zone", "venue", "channel", "credits", "rule", "until", "skip", "cancelled")
+ITS_EPISODES = ("start", "end", "zone", "venue", "channel", "credits", "rule", "until", "skip", "also", "cancelled")
 """What a consultation on air leaves to its episode, so that no fact is stored twice."""
 
 
@@ -64,6 +64,8 @@ class Consultation(Registrable, Titled):
     until: Day | None = None
     skip: Days = ()
     """Days on which it does not take place although the rule hits them."""
+    also: LocalTimes = ()
+    """Starts that the rule does not hit."""
 
     @property
     def parent(self) -> tuple[Kind, str] | None:
@@ -85,9 +87,18 @@ class Consultation(Registrable, Titled):
                 Message("The consultation ends before it starts."),
                 Message("Correct “end”, or leave it out."),
             )
-        elif self.rule and (lie := lies(self.rule, self.start, self.last_moment)):
+        elif self.rule and (lie := self._lie(self.rule, self.start)):
             raise fault(*lie)
+        elif (self.also or self.skip) and not self.rule:
+            raise fault(
+                "consultation-rule",
+                Message("“also” and “skip” go with “rule”."),
+                Message("Write how often it comes round, like rule: FREQ=WEEKLY;BYDAY=TU."),
+            )
         return self
+
+    def _lie(self, rule: str, start: datetime) -> Lie | None:
+        return lies(rule, start, self.last_moment) or strays(self.also, start, (self.until,))
 
     @property
     def last_moment(self) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -13,6 +14,15 @@ from kentongan.model.broadcast import Transmission
 from kentongan.model.credit import Credit
 from kentongan.model.fields import Flag, Guid, LocalTime, Slug, Text, fault
 from kentongan.model.image import Image
+from kentongan.model.podcast import License, Location
+
+
+class EpisodeType(StrEnum):
+    """What an episode is among the others (Apple, ``itunes:episodeType``)."""
+
+    FULL = "full"
+    TRAILER = "trailer"
+    BONUS = "bonus"
 
 
 class Episode(Titled):
@@ -27,11 +37,16 @@ class Episode(Titled):
     date: LocalTime
     number: Annotated[int, Field(gt=0)] | None = None
     season: Annotated[int, Field(gt=0)] | None = None
+    episode_type: EpisodeType = EpisodeType.FULL
     topic: Text | None = None
     summary: Text | None = None
     image: Image | None = None
     broadcasts: tuple[Transmission, ...] = ()
     credits: tuple[Credit, ...] = ()
+    explicit: Flag | None = None
+    """``None``: as its program says."""
+    license: License | None = None
+    location: Location | None = None
     cancelled: Text | None = None
     """The reason readers see; the episode stays listed."""
     on_air: Flag = False

@@ -29,7 +29,8 @@ class State(StrEnum):
 class Broadcast:
     """One dated transmission: an episode's, or a slot's (then it may have no episode). Times are in its station's zone.
 
-    One that was moved is there twice: as ``moved_to``, where it was to be, and as ``moved_from``, where it is.
+    One that was moved is there twice: as ``moved_to``, where it was to be, and as ``moved_from``, where it is. One
+    whose place another program takes is there twice, too: as cancelled and ``replaced_by``, and as the other program's.
     """
 
     uid: str
@@ -44,12 +45,16 @@ class Broadcast:
     kind: BroadcastKind
     episode: str | None = None
     slot: str | None = None
-    """The slot it stands in, within its program; ``None``: the episode's own file states it."""
+    """The slot it stands in, of its program or of ``instead_of``; ``None``: the episode's own file states it."""
     cancelled: bool = False
     reason: str | None = None
     """What readers are told of why it is cancelled, moved, or not as usual."""
     moved_to: datetime | None = None
     moved_from: datetime | None = None
+    replaced_by: str | None = None
+    """The program that is heard instead."""
+    instead_of: str | None = None
+    """The program whose slot this broadcast has for once."""
     on_air: bool = False
     """A person's flip: of an episode's broadcasts it speaks of the first that is not over."""
 
@@ -70,8 +75,8 @@ class Broadcast:
 
 
 def in_order(broadcasts: Iterable[Broadcast]) -> tuple[Broadcast, ...]:
-    """*broadcasts* in the order of their starts."""
-    return tuple(sorted(broadcasts, key=lambda one: (one.start, one.uid)))
+    """*broadcasts* in the order of their starts, at one start those first that do not take place."""
+    return tuple(sorted(broadcasts, key=lambda one: (one.start, one.takes_place, one.uid)))
 
 
 def state_of(episode: Episode, dated: tuple[Broadcast, ...], now: datetime) -> State:

@@ -14,7 +14,7 @@ from kentongan.language import translations
 from kentongan.model import Consultation, Episode, Program
 from kentongan.schedule.broadcast import Broadcast
 from kentongan.schedule.broadcasts import broadcasts_of, episode_of
-from kentongan.schedule.events import Event, broadcast_event, consultation_events, series_events
+from kentongan.schedule.events import Event, broadcast_event, consultation_events, guest_event, series_events
 from kentongan.schedule.slots import timetable
 from kentongan.schedule.wording import clean, label, office_name
 from kentongan.site import Site
@@ -44,14 +44,22 @@ def site_calendar(site: Site, broadcasts: Sequence[Broadcast]) -> Calendar:
     """Everything on air; *broadcasts* are those of the whole site."""
     name = translations(site.language).gettext("Broadcasts of {name}").format(name=office_name(site))
     description = site.office.description or site.office.tagline
-    events = (*_of_episodes(site, broadcasts), *_of_slots(site, broadcasts, site.programs))
+    events = (
+        *_of_episodes(site, broadcasts),
+        *_of_slots(site, broadcasts, site.programs),
+        *_of_guests(site, broadcasts),
+    )
     return _calendar(site, site.addresses.calendar(), name, description, events)
 
 
 def program_calendar(site: Site, broadcasts: Sequence[Broadcast], program: Program) -> Calendar:
     """The broadcasts of *program* among *broadcasts*."""
     own = [one for one in broadcasts if one.program == program.id]
-    events = (*_of_episodes(site, own), *_of_slots(site, own, (program,)))
+    events = (
+        *_of_episodes(site, own),
+        *_of_slots(site, own, (program,)),
+        *_of_guests(site, broadcasts, program),
+    )
     return _calendar(site, site.addresses.calendar(program.id), label(program), program.summary, events)
 
 
@@ -99,6 +107,15 @@ def _of_slots(site: Site, broadcasts: Sequence[Broadcast], programs: Iterable[Pr
             yield from series_events(site, timetable(site, program, broadcasts))
 
 
+def _of_guests(site: Site, broadcasts: Sequence[Broadcast], program: Program | None = None) -> Iterator[Event]:
+    """What comes once in the place of another program: of *program*, or of all."""
+    wanted = {one.id for one in ((program,) if program else site.programs)}
+    for host in site.programs:
+        if wanted & {override.program for override in host.overrides}:
+            guests = timetable(site, host, broadcasts).guests()
+            yield from (guest_event(site, one) for one in guests if one.program in wanted)
+
+
 def render_calendar(view: Calendar) -> bytes:
     """*view* as a ``.ics`` file, UTF-8 with CRLF line ends."""
     calendar = icalendar.Calendar()
@@ -138,7 +155,14 @@ def _zones(view: Calendar) -> list[str]:
 
 @lru_cache(maxsize=64)
 def _time_zone(name: str) -> icalendar.Timezone:
-    return icalendar.Timezone.from_tzid(name)
+    """A VTIMEZONE with each change of the clock on a line of its own: ical.js reads of a list its first date alone."""
+    zone = icalendar.Timezone.from_tzid(name)
+    for observance in zone.subcomponents:
+        if "rdate" in observance:
+            dates = [date.dt for date in observance.pop("rdate").dts]
+            for date in dates:
+                observance.add("rdate", date)
+    return zone
 
 
 def _component(event: Event) -> icalendar.Event:
@@ -150,7 +174,9 @@ def _component(event: Event) -> icalendar.Event:
     component.add("dtstart", event.start)
     if event.rule:
         component.add("rrule", icalendar.vRecur.from_ical(event.rule))
-    # One EXDATE a line: not every app reads a list.
+    # One RDATE and one EXDATE a line: not every app reads a list.
+    for start in event.also:
+        component.add("rdate", start)
     for start in event.without:
         component.add("exdate", start)
     if event.instead_of:

@@ -5,27 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from kentongan.site.addresses import SEGMENTS
+
+_CONTENT = (
+    "default-src 'self'; img-src 'self' https: data:; media-src 'self' https: http:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors "
+)
 HEADERS: Mapping[str, str] = {
-    "content-security-policy": (
-        "default-src 'self'; img-src 'self' https: data:; media-src 'self' https: http:; object-src 'none'; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
+    "content-security-policy": f"{_CONTENT}'none'",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "referrer-policy": "strict-origin-when-cross-origin",
     "x-content-type-options": "nosniff",
 }
 """What every answer carries."""
 
+SHARED: Mapping[str, str] = {"access-control-allow-origin": "*"}
+"""What scripts of other sites may read carries this too."""
+
+EMBEDDED: Mapping[str, str] = {**SHARED, "content-security-policy": f"{_CONTENT}*"}
+"""What other sites show inside their own pages carries this, in place of what :data:`HEADERS` says."""
+
+EMBEDDED_FOLDERS = tuple(dict.fromkeys(words.embed for words in SEGMENTS.values()))
+SHARED_FILES = tuple(dict.fromkeys(f"{words.schedule}.json" for words in SEGMENTS.values()))
+
 HSTS = "max-age=31536000"
 """``Strict-Transport-Security`` (RFC 6797), a year: of this name only, for what an office's other names serve is
 not ours to say."""
 
 TYPES: Mapping[str, str] = {
-    "feed.xml": "application/rss+xml; charset=utf-8",
     "atom.xml": "application/atom+xml; charset=utf-8",
     "akan-datang.xml": "application/atom+xml; charset=utf-8",
     "coming.xml": "application/atom+xml; charset=utf-8",
     "feed.json": "application/feed+json",
+    "bab.json": "application/json+chapters",
+    "chapters.json": "application/json+chapters",
     ".avif": "image/avif",
     ".css": "text/css; charset=utf-8",
     ".gif": "image/gif",
@@ -54,7 +67,10 @@ TYPES: Mapping[str, str] = {
     ".woff2": "font/woff2",
     ".xml": "application/xml; charset=utf-8",
 }
-"""Media types by a file's name, else by its ending; the tables of machines and servers differ from place to place."""
+"""Media types by a file's name, else by its ending; the tables of machines and servers differ from place to place.
+
+RSS goes as XML: what is called application/rss+xml, Chromium shows as bare text, without its stylesheet.
+"""
 
 OTHER_TYPE = "application/octet-stream"
 
@@ -78,6 +94,13 @@ def media_type(path: str) -> str:
 def cache_control(path: str) -> str:
     """The ``Cache-Control`` of the file *path*, which is relative to the site's root."""
     return FOR_EVER if is_hashed(path) else ASK_EACH_TIME
+
+
+def particular_headers(path: str) -> Mapping[str, str]:
+    """What the file *path* carries besides, or instead of, what every answer does."""
+    if path.split("/", 1)[0] in EMBEDDED_FOLDERS and "/" in path:
+        return EMBEDDED
+    return SHARED if path in SHARED_FILES else {}
 
 
 def is_hashed(path: str) -> bool:

@@ -42,9 +42,13 @@ def references(record: Record) -> Iterator[Reference]:
             yield from _credits("hosts", record.hosts)
             for place, slot in enumerate(record.slots):
                 yield ("slots", place, "station"), Kind.STATION, slot.station
+                for number, station in enumerate(slot.simulcast):
+                    yield ("slots", place, "simulcast", number), Kind.STATION, station
             for place, override in enumerate(record.overrides):
                 if override.episode:
                     yield ("overrides", place, "episode"), Kind.EPISODE, override.episode
+                if override.program:
+                    yield ("overrides", place, "program"), Kind.PROGRAM, override.program
         case Episode():
             yield ("program",), Kind.PROGRAM, record.program
             if record.repeat_of:

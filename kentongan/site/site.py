@@ -32,6 +32,7 @@ from kentongan.site.people import People
 from kentongan.site.slugs import slug
 from kentongan.store.contents import Key, Source
 from kentongan.store.media import MediaFile
+from kentongan.store.transcript import Caption, read_cues
 
 R = TypeVar("R", bound=Record)
 
@@ -100,9 +101,18 @@ class Site:
             return None
         seconds = audio.duration if isinstance(audio, Audio) else None
         if audio.url:
-            return Sound(audio.url, audio.bytes or 0, audio.type, seconds)
+            url = self.addresses.absolute(audio.url[1:]) if audio.url.startswith("/") else audio.url
+            return Sound(url, audio.bytes or 0, audio.type, seconds)
         file = self.media.get(audio.file or "")
-        return Sound(self.addresses.absolute(file.public_path), file.bytes, file.media_type, seconds) if file else None
+        if file is None:
+            return None
+        url = self.addresses.absolute(file.public_path)
+        return Sound(url, file.bytes, file.media_type, seconds or file.seconds)
+
+    def transcript(self, episode: Episode) -> tuple[Caption, ...]:
+        """What was said, from the first transcript that is a file of ours and can be read."""
+        files = (self.media.get(transcript.file or "") for transcript in episode.transcripts)
+        return next((cues for file in files if file and (cues := read_cues(file))), ())
 
     def body(self, record: Record) -> Markup:
         """A record's text as HTML that a page may print as it is."""
@@ -192,7 +202,8 @@ class Site:
         return self._find(Station, id_)
 
     def person(self, id_: str) -> Person | None:
-        return self._find(Person, id_)
+        """A person by id, or by an alias in the form of one: ``pak-agus``."""
+        return self._find(Person, id_) or self._people.called(id_)
 
     def author(self, name: str) -> Person | None:
         """A person by id, name or alias."""

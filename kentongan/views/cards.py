@@ -166,10 +166,11 @@ def slot_lines(site: Site, program: Program) -> tuple[SlotLine, ...]:
     return tuple(
         SlotLine(
             slot_words(site, slot) or _("See the schedule"),
-            station_link(site, slot.station),
+            station_link(site, station),
             slot.kind is BroadcastKind.REPEAT,
         )
         for slot in current_slots(site, program)
+        for station in slot.stations
     )
 
 
@@ -192,7 +193,8 @@ def credit_lines(site: Site, given: Iterable[Credit]) -> tuple[CreditLine, ...]:
     """Hosts first, then the others in the order they were announced; nobody twice."""
     once: dict[str, Credit] = {}
     for credit in given:
-        once.setdefault(credit.person, credit)
+        person = site.person(credit.person)
+        once.setdefault(person.id if person else credit.person, credit)
     ordered = sorted(once.values(), key=lambda credit: credit.role is not Role.HOST)
     return tuple(_credit_line(site, credit) for credit in ordered)
 
@@ -233,8 +235,8 @@ def listed_state(site: Site, episode: Episode, dated: tuple[Broadcast, ...]) -> 
 
 def recording_length(site: Site, episode: Episode) -> str | None:
     """How long the recording is, in words, where that is known."""
-    seconds = episode.audio.duration if episode.audio else None
-    return duration_words(seconds, site.language) if seconds else None
+    sound = site.sound(episode.audio)
+    return duration_words(sound.seconds, site.language) if sound and sound.seconds else None
 
 
 def program_beats(site: Site, program: Program) -> Beats:

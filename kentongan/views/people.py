@@ -97,12 +97,12 @@ def person_page(site: Site, person: Person) -> PersonPage:
         episodes=tuple(
             episode_card(site, episode, credit)
             for episode in site.episodes
-            if (credit := _credit_of(person, episode.credits))
+            if (credit := _credit_of(site, person, episode.credits))
         ),
         consultations=tuple(
             consultation_card(site, consultation, credit)
             for consultation in site.consultations
-            if (credit := _credit_of(person, site.consultants(consultation)))
+            if (credit := _credit_of(site, person, site.consultants(consultation)))
         ),
         articles=tuple(article_card(site, one) for one in site.articles if _wrote(site, person, one)),
     )
@@ -112,5 +112,5 @@ def _wrote(site: Site, person: Person, article: Article) -> bool:
     return any(site.author(name) == person for name in article.authors)
 
 
-def _credit_of(person: Person, given: tuple[Credit, ...]) -> Credit | None:
-    return next((credit for credit in given if credit.person == person.id), None)
+def _credit_of(site: Site, person: Person, given: tuple[Credit, ...]) -> Credit | None:
+    return next((credit for credit in given if site.person(credit.person) is person), None)

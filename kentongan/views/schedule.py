@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import ClassVar
 
 from kentongan.language import Moment, moment, translations
-from kentongan.language.dates import clock, day_name, month_day, short_weekday, week_span
+from kentongan.language.dates import clock, day_name, month_day, short_weekday, utc_text, week_span
 from kentongan.model import BroadcastKind
 from kentongan.schedule import Broadcast, State, Week, episode_of
 from kentongan.site import Site
 from kentongan.views.cards import Beats, beats_of_broadcasts, program_beats, program_link, station_link
+from kentongan.views.changes import Change, change_state, changes
 from kentongan.views.page import Head, Link, Page, frame, link_to, opening
+
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""What a person has put on air is on, whatever its start says."""
 
 WEEKS_AHEAD = 4
 """How many weeks after this one have a page of their own, whatever they hold."""
@@ -21,12 +25,17 @@ WEEKS_AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Airtime:
-    """One broadcast in a schedule. ``clock`` has no zone; ``state`` is announced, aired, cancelled or moved.
+    """One broadcast in a schedule. ``clock`` has no zone; ``state`` is announced, aired, cancelled, moved or replaced.
 
-    ``moved_to`` and ``moved_from`` say in a sentence where it went or came from; ``reason`` why.
+    ``since`` and ``until`` are instants in UTC between which a script may mark it as on the air, one with an unknown
+    end as long as it is taken to last; ``None``: never, since it does not take place. ``moved_to`` and ``moved_from``
+    say in a sentence where it went or came from, ``new_hour`` and ``old_hour`` the hour alone where the day is the
+    same; ``instead`` and ``instead_of`` which program has its place or whose place it has; ``reason`` why.
     """
 
     start: Moment
+    since: str | None
+    until: str | None
     clock: str
     state: str
     program: Link
@@ -37,6 +46,10 @@ class Airtime:
     reason: str | None
     moved_to: str | None
     moved_from: str | None
+    new_hour: str | None
+    old_hour: str | None
+    instead: Link | None
+    instead_of: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +94,7 @@ class SchedulePage(Page):
     previous: Link | None
     following: Link | None
     zones: tuple[str, ...]
-    changes: tuple[Airtime, ...]
+    changes: tuple[Change, ...]
     calendar: str
     calendar_url: str
 
@@ -142,13 +155,14 @@ def week_part(site: Site, broadcasts: Sequence[Broadcast], week: Week) -> WeekPa
 
 def airtime(site: Site, one: Broadcast) -> Airtime:
     """A broadcast as a schedule prints it."""
-    state = one.state(site.now)
     episode = episode_of(site, one)
     program = site.program(one.program)
     return Airtime(
         start=moment(one.start, site.language),
+        since=utc_text(_EVER if one.on_air else one.start) if one.takes_place else None,
+        until=utc_text(one.counts_until) if one.takes_place else None,
         clock=clock(one.start, site.language),
-        state=(State.ANNOUNCED if state is State.LIVE else state).value,
+        state=_state(site, one),
         program=program_link(site, one.program),
         beats=program_beats(site, program) if program else beats_of_broadcasts((one,)),
         episode=link_to(site, episode) if episode else None,
@@ -157,7 +171,23 @@ def airtime(site: Site, one: Broadcast) -> Airtime:
         reason=one.reason,
         moved_to=moment(one.moved_to, site.language).sentence if one.moved_to else None,
         moved_from=moment(one.moved_from, site.language).sentence if one.moved_from else None,
+        new_hour=_same_day(site, one, one.moved_to),
+        old_hour=_same_day(site, one, one.moved_from),
+        instead=program_link(site, one.replaced_by) if one.replaced_by else None,
+        instead_of=program_link(site, one.instead_of) if one.instead_of else None,
     )
+
+
+def _same_day(site: Site, one: Broadcast, other: datetime | None) -> str | None:
+    """The hour of *other*, where it is on the day of *one*."""
+    return moment(other, site.language).clock if other and other.date() == one.start.date() else None
+
+
+def _state(site: Site, one: Broadcast) -> str:
+    """Nothing live is baked into a page: until it is over, a broadcast is announced."""
+    if not one.takes_place:
+        return change_state(one)
+    return (State.AIRED if one.state(site.now) is State.AIRED else State.ANNOUNCED).value
 
 
 def _page(
@@ -187,7 +217,7 @@ def _page(
         previous=_week_link(site, previous),
         following=_week_link(site, following),
         zones=_zones(site, shown),
-        changes=tuple(airtime(site, one) for one in shown if not one.takes_place),
+        changes=changes(site, shown),
         calendar=address.link(address.calendar()),
         calendar_url=opening("webcal", calendar),
     )
@@ -220,8 +250,13 @@ def _day(site: Site, day: date, broadcasts: Sequence[Broadcast]) -> Day:
         weekday=day_name(day, language).split(",")[0],
         short=short_weekday(day, language),
         month_day=month_day(day, language),
-        airtimes=tuple(airtime(site, one) for one in broadcasts),
+        airtimes=tuple(airtime(site, one) for one in sorted(broadcasts, key=_by_the_clock)),
     )
+
+
+def _by_the_clock(one: Broadcast) -> tuple[datetime, datetime]:
+    """By instant; what several zones hear at once by its hour there."""
+    return one.start, one.start.replace(tzinfo=None)
 
 
 def _grid(days: tuple[Day, ...]) -> tuple[GridRow, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.offices import tree
-from tests.servers.processes import free_port, program, running
+from tests.web.processes import free_port, program, running
 
 _SHOWN = re.compile(rb'"/((?:static|media)/[^"]+)"')
 

@@ -14,7 +14,7 @@ import pytest
 from tests.deploy import targets
 from tests.deploy.targets import Reader
 from tests.offices import kentongan, tree, write
-from tests.servers.processes import needs, wait_until
+from tests.web.processes import needs, wait_until
 
 PAGES = [f"berita/{number:03}/index.html" for number in range(50)]
 MORNING = datetime.fromisoformat("2020-07-22T08:00+07:00")

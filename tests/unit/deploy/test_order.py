@@ -44,7 +44,7 @@ def test_files_that_are_served_differently_go_apart_within_their_phase():
     phases = [place(batch.paths[0]) for batch in made]
     assert phases == sorted(phases)
     feed = next(batch for batch in made if "feed.xml" in batch.paths)
-    assert (feed.media_type, feed.cache_control) == ("application/rss+xml; charset=utf-8", "no-cache")
+    assert (feed.media_type, feed.cache_control) == ("application/xml; charset=utf-8", "no-cache")
     style = next(batch for batch in made if "static/style.0123.css" in batch.paths)
     assert style.cache_control == "public, max-age=31536000, immutable"
 

@@ -10,9 +10,9 @@ import threading
 
 import pytest
 
-from kentongan.serving import HEADERS
+from kentongan.serving.policy import HEADERS, particular_headers
 from tests.offices import EPISODE_FILE, EPISODE_PAGE, MORNING, kentongan, seed
-from tests.servers.processes import ask, free_port, listens, needs, program, running, wait_until
+from tests.web.processes import ask, free_port, listens, needs, program, running, wait_until
 
 FORMER = "/kabar lama/obrolan/"
 AUDIO = bytes(range(256)) * 400
@@ -112,11 +112,12 @@ def get(port, path, method="GET", **headers):
 
 TYPES = {
     "/": "text/html; charset=utf-8",
-    "/feed.xml": "application/rss+xml; charset=utf-8",
+    "/feed.xml": "application/xml; charset=utf-8",
     "/atom.xml": "application/atom+xml; charset=utf-8",
     "/feed.json": "application/feed+json",
-    "/program/warung-sebelah/feed.xml": "application/rss+xml; charset=utf-8",
+    "/program/warung-sebelah/feed.xml": "application/xml; charset=utf-8",
     "/program/warung-sebelah/akan-datang.xml": "application/atom+xml; charset=utf-8",
+    "/sematan/jadwal/": "text/html; charset=utf-8",
     "/jadwal.ics": "text/calendar; charset=utf-8",
     "/jadwal.json": "application/json; charset=utf-8",
     "/langganan.opml": "text/x-opml; charset=utf-8",
@@ -135,8 +136,9 @@ def test_types_and_headers(port, path):
     kept = "public, max-age=31536000, immutable" if path.startswith("/media/") else "no-cache"
     assert answer.headers.get_all("cache-control") == [kept]
     assert answer.headers.get_all("strict-transport-security") == ["max-age=31536000"]
-    for name, value in HEADERS.items():
+    for name, value in {**HEADERS, **particular_headers(path.lstrip("/"))}.items():
         assert answer.headers.get_all(name) == [value]
+    assert ("access-control-allow-origin" in answer.headers) == (path in ("/jadwal.json", "/sematan/jadwal/"))
 
 
 def test_head_says_the_length_and_sends_nothing(port):
