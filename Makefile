@@ -12,7 +12,7 @@ WORKFLOWS := .github/workflows
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve build publish due checkout deploy test proof check lock clean
+.PHONY: help serve build publish due checkout deploy test proof parts check lock clean
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,8 @@ test: $(VENV)/.dev  ## Run the tests (PYTEST_ADDOPTS='-k word' chooses)
 
 proof: $(VENV)/.dev  ## Prove what is too large for the tests, and keep what was found in proof/results (NAME=calendars)
 	$(BIN)/python -m proof $(NAME)
+
+parts: $(VENV)/.parts  ## Install the heavy programs that some tests drive and that are skipped without them
 
 check: $(VENV)/.dev  ## Lint, types, import contracts, catalogues, documents, workflows
 	$(BIN)/ruff check
@@ -82,6 +84,11 @@ $(VENV)/.main: $(VENV)/.python requirements/main.txt pyproject.toml
 	@echo "Installing what Kentongan runs on (requirements/main.txt)"
 	@$(PIP) --require-hashes -r requirements/main.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.parts: $(VENV)/.dev requirements/parts.txt
+	@echo "Installing what some tests drive (requirements/parts.txt)"
+	@$(PIP) --require-hashes -r requirements/parts.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.main requirements/dev.txt

@@ -61,7 +61,8 @@ def judge(version: Mapping[str, Any] | None, head: Head | None, now: datetime) -
     """
     at, built = (_instant(version, key) for key in ("validUntil", "built"))
     live = _commit(version)
-    if version is None or live is None or built is None or (head and live != head.commit and built < head.made):
+    is_newer = head and head.commit != live and (live is None or built is None or built < head.made)
+    if built is None or is_newer:
         return Answer(due=True, fresh=True, commit=head.commit if head else None, at=at)
     return Answer(due=at is None or now >= at, fresh=False, commit=live, at=at)
 

@@ -24,6 +24,7 @@ def add(commands: Commands) -> None:
     )
     command.add_argument("--listen", metavar="HOST:PORT", help="speak plain HTTP here; another server does the HTTPS")
     command.add_argument("--user", default=ACCOUNT, metavar="NAME", help=f"who runs the units ({ACCOUNT})")
+    command.add_argument("--into", type=Path, metavar="DIR", help="write into this folder instead of printing")
     add_content(command)
     add_state(command)
 
@@ -32,13 +33,20 @@ def config(chosen: argparse.Namespace) -> int:
     """``kentongan config``."""
     state = state_folder(chosen)
     host = Host(chosen.domain, (chosen.root or state / "current").absolute(), chosen.cms, chosen.listen)
-    if chosen.kind in WEB_SERVERS:
-        print(web_server(chosen.kind, host), end="")
-        return 0
-    content = chosen.content.resolve()
-    service = Service(_program(), content.parent, content, state, chosen.user)
-    print("\n".join(f"# /etc/systemd/system/{name}\n{text}" for name, text in units(host, service).items()), end="")
+    for name, text in _files(chosen, host, state).items():
+        if chosen.into:
+            (chosen.into / name).write_text(text, encoding="utf-8")
+        else:
+            print(f"# {name}\n{text}")
     return 0
+
+
+def _files(chosen: argparse.Namespace, host: Host, state: Path) -> dict[str, str]:
+    """What was asked for, by the name its file usually has."""
+    if chosen.kind in WEB_SERVERS:
+        return {WEB_SERVERS[chosen.kind]: web_server(chosen.kind, host)}
+    content = chosen.content.resolve()
+    return units(host, Service(_program(), content.parent, content, state, chosen.user))
 
 
 def _program() -> Path:
