@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 SBIN = "/usr/local/sbin:/usr/sbin:/sbin"
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 def program(name: str) -> str | None:
@@ -83,7 +83,7 @@ class Answer:
 
 def ask(port: int, path: str, method: str = "GET", **headers: str) -> Answer:
     """One request to loopback; ``If_None_Match=…`` is the header ``If-None-Match``."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
         return Answer(connection.getresponse())
