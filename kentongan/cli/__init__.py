@@ -9,11 +9,11 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from kentongan import __version__
-from kentongan.cli import building, content, deploying, health, publishing, radio, serving
+from kentongan.cli import building, content, deploying, health, publishing, radio, serving, starting
 from kentongan.cli.common import language_of, say
-from kentongan.errors import KentonganError
+from kentongan.errors import KentonganError, refused
 
-_FAMILIES = (building, content, radio, health, publishing, deploying, serving)
+_FAMILIES = (starting, building, content, radio, health, publishing, deploying, serving)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,6 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(chosen)
     except KentonganError as error:
         say(error.told(language_of()))
+        return 1
+    except BrokenPipeError:
+        return 1  # who read our output has left
+    except OSError as error:
+        say(refused(error).told(language_of()))
         return 1
     except KeyboardInterrupt:
         return 130

@@ -12,7 +12,7 @@ import icalendar
 
 from kentongan.language import translations
 from kentongan.model import Consultation, Episode, Program
-from kentongan.schedule.broadcast import Broadcast
+from kentongan.schedule.broadcast import Broadcast, Broadcasts
 from kentongan.schedule.broadcasts import broadcasts_of, episode_of
 from kentongan.schedule.events import Event, broadcast_event, consultation_events, guest_event, series_events
 from kentongan.schedule.slots import timetable
@@ -54,7 +54,7 @@ def site_calendar(site: Site, broadcasts: Sequence[Broadcast]) -> Calendar:
 
 def program_calendar(site: Site, broadcasts: Sequence[Broadcast], program: Program) -> Calendar:
     """The broadcasts of *program* among *broadcasts*."""
-    own = [one for one in broadcasts if one.program == program.id]
+    own = Broadcasts.of(broadcasts).of_program(program.id)
     events = (
         *_of_episodes(site, own),
         *_of_slots(site, own, (program,)),

@@ -190,5 +190,5 @@ def _filled(site: Site, line: Line, start: datetime, episode: Episode, override:
 
 def _horizon(site: Site) -> datetime:
     """The last second of next year, by the office's clock; naive."""
-    year = site.now.astimezone(site.zone).year + 1
+    year = site.today.year + 1
     return datetime.combine(date(year, 12, 31), time(23, 59, 59))

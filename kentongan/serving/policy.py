@@ -33,9 +33,6 @@ HSTS = "max-age=31536000"
 not ours to say."""
 
 TYPES: Mapping[str, str] = {
-    "atom.xml": "application/atom+xml; charset=utf-8",
-    "akan-datang.xml": "application/atom+xml; charset=utf-8",
-    "coming.xml": "application/atom+xml; charset=utf-8",
     "feed.json": "application/feed+json",
     "bab.json": "application/json+chapters",
     "chapters.json": "application/json+chapters",
@@ -69,7 +66,7 @@ TYPES: Mapping[str, str] = {
 }
 """Media types by a file's name, else by its ending; the tables of machines and servers differ from place to place.
 
-RSS goes as XML: what is called application/rss+xml, Chromium shows as bare text, without its stylesheet.
+Feeds go as XML: what is called application/rss+xml or application/atom+xml, Chromium shows as bare text.
 """
 
 OTHER_TYPE = "application/octet-stream"

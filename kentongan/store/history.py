@@ -41,6 +41,14 @@ class History:
             if version is not None:
                 yield version
 
+    def mentions(self, text: str) -> bool:
+        """Whether a committed version of any file ever held *text*, in capitals or not."""
+        return bool(self._ask("log", "-n1", "-i", "--format=%H", f"-S{text}", "--end-of-options", "HEAD", "--", "."))
+
+    def includes(self, later: str, earlier: str) -> bool:
+        """Whether the commit *later* is *earlier*, or came after it."""
+        return self._ask("merge-base", "--is-ancestor", "--end-of-options", earlier, later) is not None
+
     def _ask(self, *arguments: str) -> bytes | None:
         """git's answer, or ``None`` when it has none. Never writes: the index is left alone."""
         try:

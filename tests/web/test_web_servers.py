@@ -118,10 +118,10 @@ def get(port, path, method="GET", **headers):
 TYPES = {
     "/": "text/html; charset=utf-8",
     "/feed.xml": "application/xml; charset=utf-8",
-    "/atom.xml": "application/atom+xml; charset=utf-8",
+    "/atom.xml": "application/xml; charset=utf-8",
     "/feed.json": "application/feed+json",
     "/program/warung-sebelah/feed.xml": "application/xml; charset=utf-8",
-    "/program/warung-sebelah/akan-datang.xml": "application/atom+xml; charset=utf-8",
+    "/program/warung-sebelah/akan-datang.xml": "application/xml; charset=utf-8",
     "/sematan/jadwal/": "text/html; charset=utf-8",
     "/jadwal.ics": "text/calendar; charset=utf-8",
     "/jadwal.json": "application/json; charset=utf-8",
