@@ -12,7 +12,7 @@ WORKFLOWS := .github/workflows kentongan/starter/files/common/.github/workflows
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve build publish test check lock clean
+.PHONY: help serve build publish test proof check lock clean
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ publish: $(VENV)/.main  ## Cut a release into var/ and make it the current one (
 
 test: $(VENV)/.dev  ## Run the tests (PYTEST_ADDOPTS='-k word' chooses)
 	$(BIN)/python -m pytest -n 2
+
+proof: $(VENV)/.dev  ## Prove what is too large for the tests, and keep what was found in proof/results (NAME=calendars)
+	$(BIN)/python -m proof $(NAME)
 
 check: $(VENV)/.dev  ## Lint, types, import contracts, catalogues, documents, workflows
 	$(BIN)/ruff check

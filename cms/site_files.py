@@ -9,12 +9,17 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from kentongan.site.addresses import SEGMENTS
+
+from .headers import EMBEDDED
+
 TYPES = {
-    "feed.xml": "application/rss+xml; charset=utf-8",
     "atom.xml": "application/atom+xml; charset=utf-8",
     "akan-datang.xml": "application/atom+xml; charset=utf-8",
     "coming.xml": "application/atom+xml; charset=utf-8",
     "feed.json": "application/feed+json",
+    "bab.json": "application/json+chapters",
+    "chapters.json": "application/json+chapters",
     ".xml": "application/xml; charset=utf-8",
     ".json": "application/json; charset=utf-8",
     ".ics": "text/calendar; charset=utf-8",
@@ -26,11 +31,19 @@ TYPES = {
     ".opus": "audio/ogg",
     ".srt": "application/x-subrip; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
 }
-"""Media types by a file's name, else by its ending; the machine's own table differs from place to place."""
+"""Media types by a file's name, else by its ending; the machine's own table differs from place to place.
+
+RSS goes as XML: what is called application/rss+xml, Chromium shows as bare text, without its stylesheet.
+"""
 
 _NOWHERE = "-/-"
 """No file is called that, so that the 404 page answers."""
+
+_EMBEDDED = tuple(f"/{words.embed}/" for words in SEGMENTS.values())
+_SHARED = tuple(f"/{words.schedule}.json" for words in SEGMENTS.values())
+"""What scripts of other sites may read."""
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_EACH_TIME = "no-cache"
@@ -73,4 +86,8 @@ class SiteFiles(StaticFiles):
             response.headers["content-type"] = media_type
         hashed = scope["path"].startswith(("/static/", "/media/"))
         response.headers["cache-control"] = _FOR_EVER if hashed and status_code == 200 else _ASK_EACH_TIME
+        if scope["path"].startswith(_EMBEDDED):
+            response.headers.update(EMBEDDED)
+        elif scope["path"] in _SHARED:
+            response.headers["access-control-allow-origin"] = "*"
         return response

@@ -29,7 +29,7 @@ from kentongan.model import Kind
 from kentongan.site import Site, assemble
 from kentongan.store import atomic, load, with_draft
 from kentongan.store.load import Refused
-from kentongan.views.page import Page
+from kentongan.views.page import Printed
 
 from .generator import SilentArticles, SilentPages, SiteGenerator
 from .loud import loud
@@ -155,7 +155,7 @@ class Engine(Pelican):
         planned = plan(site)
         artifacts = [*renderer.static.artifacts(), *planned.artifacts]
         if not self.is_ours:
-            artifacts = [one for one in artifacts if not isinstance(one.view, Page)]
+            artifacts = [one for one in artifacts if not isinstance(one.view, Printed)]
         writer.subjects = self._subjects()
         outcome = apply(artifacts, renderer, self._ledger, writer.write_artifact, writer.keep_artifact)
         self._report = BuildReport(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import cast
+from urllib.parse import quote
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta
 
@@ -19,10 +21,12 @@ from kentongan.errors import KentonganError
 from kentongan.language import Message, translations
 from kentongan.model.office import Colours
 from kentongan.site import Addresses
-from kentongan.views.page import Page
+from kentongan.views.page import Printed
+from kentongan.views.scripts import Script
 
 _HASH_LENGTH = 10
 STYLE = "style.css"
+_UNREAD = re.compile(r"^[ \t]*(?://.*)?\n|^[ \t]+", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -62,16 +66,25 @@ class StaticFiles:
 
         :raises KentonganError: when there is none.
         """
+        self._found(name)
+        return self.addresses.link(self._hashed(name))
+
+    def inlined(self, name: str) -> str:
+        """The drawing *name* as an address that holds it whole (RFC 2397), so that no page asks for it."""
+        file = self._found(name)
+        return _whole(file.source, file.digest)
+
+    def digest(self, name: str) -> str:
+        """The SHA-256 of what is put out for *name*."""
+        return self.sheet.digest if name == STYLE and self.sheet else self.files[name].digest
+
+    def _found(self, name: str) -> StaticFile:
         if name not in self.files:
             raise KentonganError(
                 Message("The theme has no static file {name}.", {"name": name}),
                 Message("Put it into theme/static/, or correct the template."),
             )
-        return self.addresses.link(self._hashed(name))
-
-    def digest(self, name: str) -> str:
-        """The SHA-256 of what is put out for *name*."""
-        return self.sheet.digest if name == STYLE and self.sheet else self.files[name].digest
+        return self.files[name]
 
     def _hashed(self, name: str) -> str:
         path = PurePosixPath(name)
@@ -88,17 +101,18 @@ class ThemeRenderer:
         )
         self._environment.add_extension("jinja2.ext.i18n")
         self._environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-        self._environment.globals = {**self._environment.globals, "static": static.link}
+        self._environment.globals = {**self._environment.globals, "static": static.link, "inlined": static.inlined}
         self._versions: dict[str, str] = {}
 
     def version(self, artifact: Artifact) -> str:
         """A fingerprint of the page's template with all it includes; the domain's own bytes need none."""
         view = artifact.view
-        if not isinstance(view, Page):
+        if not isinstance(view, Printed):
             return ""
-        if view.template not in self._versions:
-            self._versions[view.template] = self._fingerprint(f"{view.template}.html")
-        return self._versions[view.template]
+        name = _template(view)
+        if name not in self._versions:
+            self._versions[name] = self._fingerprint(name)
+        return self._versions[name]
 
     def render(self, artifact: Artifact) -> bytes:
         """The bytes of *artifact*.
@@ -106,16 +120,18 @@ class ThemeRenderer:
         :raises KentonganError: when its template fails.
         """
         view = artifact.view
-        if not isinstance(view, Page):
+        if not isinstance(view, Printed):
             return render_data(artifact)
+        name = _template(view)
         try:
-            return (self._environment.get_template(f"{view.template}.html").render(page=view) + "\n").encode()
+            text = self._environment.get_template(name).render(page=view) + "\n"
+            return (_bare(text) if view.suffix == Script.suffix else text).encode()
         except TemplateSyntaxError as error:
             raise _broken(f"{error.name}:{error.lineno}", error) from error
         except KentonganError:
             raise
         except Exception as error:
-            raise _broken(f"{view.template}.html", error) from error
+            raise _broken(name, error) from error
 
     def _fingerprint(self, name: str) -> str:
         digest = sha256()
@@ -146,6 +162,21 @@ class ThemeRenderer:
                 Message("The theme has no template {name}.", {"name": name}),
                 Message("Put it into theme/templates/, or delete what asks for it."),
             ) from error
+
+
+@lru_cache(maxsize=16)
+def _whole(drawing: str, _digest: str) -> str:
+    return f"data:image/svg+xml,{quote(Path(drawing).read_bytes())}"
+
+
+def _template(view: Printed) -> str:
+    """The name of the template that prints *view*."""
+    return f"{view.template}{view.suffix}"
+
+
+def _bare(script: str) -> str:
+    """*script* without its indentation and the lines that are comments: readers read the source, phones load this."""
+    return _UNREAD.sub("", script)
 
 
 def _broken(where: str, error: Exception) -> KentonganError:

@@ -21,6 +21,7 @@ _RENDERED_BY = (
     "pillow",
     "babel",
     "pydantic",
+    "segno",
     "tzdata",
 )
 

@@ -12,6 +12,7 @@ from kentongan.build.artifact import Artifact
 from kentongan.build.body_links import without_dead_links
 from kentongan.build.clash_findings import clash_findings
 from kentongan.build.documents import JsonDocument, Robots, SiteMap, StaticFile, StyleSheet
+from kentongan.build.qr import QrCode
 from kentongan.build.slot_findings import slot_findings
 from kentongan.errors import Finding
 from kentongan.feeds import atom, json_feed, news, opml
@@ -36,13 +37,17 @@ from kentongan.schedule.day_list import day_list
 from kentongan.site import Site
 from kentongan.site.addresses import ATOM_FEED, JSON_FEED, NEWS_FEED
 from kentongan.views.consultations import consultation_page, consultations_page
-from kentongan.views.home import home_page, not_found_page, subscribe_page
+from kentongan.views.embedded import embedded_schedule, embedding_script
+from kentongan.views.home import home_page, not_found_page
 from kentongan.views.news import archive_page, article_page, category_pages, news_pages, tag_pages, year_page
 from kentongan.views.page import Page
 from kentongan.views.pages import moved_page, text_page
 from kentongan.views.people import people_page, person_page
+from kentongan.views.poster import consultation_poster, episode_poster
 from kentongan.views.programs import episode_page, program_page, programs_page, station_page
 from kentongan.views.schedule import schedule_page, week_page, weeks_with_pages
+from kentongan.views.scripts import now_script, player_script
+from kentongan.views.subscribe import subscribe_page
 
 R = TypeVar("R", bound=Record)
 
@@ -69,7 +74,7 @@ def plan(site: Site) -> Plan:
 def _planned(site: Site) -> Plan:
     dated = broadcasts(site)
     pages = tuple(_pages(site, dated))
-    present = (*_media(site), *pages, *_data(site, dated, pages))
+    present = (*_media(site), *_posters(site), *pages, *_data(site, dated, pages))
     return Plan(
         artifacts=(*present, *_moved(site, present)),
         findings=(*site.findings, *clash_findings(site, dated), *slot_findings(site, dated)),
@@ -98,6 +103,17 @@ def _pages(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
     yield Artifact(_file(f"{words.subscribe}/"), subscribe_page(site))
     yield Artifact("404.html", not_found_page(site))
     yield Artifact("index.html", home_page(site, dated))
+
+
+def _posters(site: Site) -> Iterator[Artifact]:
+    """What is printed and pinned up, and no search engine lists: it is there before the pages that lead to it."""
+    address = site.addresses
+    for record in (*site.programs, *site.episodes, *site.consultations):
+        yield Artifact(address.qr(record), QrCode(address.absolute(site.path(record))))
+    for episode in site.episodes:
+        yield Artifact(_file(address.poster(episode)), episode_poster(site, episode))
+    for consultation in site.consultations:
+        yield Artifact(_file(address.poster(consultation)), consultation_poster(site, consultation))
 
 
 def _lists(site: Site) -> Iterator[Artifact]:
@@ -145,6 +161,10 @@ def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> 
     yield from _feeds(site, dated)
     yield from _calendars(site, dated)
     yield Artifact(f"{site.addresses.segments.schedule}.json", day_list(site, dated))
+    yield Artifact(site.addresses.segments.now, now_script(site, dated))
+    yield Artifact(site.addresses.segments.player, player_script(site, dated))
+    yield Artifact(site.addresses.embedding_script(), embedding_script(site))
+    yield Artifact(_file(site.addresses.embedded_schedule()), embedded_schedule(site, dated))
     yield from api_artifacts(site)
     yield Artifact("sitemap.xml", _site_map(site, pages))
     yield Artifact("robots.txt", Robots(site.addresses.absolute("sitemap.xml")))

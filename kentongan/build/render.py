@@ -8,6 +8,7 @@ from typing import Any
 
 from kentongan.build import documents
 from kentongan.build.artifact import Artifact
+from kentongan.build.qr import QrCode, render_qr
 from kentongan.feeds.artwork import CutArtwork, DrawnArtwork
 from kentongan.feeds.atom import AtomFeed, render_atom
 from kentongan.feeds.chapters import ChapterList, render_chapters
@@ -25,6 +26,7 @@ _FUNCTIONS: dict[type[Any], Callable[[Any], bytes]] = {
     documents.SiteMap: documents.render_site_map,
     documents.StyleSheet: documents.render_style_sheet,
     documents.Robots: documents.render_robots,
+    QrCode: render_qr,
     NewsFeed: render_news,
     AtomFeed: render_atom,
     JsonFeed: render_json_feed,

@@ -95,6 +95,14 @@ def say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def progress(share: float) -> None:
+    """A bar on a terminal; in a log it would be noise. *share* is from 0 to 1."""
+    if sys.stderr.isatty():
+        width = round(share * 30)
+        end = "\n" if share >= 1 else ""
+        print(f"\r[{'=' * width}{' ' * (30 - width)}] {share:4.0%}", end=end, file=sys.stderr, flush=True)
+
+
 def tell(report: BuildReport) -> None:
     """What a build did, and what is wrong."""
     language = language_of(report.language)
@@ -122,11 +130,3 @@ def count_of(count: int, language: str) -> str:
     """How many findings there are, in words."""
     words = translations(language_of(language)).ngettext("{n} finding.", "{n} findings.", count)
     return words.format(n=count)
-
-
-def progress(share: float) -> None:
-    """A bar on a terminal; in a log it would be noise."""
-    if sys.stderr.isatty():
-        width = round(share * 30)
-        end = "\n" if share >= 1 else ""
-        print(f"\r[{'=' * width}{' ' * (30 - width)}] {share:4.0%}", end=end, file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""``kentongan check``, ``schedule``, ``fix`` and ``new``: what people write, looked at, mended and begun."""
+"""``kentongan check``, ``fix`` and ``new``: what people write, looked at, mended and begun."""
 
 from __future__ import annotations
 
@@ -22,8 +22,6 @@ from kentongan.clock import build_instant
 from kentongan.errors import KentonganError
 from kentongan.language import Message, translations
 from kentongan.model import Kind
-from kentongan.schedule import Week
-from kentongan.schedule.listing import week_as_json, week_as_table
 from kentongan.site.slugs import slug
 from kentongan.store import require_folder
 from kentongan.store.fix import apply, mends
@@ -34,14 +32,6 @@ def add(commands: Commands) -> None:
     """Adds the commands of this family."""
     command = add_command(commands, "check", check, "list every finding")
     add_content(command)
-    command.add_argument("--json", action="store_true", help="as JSON on standard output")
-
-    command = add_command(commands, "schedule", schedule, "print the broadcasts of a week, past or coming")
-    add_content(command)
-    command.add_argument(
-        "--week", type=_week, metavar="YYYY-MM-DD", help="the week of this day, or 2020-W30 (this week)"
-    )
-    command.add_argument("--now", metavar="ISO", help="with states as of this instant")
     command.add_argument("--json", action="store_true", help="as JSON on standard output")
 
     command = add_command(commands, "fix", fix, "mend what can be mended safely: guids that were never given")
@@ -55,13 +45,6 @@ def add(commands: Commands) -> None:
     add_content(command)
 
 
-def _week(text: str) -> Week:
-    try:
-        return Week.parse(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a day like 2020-07-22") from error
-
-
 def check(chosen: argparse.Namespace) -> int:
     """``kentongan check``."""
     site = site_of(chosen, build_instant())
@@ -73,16 +56,6 @@ def check(chosen: argparse.Namespace) -> int:
         tell_findings(findings, site.language)
         say(count_of(len(findings), site.language))
     return 1 if findings else 0
-
-
-def schedule(chosen: argparse.Namespace) -> int:
-    """``kentongan schedule``."""
-    site = site_of(chosen, build_instant(chosen.now))
-    week = chosen.week or Week.of(site.now.astimezone(site.zone))
-    print(week_as_json(site, week) if chosen.json else week_as_table(site, week))
-    if site.findings:
-        say(count_of(len(site.findings), site.language))
-    return 0
 
 
 def fix(chosen: argparse.Namespace) -> int:

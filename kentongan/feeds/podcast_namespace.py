@@ -179,8 +179,10 @@ def add_channel(parent: Any, channel: Channel) -> None:
         _add_frequency(parent, channel.frequency)
     for trailer in channel.trailers:
         _add_trailer(parent, trailer)
-    for live_item in channel.live_items:
-        _add_live_item(parent, live_item)
+    # Readers that know no live items take their links and descriptions for the channel's, and keep the last: so the
+    # channel's own come after them, all but its title, of which they keep the first.
+    for place, live_item in enumerate(channel.live_items, start=1):
+        parent.insert(place, _live_item(parent, live_item))
 
 
 def add_item(parent: Any, item: Item) -> None:
@@ -265,7 +267,7 @@ def _add_trailer(parent: Any, trailer: Trailer) -> None:
     )
 
 
-def _add_live_item(parent: Any, live: LiveItem) -> None:
+def _live_item(parent: Any, live: LiveItem) -> Any:
     start, end = (time.isoformat(timespec="seconds") if time else None for time in (live.start, live.end))
     element = _add(parent, "liveItem", status=live.status, start=start, end=end)
     SubElement(element, "title").text = live.title
@@ -278,6 +280,7 @@ def _add_live_item(parent: Any, live: LiveItem) -> None:
     for stream in live.streams:
         _add_rendition(element, stream)
     _add(element, "contentLink", live.page_label, href=live.page)
+    return element
 
 
 def _add_rendition(parent: Any, rendition: Rendition) -> None:

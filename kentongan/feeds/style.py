@@ -23,12 +23,11 @@ max-width:38rem;margin:0 auto;padding:1.5rem clamp(1rem,4vw,2.5rem) 3rem;overflo
 border-radius:3px;padding:1rem;margin-bottom:2rem}
 |channel>|title,atom|feed>atom|title{display:block;color:var(--wood);
 font:600 1.75rem/1.18 ui-serif,"Noto Serif",Georgia,serif}
-|channel>|description,atom|feed>atom|subtitle{display:block;color:var(--soft);margin:.5rem 0 2rem}
-|item,atom|entry{display:block;border-top:1px solid var(--line);padding:1rem 0}
+|channel>|description,atom|feed>atom|subtitle{display:block;color:var(--soft);margin:.5rem 0 0}
+|item,atom|entry{display:flex;flex-direction:column;border-top:1px solid var(--line);margin-top:1rem;padding-top:1rem}
 |item>|title,atom|entry>atom|title{display:block;font:600 1.1875rem/1.3 ui-serif,"Noto Serif",Georgia,serif}
 |item>|description,atom|entry>atom|summary{display:block;margin-top:.25rem;white-space:pre-line}
-|item>|link{display:block;color:var(--soft);font-size:1rem}
-atom|entry>atom|link[rel=alternate]{display:block;color:var(--soft);font-size:1rem}
+|item>|link,atom|entry>atom|link[rel=alternate]{display:block;order:1;color:var(--soft);font-size:1rem}
 atom|entry>atom|link[rel=alternate]::after{content:attr(href)}
 """
 

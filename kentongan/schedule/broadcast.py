@@ -75,8 +75,8 @@ class Broadcast:
 
 
 def in_order(broadcasts: Iterable[Broadcast]) -> tuple[Broadcast, ...]:
-    """*broadcasts* in the order of their starts."""
-    return tuple(sorted(broadcasts, key=lambda one: (one.start, one.uid)))
+    """*broadcasts* in the order of their starts, at one start those first that do not take place."""
+    return tuple(sorted(broadcasts, key=lambda one: (one.start, one.takes_place, one.uid)))
 
 
 def state_of(episode: Episode, dated: tuple[Broadcast, ...], now: datetime) -> State:

@@ -22,7 +22,7 @@ _LONGEST = timedelta(days=1)
 
 def broadcasts(site: Site) -> tuple[Broadcast, ...]:
     """Every broadcast of every public episode, and those that slots give in :func:`slot_window`, in order."""
-    told = [one for episode in site.episodes for one in broadcasts_of(site, episode)]
+    told = _told(site)
     monday, until = slot_window(site)
     ours = standing(site, told, monday - _LONGEST, until)
     return in_order([*told, *(one for one in ours if one.start >= monday or one.counts_until > site.now)])
@@ -30,9 +30,15 @@ def broadcasts(site: Site) -> tuple[Broadcast, ...]:
 
 def broadcasts_between(site: Site, since: datetime, until: datetime) -> tuple[Broadcast, ...]:
     """Those that begin at *since* or later and before *until*, both instants, of episodes and of slots, in order."""
-    told = [one for episode in site.episodes for one in broadcasts_of(site, episode)]
+    told = _told(site)
     within = (one for one in told if since <= one.start < until)
     return in_order([*within, *standing(site, told, since, until)])
+
+
+def _told(site: Site) -> list[Broadcast]:
+    """What episodes have and had: their broadcasts, and the places these were moved from."""
+    own = [one for episode in site.episodes for one in broadcasts_of(site, episode)]
+    return [*own, *(one for episode in site.episodes for one in _left(site, episode))]
 
 
 def slot_window(site: Site) -> tuple[datetime, datetime]:
@@ -68,6 +74,15 @@ def _own(site: Site, episodes: Iterable[Episode]) -> list[Broadcast]:
     return [_dated(site, episode, one) for episode in episodes for one in episode.broadcasts]
 
 
+def _left(site: Site, episode: Episode) -> Iterable[Broadcast]:
+    """Where an episode's broadcasts were to be. No episode is heard there, and no slot's usual broadcast either."""
+    for one in (_dated(site, episode, own) for own in episode.broadcasts if own.moved_from):
+        if one.moved_from and not one.cancelled:
+            length = one.counts_until - one.start
+            before = replace(one, episode=None, start=one.moved_from, end=None, moved_from=None, moved_to=one.start)
+            yield replace(before, counts_until=before.start + length)
+
+
 def _dated(site: Site, episode: Episode, transmission: Transmission) -> Broadcast:
     zone = site.station_zone(transmission.station)
     start = transmission.start.replace(tzinfo=zone)
@@ -82,5 +97,6 @@ def _dated(site: Site, episode: Episode, transmission: Transmission) -> Broadcas
         kind=transmission.kind,
         episode=episode.id,
         cancelled=bool(episode.cancelled),
-        reason=episode.cancelled,
+        reason=episode.cancelled or transmission.reason,
+        moved_from=transmission.moved_from.replace(tzinfo=zone) if transmission.moved_from else None,
     )

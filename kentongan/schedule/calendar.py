@@ -155,7 +155,14 @@ def _zones(view: Calendar) -> list[str]:
 
 @lru_cache(maxsize=64)
 def _time_zone(name: str) -> icalendar.Timezone:
-    return icalendar.Timezone.from_tzid(name)
+    """A VTIMEZONE with each change of the clock on a line of its own: ical.js reads of a list its first date alone."""
+    zone = icalendar.Timezone.from_tzid(name)
+    for observance in zone.subcomponents:
+        if "rdate" in observance:
+            dates = [date.dt for date in observance.pop("rdate").dts]
+            for date in dates:
+                observance.add("rdate", date)
+    return zone
 
 
 def _component(event: Event) -> icalendar.Event:

@@ -124,12 +124,16 @@ def consultation_events(site: Site, consultation: Consultation) -> Iterator[Even
 
 
 def _series(event: Event, dates: Recurring, gone: tuple[datetime, ...]) -> Event:
-    """*event*, which is the first of *dates* by the rule, as all of them without those that are *gone*."""
+    """*event*, which is the first of *dates* by the rule, as all of them without those that are *gone*.
+
+    An EXDATE that hits nothing makes ical.js deaf to those after it, so a date that would be an RDATE is only left out.
+    """
+    more = dates.extras()
     return replace(
         event,
         rule=dates.rrule() if dates.ruled().hits(event.start) else None,
-        also=tuple(date for date in dates.extras() if date != event.start and date not in gone),
-        without=tuple(date for date in gone if date >= event.start),
+        also=tuple(date for date in more if date != event.start and date not in gone),
+        without=tuple(date for date in gone if date >= event.start and (date not in more or date == event.start)),
     )
 
 

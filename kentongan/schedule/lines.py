@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from kentongan.model import Override, Program, Slot
@@ -31,13 +31,13 @@ class Line:
     zone: ZoneInfo
     uid: str
     dates: Recurring
-    overrides: tuple[tuple[datetime, datetime, Override], ...]
+    overrides: tuple[tuple[date, date, Override], ...]
 
     def override(self, start: datetime) -> Override | None:
         """The override that counts for the occurrence at *start*."""
         if not self.overrides:
             return None
-        day = start.replace(hour=0, minute=0, second=0, fold=0, tzinfo=None)
+        day = start.date()
         return next((one for first, last, one in self.overrides if first <= day <= last), None)
 
     def under(self, override: Override, horizon: datetime) -> tuple[datetime, ...]:
@@ -78,7 +78,7 @@ class Line:
 def lines_of(site: Site, program: Program, slot: Slot) -> Iterator[Line]:
     """*slot* on each of its stations."""
     meant = [override for override in program.overrides if override.slot in (None, slot.id)]
-    spans = tuple((*override.days, override) for override in reversed(meant))
+    spans = tuple((one.days[0].date(), one.days[1].date(), one) for one in reversed(meant))
     dates = dates_of(site, slot)
     for station in slot.stations:
         uid = series_uid(program, slot, station)

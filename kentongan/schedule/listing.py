@@ -22,7 +22,7 @@ def broadcasts_in(site: Site, week: Week) -> tuple[Broadcast, ...]:
     begins, ends = week.begins(site.zone), week.later(1).begins(site.zone)
     near = broadcasts_between(site, begins - timedelta(days=1), ends + timedelta(days=1))
     within = (one for one in near if Week.of(one.start) == week)
-    return tuple(sorted(within, key=lambda one: (one.start.date(), one.start, one.uid)))
+    return tuple(sorted(within, key=lambda one: one.start.date()))
 
 
 def week_as_json(site: Site, week: Week) -> str:

@@ -64,10 +64,10 @@ class Timetable:
     def outcome(self, line: Line, start: datetime) -> tuple[Broadcast, ...]:
         """What became of an occurrence: itself, what it was and what is instead, or nothing but an episode's."""
         override = line.override(start)
-        if line.place(start) in self.own or (override and self.replacing(override)):
+        if _holds(self.own, line, start) or (override and self.replacing(override)):
             return ()
         if override is None:
-            return () if line.place(start) in self.landed else (line.broadcast(start),)
+            return () if _holds(self.landed, line, start) else (line.broadcast(start),)
         if override.cancel:
             return (replace(line.broadcast(start), cancelled=True, reason=override.reason),)
         if override.program:
@@ -113,7 +113,7 @@ class Timetable:
         for override in filter(chosen, self.program.overrides):
             for line in self.lines:
                 for start in line.under(override, self.horizon):
-                    if line.place(start) not in self.own:
+                    if not _holds(self.own, line, start):
                         yield line, start, override
 
     def _told(self, line: Line, start: datetime) -> Broadcast | None:
@@ -124,7 +124,7 @@ class Timetable:
 
     def _moved(self, line: Line, start: datetime, there: datetime, override: Override) -> tuple[Broadcast, ...]:
         before = replace(line.broadcast(start), reason=override.reason, moved_to=there.astimezone(line.zone))
-        if line.place(there) in self.own:
+        if _holds(self.own, line, there):
             return (before,)
         return before, replace(line.broadcast(there), reason=override.reason, moved_from=before.start)
 
@@ -133,7 +133,7 @@ class Timetable:
         other = self.site.program(override.program or "")
         usual = replace(line.broadcast(start), reason=override.reason)
         gone = replace(usual, cancelled=True, replaced_by=other.id if other else None)
-        if other is None or line.place(start) in self.taken.get(other.id, ()):
+        if other is None or _holds(self.taken.get(other.id, frozenset()), line, start):
             return (gone,)
         uid = stable_uuid("guest", f"{self.program.guid}:{line.occurrence(start)}:{other.guid}")
         return gone, replace(usual, uid=uid, program=other.id, instead_of=self.program.id)
@@ -168,6 +168,11 @@ def _taken(own: Iterable[Broadcast]) -> Taken:
         if one.slot is None:
             taken[one.program].add((one.station, one.start))
     return taken
+
+
+def _holds(places: Set[Place], line: Line, start: datetime) -> bool:
+    """Whether *start* on the line's station is among *places*; to ask none costs no hash of an aware time."""
+    return bool(places) and line.place(start) in places
 
 
 def _filled(site: Site, line: Line, start: datetime, episode: Episode, override: Override) -> Broadcast:

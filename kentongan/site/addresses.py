@@ -22,6 +22,10 @@ class Segments:
     consultations: str
     people: str
     subscribe: str
+    embed: str
+    """Below it stands what other sites show inside their own pages."""
+    now: str
+    player: str
     coming: str
     event: str
     category: str
@@ -43,6 +47,9 @@ SEGMENTS = {
         consultations="konsultasi",
         people="narasumber",
         subscribe="langganan",
+        embed="sematan",
+        now="kini.js",
+        player="pemutar.js",
         coming="akan-datang.xml",
         event="acara.ics",
         category="kategori",
@@ -60,6 +67,9 @@ SEGMENTS = {
         consultations="consultation",
         people="people",
         subscribe="subscribe",
+        embed="embed",
+        now="now.js",
+        player="player.js",
         coming="coming.xml",
         event="event.ics",
         category="category",
@@ -92,6 +102,10 @@ class Addresses:
         """*path* as the world writes it."""
         return f"{self.siteurl}/{path}"
 
+    def own(self, url: str) -> str:
+        """*url* as pages of this site write it: from the root if it leads to this site, as it is if elsewhere."""
+        return self.link(url.removeprefix(f"{self.siteurl}/")) if url.startswith(f"{self.siteurl}/") else url
+
     def record(self, record: Record) -> str:
         """The path of a record's page, ending in a slash."""
         if isinstance(record, Episode):
@@ -121,11 +135,19 @@ class Addresses:
         """First parts of addresses that a page cannot have as its name."""
         words = self.segments
         lists = (words.news, words.programs, words.stations, words.schedule, words.consultations, words.people)
-        return frozenset({*lists, words.subscribe, words.category, words.tag, words.archive, *_RESERVED})
+        return frozenset({*lists, words.subscribe, words.embed, words.category, words.tag, words.archive, *_RESERVED})
 
     def week(self, name: str) -> str:
         """The path of a week's page; *name* is its ISO name, ``2020-W30``."""
         return f"{self.segments.schedule}/{name}/"
+
+    def embedded_schedule(self) -> str:
+        """The path of the schedule that other sites frame."""
+        return f"{self.segments.embed}/{self.segments.schedule}/"
+
+    def embedding_script(self) -> str:
+        """The path of the script that puts that frame where it is called."""
+        return f"{self.segments.embed}/{self.segments.schedule}.js"
 
     def category_feed(self, slug: str) -> str:
         """The path of a category's RSS."""
@@ -171,6 +193,14 @@ class Addresses:
     def event(self, record: Record) -> str:
         """The path of the calendar file of one episode or consultation."""
         return f"{self.record(record)}{self.segments.event}"
+
+    def poster(self, record: Record) -> str:
+        """The path of the poster of an episode or a consultation."""
+        return f"{self.record(record)}poster/"
+
+    def qr(self, record: Record) -> str:
+        """The path of the QR code that leads to a record's page."""
+        return f"{self.record(record)}qr.svg"
 
 
 _RESERVED = {"404", "admin", "api", "cari", "data", "en", "healthz", "id", "komentar", "media", "search", "static"}

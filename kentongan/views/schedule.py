@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import ClassVar
 
 from kentongan.language import Moment, moment, translations
@@ -16,6 +16,9 @@ from kentongan.views.cards import Beats, beats_of_broadcasts, program_beats, pro
 from kentongan.views.changes import Change, change_state, changes
 from kentongan.views.page import Head, Link, Page, frame, link_to, opening
 
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""What a person has put on air is on, whatever its start says."""
+
 WEEKS_AHEAD = 4
 """How many weeks after this one have a page of their own, whatever they hold."""
 
@@ -26,8 +29,8 @@ class Airtime:
 
     ``since`` and ``until`` are instants in UTC between which a script may mark it as on the air, one with an unknown
     end as long as it is taken to last; ``None``: never, since it does not take place. ``moved_to`` and ``moved_from``
-    say in a sentence where it went or came from, ``instead`` and ``instead_of`` which program has its place or whose
-    place it has; ``reason`` why.
+    say in a sentence where it went or came from, ``new_hour`` and ``old_hour`` the hour alone where the day is the
+    same; ``instead`` and ``instead_of`` which program has its place or whose place it has; ``reason`` why.
     """
 
     start: Moment
@@ -43,6 +46,8 @@ class Airtime:
     reason: str | None
     moved_to: str | None
     moved_from: str | None
+    new_hour: str | None
+    old_hour: str | None
     instead: Link | None
     instead_of: Link | None
 
@@ -154,7 +159,7 @@ def airtime(site: Site, one: Broadcast) -> Airtime:
     program = site.program(one.program)
     return Airtime(
         start=moment(one.start, site.language),
-        since=utc_text(one.start) if one.takes_place else None,
+        since=utc_text(_EVER if one.on_air else one.start) if one.takes_place else None,
         until=utc_text(one.counts_until) if one.takes_place else None,
         clock=clock(one.start, site.language),
         state=_state(site, one),
@@ -166,9 +171,16 @@ def airtime(site: Site, one: Broadcast) -> Airtime:
         reason=one.reason,
         moved_to=moment(one.moved_to, site.language).sentence if one.moved_to else None,
         moved_from=moment(one.moved_from, site.language).sentence if one.moved_from else None,
+        new_hour=_same_day(site, one, one.moved_to),
+        old_hour=_same_day(site, one, one.moved_from),
         instead=program_link(site, one.replaced_by) if one.replaced_by else None,
         instead_of=program_link(site, one.instead_of) if one.instead_of else None,
     )
+
+
+def _same_day(site: Site, one: Broadcast, other: datetime | None) -> str | None:
+    """The hour of *other*, where it is on the day of *one*."""
+    return moment(other, site.language).clock if other and other.date() == one.start.date() else None
 
 
 def _state(site: Site, one: Broadcast) -> str:
@@ -238,8 +250,13 @@ def _day(site: Site, day: date, broadcasts: Sequence[Broadcast]) -> Day:
         weekday=day_name(day, language).split(",")[0],
         short=short_weekday(day, language),
         month_day=month_day(day, language),
-        airtimes=tuple(airtime(site, one) for one in broadcasts),
+        airtimes=tuple(airtime(site, one) for one in sorted(broadcasts, key=_by_the_clock)),
     )
+
+
+def _by_the_clock(one: Broadcast) -> tuple[datetime, datetime]:
+    """By instant; what several zones hear at once by its hour there."""
+    return one.start, one.start.replace(tzinfo=None)
 
 
 def _grid(days: tuple[Day, ...]) -> tuple[GridRow, ...]:

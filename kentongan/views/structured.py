@@ -60,6 +60,8 @@ def program(site: Site, record: Program) -> Markup:
 
 def consultation(site: Site, record: Consultation, start: datetime | None, end: datetime | None) -> Markup:
     """An Event from *start* to *end*; on air its place is the station, by the episode's broadcast."""
+    held = site.episode(record.episode) if record.episode else None
+    is_cancelled = bool(record.cancelled or (held and held.cancelled))
     return _dump(
         {
             "@type": "Event",
@@ -68,6 +70,7 @@ def consultation(site: Site, record: Consultation, start: datetime | None, end: 
             "url": site.addresses.absolute(site.path(record)),
             "startDate": start.isoformat(timespec="minutes") if start else None,
             "endDate": end.isoformat(timespec="minutes") if end else None,
+            "eventStatus": "https://schema.org/EventCancelled" if is_cancelled else None,
             "eventAttendanceMode": _attendance(record),
             "location": _location(site, record),
             "performer": [_credited(site, credit) for credit in site.consultants(record)] or None,
@@ -156,12 +159,13 @@ def _said_live(record: Episode, one: Broadcast) -> bool | None:
 
 def _broadcast(site: Site, one: Broadcast, is_live: bool | None) -> dict[str, Any]:
     found = site.station(one.station)
-    status = "EventScheduled" if one.takes_place else "EventCancelled" if one.cancelled else "EventRescheduled"
+    status = "EventCancelled" if one.cancelled else "EventRescheduled" if one.moved_from else "EventScheduled"
     data = {
         "@type": "BroadcastEvent",
         "identifier": one.uid,
         "startDate": one.start.isoformat(timespec="minutes"),
         "endDate": one.end.isoformat(timespec="minutes") if one.end else None,
+        "previousStartDate": one.moved_from.isoformat(timespec="minutes") if one.moved_from else None,
         "isLiveBroadcast": is_live,
         "eventStatus": f"https://schema.org/{status}",
         "publishedOn": {"@type": "BroadcastService", "name": found.name} if found else None,

@@ -33,6 +33,7 @@ def slot_rules(**fields):
         "FREQ=WEEKLY;COUNT=3;UNTIL=20300101",
         "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
         "FREQ=WEEKLY;BYEASTER=1",
+        "FREQ=WEEKLY;BYDAY=MO,TU;BYSETPOS=-1",
         "setiap Rabu",
     ],
 )

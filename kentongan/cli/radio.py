@@ -1,4 +1,4 @@
-"""``kentongan audio`` and ``doctor``: recordings taken in, and whether everything an office needs is there."""
+"""``kentongan schedule`` and ``audio``: what is on the air, and what was."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from pathlib import Path
 from kentongan.cli.common import (
     Commands,
     add_command,
+    add_content,
     add_place,
     contents_of,
+    count_of,
     language_of,
     progress,
     say,
@@ -19,8 +21,9 @@ from kentongan.cli.common import (
     state_folder,
 )
 from kentongan.clock import build_instant
-from kentongan.doctor import Verdict, examine
 from kentongan.language import Message
+from kentongan.schedule import Week
+from kentongan.schedule.listing import week_as_json, week_as_table
 from kentongan.sound.chapters import read_chapters
 from kentongan.sound.intake import find_episode, take
 from kentongan.sound.media_store import MediaStore
@@ -28,6 +31,14 @@ from kentongan.sound.media_store import MediaStore
 
 def add(commands: Commands) -> None:
     """Adds the commands of this family."""
+    command = add_command(commands, "schedule", schedule, "print the broadcasts of a week, past or coming")
+    add_content(command)
+    command.add_argument(
+        "--week", type=_week, metavar="YYYY-MM-DD", help="the week of this day, or 2020-W30 (this week)"
+    )
+    command.add_argument("--now", metavar="ISO", help="with states as of this instant")
+    command.add_argument("--json", action="store_true", help="as JSON on standard output")
+
     command = add_command(
         commands, "audio", audio, "take in a recording: level, tag and store it, and name it in its episode"
     )
@@ -38,10 +49,22 @@ def add(commands: Commands) -> None:
     command.add_argument("--replace", action="store_true", help="put it in the place of a recording that is there")
     command.add_argument("--json", action="store_true", help="as JSON on standard output")
 
-    command = add_command(commands, "doctor", doctor, "look whether everything is there, and whether live streams play")
-    add_place(command)
-    command.add_argument("--seconds", type=float, default=10.0, help="how long a stream may take to answer (10)")
-    command.add_argument("--json", action="store_true", help="as JSON on standard output")
+
+def schedule(chosen: argparse.Namespace) -> int:
+    """``kentongan schedule``."""
+    site = site_of(chosen, build_instant(chosen.now))
+    week = chosen.week or Week.of(site.now.astimezone(site.zone))
+    print(week_as_json(site, week) if chosen.json else week_as_table(site, week))
+    if site.findings:
+        say(count_of(len(site.findings), site.language))
+    return 0
+
+
+def _week(text: str) -> Week:
+    try:
+        return Week.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day like 2020-07-22") from error
 
 
 def audio(chosen: argparse.Namespace) -> int:
@@ -61,17 +84,3 @@ def audio(chosen: argparse.Namespace) -> int:
         say(Message("ffmpeg is not installed, so the recording is used as it is.").told(language_of()))
     print(json.dumps(asdict(taken), ensure_ascii=False, indent=1) if chosen.json else taken.path)
     return 0
-
-
-def doctor(chosen: argparse.Namespace) -> int:
-    """``kentongan doctor``."""
-    site = site_of(chosen, build_instant())
-    language = language_of(site.language)
-    checks = []
-    for one in examine(site, chosen.content, state_folder(chosen), chosen.seconds):
-        checks.append(one)
-        if not chosen.json:
-            print(one.line_in(language), flush=True)
-    if chosen.json:
-        print(json.dumps([one.told(language) for one in checks], ensure_ascii=False, indent=1))
-    return 1 if any(one.verdict is Verdict.FAIL for one in checks) else 0
