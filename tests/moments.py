@@ -32,13 +32,13 @@ _CALLS = {"open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "
 _TAKE_ROOM = {"open", "os.link", "os.mkdir", "os.symlink"}
 
 
-def publish(releases: Releases, files: dict[str, str], day: int) -> None:
+def publish(releases: Releases, files: dict[str, str], day: int, keep: int = 2) -> None:
     def build(folder: Path) -> BuildReport:
         for name, text in files.items():
             atomic.write(folder / name, text.encode())
         return BuildReport(Outcome((), (), 0), (), "id", NOW)
 
-    releases.publish(NOW + timedelta(day), build, Terms(Private({}, releases.state / "content"), keep=2))
+    releases.publish(NOW + timedelta(day), build, Terms(Private({}, releases.state / "content"), keep=keep))
 
 
 def kill(_: str) -> None:
@@ -51,7 +51,7 @@ def refuse(event: str) -> None:
 
 
 def from_call(number: int, strike: Callable[[str], None]) -> list[str]:
-    """Calls *strike* at system call *number* of this process, and at every one after it; a list of those, as it grows."""
+    """Calls *strike* at system call *number* of this process and at each after it; these are in the list that it gives."""
     seen = count()
     struck: list[str] = []
 
