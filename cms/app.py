@@ -16,8 +16,11 @@ from .site_files import SiteFiles
 from .status import BuildStatus
 
 
-def create_app(output: Path, status: BuildStatus) -> Starlette:
-    """The server of the site in the folder *output*; *status* is what the builds say of themselves."""
+def create_app(output: Path, media: Path, status: BuildStatus) -> Starlette:
+    """The server of the site in the folder *output*, with recordings from the folder *media* of the media store.
+
+    *status* is what the builds say of themselves.
+    """
 
     async def healthz(_request: Request) -> Response:
         """Well (200) once a build has succeeded and no later one failed, else 503."""
@@ -28,7 +31,7 @@ def create_app(output: Path, status: BuildStatus) -> Starlette:
             Route("/healthz", healthz),
             Route("/admin", lambda _: RedirectResponse("/admin/")),
             Mount("/admin", app=admin_app(status)),
-            Mount("/", app=SiteFiles(output)),
+            Mount("/", app=SiteFiles(output, media)),
         ],
         middleware=[Middleware(SafeHeaders)],
     )

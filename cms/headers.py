@@ -5,18 +5,11 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-HEADERS = {
-    "content-security-policy": (
-        "default-src 'self'; img-src 'self' https: data:; media-src 'self' https: http:; object-src 'none'; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "strict-origin-when-cross-origin",
-}
+from kentongan.serving import HEADERS
 
 
 class SafeHeaders:
-    """Adds :data:`HEADERS` to every HTTP answer that has not set them itself."""
+    """Adds :data:`~kentongan.serving.policy.HEADERS` to every HTTP answer that has not set them itself."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -9,32 +9,29 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-TYPES = {
-    "feed.xml": "application/rss+xml; charset=utf-8",
-    "atom.xml": "application/atom+xml; charset=utf-8",
-    "akan-datang.xml": "application/atom+xml; charset=utf-8",
-    "coming.xml": "application/atom+xml; charset=utf-8",
-    "feed.json": "application/feed+json",
-    ".xml": "application/xml; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".ics": "text/calendar; charset=utf-8",
-    ".opml": "text/x-opml; charset=utf-8",
-    ".svg": "image/svg+xml",
-}
-"""Media types by a file's name, else by its ending; the machine's own table differs from place to place."""
+from kentongan.serving.policy import ASK_EACH_TIME, cache_control, media_type, particular_headers
 
 _NOWHERE = "-/-"
 """No file is called that, so that the 404 page answers."""
 
-_FOR_EVER = "public, max-age=31536000, immutable"
-_ASK_EACH_TIME = "no-cache"
+_MEDIA = "media/"
 
 
 class SiteFiles(StaticFiles):
-    """The files below one output folder. Names that begin with a dot are never served."""
+    """The files below one output folder, and below ``/media/`` those of the media store that are not in it.
 
-    def __init__(self, folder: Path) -> None:
+    Names that begin with a dot are never served.
+    """
+
+    def __init__(self, folder: Path, media: Path) -> None:
         super().__init__(directory=folder, html=True, check_dir=False)
+        self._media = StaticFiles(directory=media, check_dir=False)
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        found = super().lookup_path(path)
+        if found[1] is None and path.startswith(_MEDIA):
+            return self._media.lookup_path(path.removeprefix(_MEDIA))
+        return found
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         if "\0" in path or any(part.startswith(".") for part in Path(path).parts):
@@ -49,9 +46,8 @@ class SiteFiles(StaticFiles):
         status_code: int = 200,
     ) -> Response:
         response = super().file_response(full_path, stat_result, scope, status_code)
-        name = Path(full_path).name
-        if media_type := TYPES.get(name, TYPES.get(Path(name).suffix)):
-            response.headers["content-type"] = media_type
-        hashed = scope["path"].startswith(("/static/", "/media/"))
-        response.headers["cache-control"] = _FOR_EVER if hashed and status_code == 200 else _ASK_EACH_TIME
+        path = scope["path"].lstrip("/")
+        response.headers["content-type"] = media_type(os.fspath(full_path))
+        response.headers["cache-control"] = cache_control(path) if status_code == 200 else ASK_EACH_TIME
+        response.headers.update(particular_headers(path))
         return response

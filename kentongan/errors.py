@@ -76,3 +76,14 @@ class KentonganError(Exception):
         if self.mend:
             parts.append(self.mend.told(language))
         return " ".join(parts)
+
+
+def refused(error: OSError) -> KentonganError:
+    """What to say when the machine does not let us read or write."""
+    return KentonganError(
+        Message(
+            "The machine refused to write or read {path}: {error}.",
+            {"path": str(error.filename or "?"), "error": error.strerror or str(error)},
+        ),
+        Message("Make room on the disk, or give this account the right to it; then build again."),
+    )

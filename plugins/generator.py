@@ -69,3 +69,7 @@ class SilentPages(PagesGenerator):
 
     def generate_output(self, writer: OutputWriter) -> None:
         """Nothing: see :class:`SiteGenerator`."""
+
+    def content_objects(self) -> list[Any]:
+        """Pelican's page objects, after all signals."""
+        return [*self.pages, *self.translations] if self.engine.has_listeners else []

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import cast
+from urllib.parse import quote
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta
 
-from kentongan.build.artifact import Artifact
+from kentongan.build.artifact import Artifact, View
 from kentongan.build.documents import StaticFile, StyleSheet, own_colours
+from kentongan.build.identity import source_version
 from kentongan.build.render import render_data
 from kentongan.errors import KentonganError
 from kentongan.language import Message, translations
 from kentongan.model.office import Colours
 from kentongan.site import Addresses
-from kentongan.views.page import Page
+from kentongan.views.page import Printed
+from kentongan.views.scripts import Script
 
 _HASH_LENGTH = 10
 STYLE = "style.css"
+_UNREAD = re.compile(r"^[ \t]*(?://.*)?\n|^[ \t]+", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -62,16 +67,25 @@ class StaticFiles:
 
         :raises KentonganError: when there is none.
         """
+        self._found(name)
+        return self.addresses.link(self._hashed(name))
+
+    def inlined(self, name: str) -> str:
+        """The drawing *name* as an address that holds it whole (RFC 2397), so that no page asks for it."""
+        file = self._found(name)
+        return _whole(file.source, file.digest)
+
+    def digest(self, name: str) -> str:
+        """The SHA-256 of what is put out for *name*."""
+        return self.sheet.digest if name == STYLE and self.sheet else self.files[name].digest
+
+    def _found(self, name: str) -> StaticFile:
         if name not in self.files:
             raise KentonganError(
                 Message("The theme has no static file {name}.", {"name": name}),
                 Message("Put it into theme/static/, or correct the template."),
             )
-        return self.addresses.link(self._hashed(name))
-
-    def digest(self, name: str) -> str:
-        """The SHA-256 of what is put out for *name*."""
-        return self.sheet.digest if name == STYLE and self.sheet else self.files[name].digest
+        return self.files[name]
 
     def _hashed(self, name: str) -> str:
         path = PurePosixPath(name)
@@ -79,46 +93,48 @@ class StaticFiles:
 
 
 class ThemeRenderer:
-    """Renders the artifacts of one build: pages by the theme, everything else by the domain."""
+    """Renders the artifacts of one build: pages by the theme (:func:`theme_environment`), the rest by the domain.
 
-    def __init__(self, environment: Environment, static: StaticFiles, language: str) -> None:
+    *office* is the version of the office's own code.
+    """
+
+    def __init__(self, environment: Environment, static: StaticFiles, language: str, office: str) -> None:
         self.static = static
-        self._environment = environment.overlay(
-            autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
-        self._environment.add_extension("jinja2.ext.i18n")
-        self._environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-        self._environment.globals = {**self._environment.globals, "static": static.link}
+        self._environment = environment
+        self._made_by = f"{our_version()} {office} {language} {static.addresses.link('')}"
+        environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+        environment.globals |= {"static": static.link, "inlined": static.inlined}
         self._versions: dict[str, str] = {}
 
-    def version(self, artifact: Artifact) -> str:
+    def version(self, type_: type[View]) -> str:
         """A fingerprint of the page's template with all it includes; the domain's own bytes need none."""
-        view = artifact.view
-        if not isinstance(view, Page):
+        if not issubclass(type_, Printed):
             return ""
-        if view.template not in self._versions:
-            self._versions[view.template] = self._fingerprint(f"{view.template}.html")
-        return self._versions[view.template]
+        name = _template(type_)
+        if name not in self._versions:
+            self._versions[name] = self._fingerprint(name)
+        return self._versions[name]
 
-    def render(self, artifact: Artifact) -> bytes:
-        """The bytes of *artifact*.
+    def render(self, view: View) -> bytes:
+        """The bytes of an artifact that shows *view*.
 
         :raises KentonganError: when its template fails.
         """
-        view = artifact.view
-        if not isinstance(view, Page):
-            return render_data(artifact)
+        if not isinstance(view, Printed):
+            return render_data(view)
+        name = _template(type(view))
         try:
-            return (self._environment.get_template(f"{view.template}.html").render(page=view) + "\n").encode()
+            text = self._environment.get_template(name).render(page=view) + "\n"
+            return (_bare(text) if view.suffix == Script.suffix else text).encode()
         except TemplateSyntaxError as error:
             raise _broken(f"{error.name}:{error.lineno}", error) from error
         except KentonganError:
             raise
         except Exception as error:
-            raise _broken(f"{view.template}.html", error) from error
+            raise _broken(name, error) from error
 
     def _fingerprint(self, name: str) -> str:
-        digest = sha256()
+        digest = sha256(f"{self._made_by}\0".encode())
         for included in sorted(self._included(name, set())):
             digest.update(f"{included}\0{self._source(included)}\0".encode())
         for static in sorted(self.static.files):
@@ -129,12 +145,11 @@ class ThemeRenderer:
         if name not in seen:
             seen.add(name)
             try:
-                tree = self._environment.parse(self._source(name), name)
+                names = _referenced(self._environment, self._source(name), name)
             except TemplateSyntaxError as error:
                 raise _broken(f"{name}:{error.lineno}", error) from error
-            for included in meta.find_referenced_templates(tree):
-                if included is not None:  # a name computed at run time has no fingerprint: our theme uses none
-                    self._included(included, seen)
+            for included in names:
+                self._included(included, seen)
         return seen
 
     def _source(self, name: str) -> str:
@@ -146,6 +161,51 @@ class ThemeRenderer:
                 Message("The theme has no template {name}.", {"name": name}),
                 Message("Put it into theme/templates/, or delete what asks for it."),
             ) from error
+
+
+def theme_environment(environment: Environment) -> Environment:
+    """Pelican's environment made as strict as our templates are; one may serve many builds."""
+    strict = environment.overlay(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    strict.add_extension("jinja2.ext.i18n")
+    strict.globals = dict(strict.globals)
+    return strict
+
+
+def templates_version(environment: Environment) -> str:
+    """A fingerprint of all templates there are, and so of which of two folders each comes from."""
+    loader, digest = cast(BaseLoader, environment.loader), sha256()
+    for name in loader.list_templates():
+        if name.endswith((".html", ".js", ".css", ".xml")):
+            digest.update(f"{name}\0{loader.get_source(environment, name)[0]}\0".encode())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=500)
+def _referenced(environment: Environment, source: str, name: str) -> tuple[str, ...]:
+    """The templates that the template *name* includes; one named at run time has no fingerprint: our theme has none."""
+    found = meta.find_referenced_templates(environment.parse(source, name))
+    return tuple(included for included in found if included is not None)
+
+
+@cache
+def our_version() -> str:
+    """A fingerprint of what is ours between template and bytes."""
+    return source_version(*Path(__file__).parent.glob("*.py"))
+
+
+@lru_cache(maxsize=16)
+def _whole(drawing: str, _digest: str) -> str:
+    return f"data:image/svg+xml,{quote(Path(drawing).read_bytes())}"
+
+
+def _template(type_: type[Printed]) -> str:
+    """The name of the template that prints views of *type_*."""
+    return f"{type_.template}{type_.suffix}"
+
+
+def _bare(script: str) -> str:
+    """*script* without its indentation and the lines that are comments: readers read the source, phones load this."""
+    return _UNREAD.sub("", script)
 
 
 def _broken(where: str, error: Exception) -> KentonganError:

@@ -28,7 +28,7 @@ SEED = (
 )
 """The one real announcement, as records of the sample office."""
 
-ADDED = ("artwork", "hosts", "overrides", "slots")
+ADDED = ("artwork", "hosts", "overrides", "slots", "updated")
 """What the sample office adds to the seed's records, to stay alive."""
 
 SITE = """name: Kentongan

@@ -1,12 +1,48 @@
 """The command line: exit codes, what goes to which stream, and in which language."""
 
 import json
+import subprocess
 
 import pytest
 
-from tests.offices import MORNING, ROOT, commit, kentongan, run, seed, tree, write
+from tests.offices import (
+    CONF,
+    EPISODE_FILE,
+    EPISODE_PAGE,
+    MORNING,
+    ROOT,
+    commit,
+    edit,
+    kentongan,
+    run,
+    seed,
+    tree,
+    write,
+)
+from tests.servers import answer, answering, serving
 
+SHOUT = """
+from pelican import signals
+
+def shout(path, context):
+    with open(path, "a") as file:
+        file.write("<!-- shout -->")
+
+def register():
+    signals.content_written.connect(shout)
+"""
 BROKEN = {"content/people/rusak.md": "---\nnama: Rusak\n---\n"}
+
+
+def git_head(folder):
+    return subprocess.run(["git", "rev-parse", "HEAD"], cwd=folder, capture_output=True, text=True, check=True).stdout[
+        :40
+    ]
+
+
+def _as_built(release):
+    """What a release holds besides compressed twins."""
+    return {name: data for name, data in tree(release).items() if not name.endswith((".br", ".gz", ".zst"))}
 
 
 def test_check_is_silent_when_all_is_well(tmp_path):
@@ -39,7 +75,7 @@ def test_wrong_usage_is_2(tmp_path):
 
 
 def test_help_works_for_every_command(tmp_path):
-    for command in ("build", "serve", "check", "publish"):
+    for command in ("build", "serve", "check", "publish", "releases", "rollback", "schedule"):
         assert kentongan(tmp_path, command, "--help").returncode == 0
 
 
@@ -99,7 +135,10 @@ def test_publish_gives_the_same_bytes_as_pelican_with_publishconf(tmp_path):
     assert kentongan(office, "publish", "--now", MORNING, **address).returncode == 0
     done = run(office, "-m", "pelican", "content", "-s", "publishconf.py", "-o", "two", **address)
     assert done.returncode == 0, done.stderr
-    assert tree(office / "two") == tree(office / "var/current")
+    released = {
+        name: data for name, data in tree(office / "var/current").items() if not name.endswith((".br", ".gz", ".zst"))
+    }
+    assert tree(office / "two") == released
 
 
 def test_a_strict_publish_with_findings_publishes_nothing(tmp_path):
@@ -107,3 +146,103 @@ def test_a_strict_publish_with_findings_publishes_nothing(tmp_path):
     done = kentongan(office, "publish", "--strict", SITEURL="https://kantor.example")
     assert done.returncode == 1
     assert not (office / "var/current").exists()
+
+
+def test_the_settings_may_suffer_no_finding_either(tmp_path):
+    office = seed(tmp_path, {**BROKEN, "pelicanconf.py": f"{CONF}STRICT = True\n"})
+    done = kentongan(office, "publish", SITEURL="https://kantor.example")
+    assert done.returncode == 1
+    assert not (office / "var/current").exists()
+
+
+def test_releases_are_listed_and_gone_back_to(tmp_path):
+    office = seed(tmp_path)
+    for now in ("2020-07-22T08:00", "2020-07-22T09:00"):
+        done = kentongan(office, "publish", "--now", now, "--keep", "2", SITEURL="https://kantor.example")
+        assert done.returncode == 0, done.stderr
+    assert kentongan(office, "publish", "--keep", "0").returncode == 2
+    assert [line.split()[0] for line in kentongan(office, "releases").stdout.splitlines()] == ["20200722T080000Z", "*"]
+    done = kentongan(office, "rollback")
+    assert (done.returncode, done.stdout) == (0, "20200722T080000Z\n")
+    listed = json.loads(kentongan(office, "releases", "--json").stdout)
+    assert [(one["name"], one["current"]) for one in listed] == [
+        ("20200722T080000Z", True),
+        ("20200722T090000Z", False),
+    ]
+    assert listed[0]["built"] == "2020-07-22T08:00:00Z"
+    done = kentongan(office, "rollback", "kemarin")
+    assert (done.returncode, done.stderr.splitlines()) == (
+        1,
+        ["Tidak ada terbitan kemarin. “kentongan releases” menampilkan semua yang ada."],
+    )
+
+
+def test_a_publish_after_another_renders_only_what_changed(tmp_path):
+    office = seed(tmp_path)
+    address = {"SITEURL": "https://kantor.example"}
+    kentongan(office, "publish", "--now", MORNING, **address)
+    edit(office / EPISODE_FILE, "summary: ", "summary: Baru. ")
+    again = kentongan(office, "publish", "--now", MORNING, **address)
+    assert again.returncode == 0, again.stderr
+    old, new = sorted((office / "var/releases").iterdir())
+    before = _as_built(old)
+    changed = {name for name, data in _as_built(new).items() if data != before[name]}
+    assert again.stderr.startswith(f"{len(changed)} berkas ditulis")
+    assert EPISODE_PAGE in changed
+    assert "static/" not in "".join(changed)
+    kentongan(office, "publish", "--now", MORNING, "--state", "fresh", **address)
+    assert tree(office / "fresh/current") == tree(new)
+
+
+def test_a_plugin_that_writes_in_place_never_reaches_an_older_release(tmp_path):
+    office = seed(tmp_path)
+    address = {"SITEURL": "https://kantor.example"}
+    kentongan(office, "publish", "--now", MORNING, **address)
+    before = tree(office / "var/current/")
+    settings = f"{CONF}PLUGIN_PATHS = ['plugins']\nPLUGINS = [*PLUGINS, 'shout']\n"
+    write(office, {"plugins/shout.py": SHOUT, "pelicanconf.py": settings})
+    done = kentongan(office, "publish", "--now", MORNING, **address)
+    assert done.returncode == 0, done.stderr
+    old, new = sorted((office / "var/releases").iterdir())
+    assert tree(old) == before
+    assert (new / "index.html").read_text().endswith("<!-- shout -->")
+
+
+def test_schedule_prints_any_week_in_words_and_as_data(tmp_path):
+    office = seed(tmp_path)
+    done = kentongan(office, "schedule", "--week", "2020-07-22")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Rabu, 22 Juli 2020\n  10.00 WIB  Sudah disiarkan  Warung Sebelah: Koperasi Tangguh" in done.stdout
+    assert kentongan(office, "schedule", "--now", MORNING).stdout == done.stdout.replace(
+        "Sudah disiarkan", "Akan datang"
+    )
+    told = json.loads(kentongan(office, "schedule", "--now", MORNING, "--json").stdout)
+    assert [one["status"] for one in told["broadcasts"]] == ["announced"]
+
+
+def test_schedule_tells_of_findings_and_refuses_what_is_no_week(tmp_path):
+    office = seed(tmp_path, BROKEN)
+    done = kentongan(office, "schedule", "--week", "2020-W30")
+    assert (done.returncode, done.stderr) == (0, "2 temuan.\n")
+    assert kentongan(office, "schedule", "--week", "kemarin").returncode == 2
+    assert kentongan(office, "schedule", "--content", "nowhere").returncode == 1
+
+
+def test_live_tells_whether_readers_get_the_commit(tmp_path):
+    office = seed(tmp_path)
+    assert "komit" in kentongan(office, "live", "--address", "http://127.0.0.1:9").stderr
+    commit(office)
+    assert "SITEURL" in kentongan(office, "live").stderr
+    head = git_head(office)
+    body = json.dumps({"commit": head, "built": "2020-07-22T01:00:00Z"}).encode()
+    with serving(answering(answer(body=body))) as url:
+        done = kentongan(office, "live", SITEURL=url)
+        assert (done.returncode, done.stdout) == (0, f"Sudah tayang. {url}\n")
+        write(office, {"content/site.yml": "name: Lain\n"})
+        commit(office)
+        assert kentongan(office, "live", "--address", url, "--commit", head[:10]).returncode == 0
+        told = json.loads((done := kentongan(office, "live", "--address", url, "--wait", "0.1", "--json")).stdout)
+        assert (done.returncode, told["state"], told["commit"]) == (1, "publishing", head)
+    newer = json.dumps({"commit": git_head(office), "built": ""}).encode()
+    with serving(answering(answer(body=newer))) as url:
+        assert kentongan(office, "live", "--address", url, "--commit", head).returncode == 0

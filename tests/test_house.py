@@ -1,13 +1,11 @@
 """The house itself: what is packaged, what the domain may know, and that an office gets by with a wheel alone."""
 
-import shutil
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from tests import wheels
 from tests.offices import MORNING, ROOT, run, seed, tree, write
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -38,24 +36,7 @@ def test_the_domains_unit_tests_run_with_pelican_and_the_web_not_importable(tmp_
 def wheel(tmp_path_factory):
     """The engine as a wheel, unpacked into a folder of its own."""
     folder = tmp_path_factory.mktemp("wheel")
-    source = tmp_path_factory.mktemp("source") / "engine"
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    for name in filter(None, tracked.split("\0")):
-        if (ROOT / name).is_file():
-            (source / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, source / name)
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
-    subprocess.run(
-        [*pip, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", folder, source],
-        check=True,
-        capture_output=True,
-    )
-    subprocess.run(
-        [*pip, "install", "--no-deps", "--no-index", "--target", folder / "site", *folder.glob("*.whl")],
-        check=True,
-        capture_output=True,
-    )
-    return folder / "site"
+    return wheels.unpack(wheels.build(folder), folder / "site")
 
 
 def test_an_office_with_its_own_plugins_folder_builds_on_the_wheel(tmp_path, wheel):

@@ -1,13 +1,15 @@
-"""``/data/v1/``: every public record as static JSON, with the schema of each type and an OpenAPI description."""
+"""``/data/v1/``: every public record as static JSON, with the schema of each type's file and an OpenAPI description."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from kentongan.build.artifact import Artifact
 from kentongan.build.documents import JsonDocument
-from kentongan.model import RECORD_TYPES, Kind, Record
+from kentongan.build.openapi import HIDDEN, openapi
+from kentongan.model import RECORD_TYPES, Audio, Episode, Record, Rendition
 from kentongan.site import Site
 
 ROOT = "data/v1"
@@ -17,24 +19,65 @@ _PLURALS = {kind: type_.folder for kind, type_ in RECORD_TYPES.items()}
 def api_artifacts(site: Site) -> Iterator[Artifact]:
     """A list and a document per record for each type, the schemas, and ``openapi.json``."""
     for kind, type_ in RECORD_TYPES.items():
-        records = [record for record in site.records.values() if record.kind is kind]
-        entries = [_public(site, record) for record in sorted(records, key=lambda record: record.id)]
-        yield _document(f"{_PLURALS[kind]}.json", {"data": entries})
-        for entry in entries:
-            yield _document(f"{_PLURALS[kind]}/{entry['id']}.json", {"data": entry})
-        yield _document(f"schema/{kind.value}.json", _schema(type_))
-    yield _document("openapi.json", _openapi(site))
+        found = [record for record in site.records.values() if record.kind is kind]
+        records = tuple(sorted(found, key=lambda record: record.id))
+        yield Artifact.later(f"{ROOT}/{_PLURALS[kind]}.json", _list_document, records)
+        for record in records:
+            yield Artifact.later(f"{ROOT}/{_PLURALS[kind]}/{record.id}.json", _record_document, record)
+        yield Artifact.later(f"{ROOT}/schema/{kind.value}.json", _schema_document, type_)
+    yield Artifact.later(f"{ROOT}/openapi.json", _openapi_document)
 
 
-def _document(name: str, data: Any) -> Artifact:
-    return Artifact(f"{ROOT}/{name}", JsonDocument.of(data))
+def _list_document(site: Site, records: tuple[Record, ...]) -> JsonDocument:
+    entries = ",".join(site.once(_public_text, record) for record in records)
+    return JsonDocument(f'{{"data":[{entries}]}}\n')
+
+
+def _public_text(site: Site, record: Record) -> str:
+    """A record's entry in a list as JSON: one that changes is written anew, the others stay."""
+    return JsonDocument.of(_public(site, record)).text.removesuffix("\n")
+
+
+def _record_document(site: Site, record: Record) -> JsonDocument:
+    return JsonDocument.of({"data": _public(site, record) | _at_length(site, record)})
+
+
+def _schema_document(_site: Site, type_: type[Record]) -> JsonDocument:
+    return JsonDocument.of(_schema(type_))
+
+
+def _openapi_document(site: Site) -> JsonDocument:
+    return JsonDocument.of(openapi(site.office.name, site.addresses.absolute(ROOT)))
 
 
 def _public(site: Site, record: Record) -> dict[str, Any]:
     """A record as its page shows it: keys that hold nothing are left out, the body is HTML."""
-    kept = record.model_dump(mode="json", exclude={"body", "status", "comments", "was"}, exclude_none=True)
+    kept = record.model_dump(mode="json", exclude=set(HIDDEN), exclude_none=True)
     body = {"html": site.body(record)} if record.body else {}
-    return {"type": record.kind.value, **kept, "url": site.addresses.absolute(site.path(record)), **body}
+    audio = {"audio": _recording(site, record.audio)} if isinstance(record, Episode) and record.audio else {}
+    return {"type": record.kind.value, **kept, **audio, "url": site.addresses.absolute(site.path(record)), **body}
+
+
+def _recording(site: Site, audio: Audio) -> dict[str, Any]:
+    """A recording in all its sizes, as the world reaches it."""
+    return _sound(site, audio) | {"renditions": [_sound(site, one) for one in audio.renditions]}
+
+
+def _sound(site: Site, audio: Audio | Rendition) -> dict[str, Any]:
+    """Its absolute address; what is measured of a file of ours counts more than what is written."""
+    kept = audio.model_dump(mode="json", exclude={"renditions"}, exclude_none=True)
+    sound = site.sound(audio)
+    if sound is None:
+        return kept
+    length = {"duration": sound.seconds} if isinstance(audio, Audio) and sound.seconds else {}
+    kept.pop("file", None)
+    return {**kept, "url": sound.url, "bytes": sound.bytes, "type": sound.media_type, **length}
+
+
+def _at_length(site: Site, record: Record) -> dict[str, Any]:
+    """What only a record's own document holds: a talk's words, with the seconds they were spoken in."""
+    cues = site.transcript(record) if isinstance(record, Episode) else ()
+    return {"transcript": [asdict(cue) for cue in cues]} if cues else {}
 
 
 def _schema(type_: type[Record]) -> dict[str, Any]:
@@ -44,40 +87,3 @@ def _schema(type_: type[Record]) -> dict[str, Any]:
         schema["properties"].pop(name, None)
     schema["required"] = [name for name in schema.get("required", ()) if name not in ("id", "body")]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-
-
-def _openapi(site: Site) -> dict[str, Any]:
-    paths: dict[str, Any] = {}
-    for kind in RECORD_TYPES:
-        plural, schema = _PLURALS[kind], {"$ref": f"#/components/schemas/{kind.value}"}
-        paths[f"/{plural}.json"] = _get(f"list_{plural}", {"type": "array", "items": schema})
-        paths[f"/{plural}/{{id}}.json"] = {
-            "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
-            **_get(f"get_{kind.value}", schema),
-        }
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": site.office.name, "version": "1"},
-        "servers": [{"url": site.addresses.absolute(ROOT)}],
-        "paths": paths,
-        "components": {"schemas": {kind.value: _entry_schema(kind) for kind in RECORD_TYPES}},
-    }
-
-
-def _get(operation: str, schema: dict[str, Any]) -> dict[str, Any]:
-    wrapped = {"type": "object", "required": ["data"], "properties": {"data": schema}}
-    answer = {"description": "OK", "content": {"application/json": {"schema": wrapped}}}
-    return {"get": {"operationId": operation, "responses": {"200": answer}}}
-
-
-def _entry_schema(kind: Kind) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "required": ["type", "id", "url"],
-        "properties": {
-            "type": {"const": kind.value},
-            "id": {"type": "string"},
-            "url": {"type": "string", "format": "uri"},
-            "html": {"type": "string"},
-        },
-    }

@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from kentongan.build import documents
-from kentongan.build.artifact import Artifact
+from kentongan.build.artifact import View
+from kentongan.build.qr import QrCode, render_qr
+from kentongan.feeds.artwork import CutArtwork, DrawnArtwork
 from kentongan.feeds.atom import AtomFeed, render_atom
+from kentongan.feeds.chapters import ChapterList, render_chapters
 from kentongan.feeds.coming import ComingFeed, render_coming
+from kentongan.feeds.drawing import cut, draw
 from kentongan.feeds.json_feed import JsonFeed, render_json_feed
 from kentongan.feeds.news import NewsFeed, render_news
 from kentongan.feeds.opml import SubscriptionList, render_opml
@@ -22,11 +26,15 @@ _FUNCTIONS: dict[type[Any], Callable[[Any], bytes]] = {
     documents.SiteMap: documents.render_site_map,
     documents.StyleSheet: documents.render_style_sheet,
     documents.Robots: documents.render_robots,
+    QrCode: render_qr,
     NewsFeed: render_news,
     AtomFeed: render_atom,
     JsonFeed: render_json_feed,
     SubscriptionList: render_opml,
     PodcastFeed: render_podcast,
+    ChapterList: render_chapters,
+    CutArtwork: cut,
+    DrawnArtwork: draw,
     ComingFeed: render_coming,
     Calendar: render_calendar,
     DayList: render_day_list,
@@ -34,6 +42,6 @@ _FUNCTIONS: dict[type[Any], Callable[[Any], bytes]] = {
 }
 
 
-def render_data(artifact: Artifact) -> bytes:
+def render_data(view: View) -> bytes:
     """The bytes of an artifact that needs no template."""
-    return _FUNCTIONS[type(artifact.view)](artifact.view)
+    return _FUNCTIONS[type(view)](view)

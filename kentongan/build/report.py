@@ -13,12 +13,14 @@ from kentongan.errors import Finding
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What was written and removed, what is wrong, and when (UTC) the same content gives another site."""
+    """What was written and removed, what is wrong, and when (UTC) the same content gives another site; ``strict``:
+    whether the settings suffer no finding."""
 
     outcome: Outcome
     findings: tuple[Finding, ...]
     language: str
     next_change: datetime
+    strict: bool = False
 
     def says_more_than(self, earlier: BuildReport | None) -> bool:
         """Whether anything was written or removed, or the findings are not those of the build before."""
@@ -32,6 +34,7 @@ class BuildReport:
             "findings": [finding.to_json() for finding in self.findings],
             "language": self.language,
             "next_change": self.next_change.isoformat(),
+            "strict": self.strict,
         }
 
     @classmethod
@@ -43,4 +46,5 @@ class BuildReport:
             findings=tuple(Finding.from_json(finding) for finding in data["findings"]),
             language=data["language"],
             next_change=datetime.fromisoformat(data["next_change"]),
+            strict=data["strict"],
         )

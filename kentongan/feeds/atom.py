@@ -9,6 +9,7 @@ from typing import ClassVar
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
+from kentongan.feeds.address import ATOM, FeedAddress, feed_address
 from kentongan.feeds.extension import NAME, EntryExtension, FeedExtension, Link, add_entry
 from kentongan.feeds.office import about_office, feed_uuid
 from kentongan.feeds.story import NEWEST, Author, Story, stories
@@ -32,7 +33,7 @@ class AtomEntry:
 class AtomFeed:
     """The newest articles, newest first. ``updated`` is the latest change among them."""
 
-    media_type: ClassVar[str] = "application/atom+xml"
+    media_type: ClassVar[str] = ATOM
 
     id: str
     title: str
@@ -40,7 +41,7 @@ class AtomFeed:
     language: str
     author: Author
     page: str
-    url: str
+    address: FeedAddress
     updated: datetime
     entries: tuple[AtomEntry, ...]
 
@@ -56,7 +57,7 @@ def atom_feed(site: Site) -> AtomFeed:
         language=site.language,
         author=Author(office_name(site), page),
         page=page,
-        url=site.addresses.absolute(ATOM_FEED),
+        address=feed_address(site, ATOM_FEED),
         updated=newest_change(site, articles) or NEVER,
         entries=tuple(map(AtomEntry, map(_id, articles), stories(site, articles))),
     )
@@ -82,8 +83,9 @@ def render_atom(view: AtomFeed) -> bytes:
     feed.language(view.language)
     feed.author(_person(view.author))
     feed.updated(view.updated)
-    feed.link(href=view.url, rel="self", type=view.media_type)
     feed.link(href=view.page, rel="alternate", type="text/html")
+    feed.kentongan.links = view.address.links(view.media_type)
+    feed.kentongan.style = view.address.style
     for entry in view.entries:
         _add_entry(add_entry(feed), entry)
     written: bytes = feed.atom_str(pretty=True)

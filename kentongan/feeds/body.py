@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import urljoin
 
@@ -16,10 +17,11 @@ _TAG = re.compile(rf"<[a-zA-Z][^\s/>]*(?:\s+[^\s=>]+(?:\s*=\s*{_VALUE})?)*\s*/?>
 _ATTRIBUTE = re.compile(rf"(?P<before>\s(?P<name>[^\s=>]+)\s*=\s*)(?P<value>{_VALUE})")
 
 
+@lru_cache(maxsize=4000)
 def feed_body(body: str, page: str) -> str | None:
     """*body* (clean HTML) with its addresses absolute, as seen from *page*, and every other byte as it was.
 
-    ``None`` where nothing is in it.
+    ``None`` where nothing is in it. The same text is told in several feeds, and again in the next build.
     """
     return _TAG.sub(lambda tag: _ATTRIBUTE.sub(lambda one: _absolute(one, page), tag[0]), clean(body)) or None
 

@@ -9,10 +9,11 @@ from typing import ClassVar
 
 from feedgen.feed import FeedGenerator
 
+from kentongan.feeds.address import ATOM, FeedAddress, feed_address
 from kentongan.feeds.extension import NAME, EntryExtension, FeedExtension, Link, add_entry
 from kentongan.language import translations
 from kentongan.model import Episode, Program
-from kentongan.schedule import Broadcast, State, episode_of
+from kentongan.schedule import Broadcast, Broadcasts, State, episode_of
 from kentongan.schedule.identity import NEVER, last_changed, newest_change, stable_uuid
 from kentongan.schedule.wording import label, office_name, remarks, when_and_where
 from kentongan.site import Site
@@ -34,14 +35,14 @@ class ComingEntry:
 class ComingFeed:
     """What is coming, soonest first. ``updated`` is the latest change of the program and all its episodes."""
 
-    media_type: ClassVar[str] = "application/atom+xml"
+    media_type: ClassVar[str] = ATOM
 
     id: str
     title: str
     language: str
     author: str
     page: str
-    url: str
+    address: FeedAddress
     updated: datetime
     entries: tuple[ComingEntry, ...]
 
@@ -58,12 +59,12 @@ def coming_feed(site: Site, broadcasts: Sequence[Broadcast], program: Program) -
         language=site.language,
         author=office_name(site),
         page=site.addresses.absolute(site.path(program)),
-        url=site.addresses.absolute(site.addresses.coming_feed(program.id)),
+        address=feed_address(site, site.addresses.coming_feed(program.id)),
         updated=newest_change(site, (program, *site.episodes_of(program))) or NEVER,
         entries=tuple(
             _entry(site, one, episode)
-            for one in broadcasts
-            if one.program == program.id and _is_coming(one, site.now) and (episode := episode_of(site, one))
+            for one in Broadcasts.of(broadcasts).of_program(program.id)
+            if _is_coming(one, site.now) and (episode := episode_of(site, one))
         ),
     )
 
@@ -99,8 +100,9 @@ def render_coming(view: ComingFeed) -> bytes:
     feed.language(view.language)
     feed.author(name=view.author)
     feed.updated(view.updated)
-    feed.link(href=view.url, rel="self", type=view.media_type)
     feed.link(href=view.page, rel="alternate", type="text/html")
+    feed.kentongan.links = view.address.links(view.media_type)
+    feed.kentongan.style = view.address.style
     for entry in view.entries:
         _add_entry(feed, entry)
     written: bytes = feed.atom_str(pretty=True)

@@ -28,6 +28,7 @@ class JsonFeed:
     author: Author
     page: str
     url: str
+    hub: str | None
     items: tuple[Story, ...]
 
 
@@ -41,6 +42,7 @@ def json_feed(site: Site) -> JsonFeed:
         author=Author(office_name(site), page),
         page=page,
         url=site.addresses.absolute(JSON_FEED),
+        hub=site.office.hub,
         items=stories(site, site.articles),
     )
 
@@ -55,9 +57,11 @@ def render_json_feed(view: JsonFeed) -> bytes:
         "description": view.description,
         "language": view.language,
         "authors": [_author(view.author)],
+        "hubs": [{"type": "WebSub", "url": view.hub}] if view.hub else None,
         "items": [_item(story) for story in view.items],
     }
-    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    told = {key: value for key, value in data.items() if value is not None}
+    return (json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def _item(story: Story) -> dict[str, Any]:

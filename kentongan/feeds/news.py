@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from feedgen.entry import FeedEntry
 
-from kentongan.feeds.extension import Link, add_entry, rss
+from kentongan.feeds.address import RSS, FeedAddress, feed_address
+from kentongan.feeds.extension import add_entry, rss
 from kentongan.feeds.office import about_office
 from kentongan.feeds.story import NEWEST, Story, stories
 from kentongan.feeds.story_extension import register, tell
@@ -24,13 +25,13 @@ from kentongan.site.site import Shelf
 class NewsFeed:
     """The newest articles, newest first. ``changed`` is the latest change among them (``None``: there are none)."""
 
-    media_type: ClassVar[str] = "application/rss+xml"
+    media_type: ClassVar[str] = RSS
 
     title: str
     description: str
     language: str
     page: str
-    url: str
+    address: FeedAddress
     changed: datetime | None
     items: tuple[Story, ...]
 
@@ -57,7 +58,7 @@ def news_feed(site: Site) -> NewsFeed:
         description=about_office(site),
         language=site.language,
         page=site.addresses.absolute(""),
-        url=site.addresses.absolute(NEWS_FEED),
+        address=feed_address(site, NEWS_FEED),
         changed=newest_change(site, site.articles[:NEWEST]),
         items=stories(site, site.articles),
     )
@@ -71,7 +72,7 @@ def category_feed(site: Site, shelf: Shelf) -> NewsFeed:
         description=category_description(site, shelf),
         language=site.language,
         page=address.absolute(address.category(shelf.slug)),
-        url=address.absolute(address.category_feed(shelf.slug)),
+        address=feed_address(site, address.category_feed(shelf.slug)),
         changed=newest_change(site, shelf.articles[:NEWEST]),
         items=stories(site, shelf.articles),
     )
@@ -84,7 +85,8 @@ def render_news(view: NewsFeed) -> bytes:
         page=view.page,
         description=view.description,
         language=view.language,
-        link=Link("self", view.url, view.media_type),
+        links=view.address.links(view.media_type),
+        style=view.address.style,
         built=view.changed,
         extensions=("dc",),
     )

@@ -1,65 +1,36 @@
-"""A program as a podcast: RSS 2.0 by PSP-1 (podstandards.org), Apple's rules and the ``podcast:`` namespace.
-
-An episode is an ``item`` once there is audio, and never before. Until then each of its states is a
-``podcast:liveItem`` under the guid that the item will have: pending, live, ended. The namespace knows no
-cancellation; an app learns from the status alone that nothing will come, so a cancelled episode is ``ended``, with
-the reason in its description.
-"""
+"""A program as a podcast: RSS 2.0 by PSP-1 (podstandards.org), Apple's rules and the ``podcast:`` namespace."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID, uuid5
 
 from feedgen.entry import FeedEntry
 
-from kentongan.feeds.body import feed_body
-from kentongan.feeds.extension import Channel, Item, Link, LiveItem, Person, Stream, add_entry, rss
-from kentongan.feeds.office import all_programs_description, all_programs_title, feed_uuid
-from kentongan.language import translations
-from kentongan.model import Credit, Episode, Program, Role
-from kentongan.schedule import Broadcast, State, state_of
+from kentongan.feeds.address import RSS, FeedAddress, feed_address
+from kentongan.feeds.artwork import described, program_artwork
+from kentongan.feeds.credits import persons
+from kentongan.feeds.extension import Link, add_entry, rss
+from kentongan.feeds.frequency import update_frequency
+from kentongan.feeds.items import PodcastItem, in_bytes, items, license_of, location_of, trailers
+from kentongan.feeds.live_items import Dated, live_items
+from kentongan.feeds.paging import paged
+from kentongan.feeds.podcast_namespace import Channel
+from kentongan.feeds.podcast_tags import shortened
+from kentongan.model import Program
+from kentongan.model.podcast import apple_category
+from kentongan.schedule import Broadcast, Broadcasts
 from kentongan.schedule.identity import newest_change
-from kentongan.schedule.wording import clean, label, office_name, one_line, person_name, remarks, when_and_where
+from kentongan.schedule.wording import clean, label, office_name, one_line
 from kentongan.site import Site
-from kentongan.site.site import Sound
+from kentongan.site.podcast_checks import is_email
+from kentongan.site.podcast_words import LONGEST_TITLE
 
-ENDED_KEPT = 10
-"""How many ended live items stay listed, newest first; those to come all do."""
-
-_STATUS = {State.ANNOUNCED: "pending", State.LIVE: "live", State.AIRED: "ended", State.CANCELLED: "ended"}
-_GROUPS = {Role.PRODUCER: "creative direction"}
-"""The taxonomy's group of a role, where it is not the cast."""
-
-Dated = tuple[Episode, tuple[Broadcast, ...]]
-"""An episode with its broadcasts, in the order of their starts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Enclosure:
-    """The recording: ``length`` in bytes, ``duration`` in seconds."""
-
-    url: str
-    length: int
-    media_type: str
-    duration: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class PodcastItem:
-    """One recorded episode. ``content`` is HTML with absolute addresses; ``published`` when it was first heard."""
-
-    title: str
-    url: str
-    guid: str
-    published: datetime
-    summary: str | None
-    content: str | None
-    enclosure: Enclosure
-    more: Item
+GUIDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+"""The namespace of podcast guids (Podcasting 2.0)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +43,12 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class PodcastFeed:
-    """A program's feed, newest episode first. ``changed``: the latest change in it (``None``: no record is dated)."""
+    """A podcast, or an archive of it, newest episode first.
 
-    media_type: ClassVar[str] = "application/rss+xml"
+    ``changed`` is the latest change in it (``None``: no record is dated), ``more`` leads to its other documents.
+    """
+
+    media_type: ClassVar[str] = RSS
 
     title: str
     description: str
@@ -82,237 +56,133 @@ class PodcastFeed:
     author: str
     owner: Owner | None
     page: str
-    url: str
+    address: FeedAddress
     changed: datetime | None
+    serial: bool
+    complete: bool
     channel: Channel
     items: tuple[PodcastItem, ...]
+    more: tuple[Link, ...] = ()
+    is_archive: bool = False
 
 
 def podcast_feed(site: Site, broadcasts: Sequence[Broadcast], program: Program) -> PodcastFeed:
-    """The feed of *program*, whose broadcasts are among *broadcasts*."""
-    dated = _with_broadcasts(site, broadcasts, program)
+    """The whole podcast of *program*, whose broadcasts are among *broadcasts*, in one document."""
+    dated = with_broadcasts(site, broadcasts, program)
     title = label(program)
+    told = tuple(items(site, program, dated))
     return PodcastFeed(
         title=title,
-        description=clean(program.summary or "") or title,
+        description=in_bytes(clean(program.summary or "") or title),
         language=program.language,
         author=one_line(program.owner.name if program.owner else "") or office_name(site),
-        owner=_owner(program),
+        owner=_owner(program) or office_as_owner(site),
         page=site.addresses.absolute(site.path(program)),
-        url=site.addresses.absolute(site.addresses.program_feed(program.id)),
+        address=feed_address(site, site.addresses.program_feed(program.id)),
         changed=newest_change(site, (program, *(episode for episode, _ in dated))),
-        channel=_channel(site, program, dated),
-        items=tuple(_items(site, program, dated)),
+        serial=program.serial,
+        complete=program.complete,
+        channel=_channel(site, program, dated, told),
+        items=told,
     )
 
 
-def _with_broadcasts(site: Site, broadcasts: Iterable[Broadcast], program: Program) -> tuple[Dated, ...]:
-    by_episode: dict[str, list[Broadcast]] = {}
-    for broadcast in broadcasts:
-        if broadcast.episode:
-            by_episode.setdefault(broadcast.episode, []).append(broadcast)
-    return tuple((episode, tuple(by_episode.get(episode.id, ()))) for episode in site.episodes_of(program))
+def with_broadcasts(site: Site, broadcasts: Iterable[Broadcast], program: Program) -> tuple[Dated, ...]:
+    """The episodes of *program*, newest first, each with its own of *broadcasts*."""
+    own = Broadcasts.of(broadcasts)
+    dated = ((episode, own.of_episode(episode.id)) for episode in site.episodes_of(program))
+    return tuple((episode, tuple(one for one in heard if one.program == program.id)) for episode, heard in dated)
+
+
+def documents(site: Site, path: str, feed: PodcastFeed) -> Iterator[tuple[str, PodcastFeed]]:
+    """*feed*, which is at *path*, in documents of bearable length, each with its path: archives first, oldest first."""
+    current, *archives = paged(feed.items)
+    paths = [site.addresses.feed_archive(path, number) for number in range(1, len(archives) + 1)]
+    urls = [site.addresses.absolute(one) for one in paths]
+    for place, held in enumerate(archives):
+        links = (
+            Link("current", feed.address.url, RSS),
+            *(Link("prev-archive", url, RSS) for url in urls[place - 1 : place]),
+            *(Link("next-archive", url, RSS) for url in urls[place + 1 : place + 2]),
+        )
+        yield paths[place], _archive(feed, feed_address(site, paths[place]), held, links)
+    yield path, replace(feed, items=current, more=tuple(Link("prev-archive", url, RSS) for url in urls[-1:]))
+
+
+def _archive(
+    feed: PodcastFeed, address: FeedAddress, held: tuple[PodcastItem, ...], links: tuple[Link, ...]
+) -> PodcastFeed:
+    """What stays true for ever: no dates, nothing that is on its way, no hub, since there will be nothing to tell."""
+    channel = replace(feed.channel, live_items=(), trailers=(), frequency=None)
+    still = replace(address, hub=None)
+    return replace(feed, address=still, items=held, channel=channel, changed=None, more=links, is_archive=True)
 
 
 def _owner(program: Program) -> Owner | None:
     name = one_line(program.owner.name) if program.owner else ""
     email = one_line(program.owner.email or "") if program.owner else ""
-    return Owner(name, email) if name and email else None
+    return Owner(name, email) if name and is_email(email) else None
 
 
-def _channel(site: Site, program: Program, dated: tuple[Dated, ...]) -> Channel:
-    owner = _owner(program)
-    return Channel(
-        guid=one_line(program.guid),
-        medium="podcast",
-        locked_owner=owner.email if owner else None,
-        category=one_line(program.category),
-        explicit=program.explicit,
-        persons=_persons(site, program.hosts),
-        live_items=tuple(_live_items(site, program, dated)),
-        artwork=_artwork(site, program),
-    )
-
-
-def _artwork(site: Site, program: Program) -> str | None:
-    """The program's artwork where podcast apps can show it: a drawing in SVG they cannot."""
-    file = site.media.get(program.artwork.src) if program.artwork else None
-    fit = file is not None and file.media_type in ("image/png", "image/jpeg")
-    return site.addresses.absolute(file.public_path) if file and fit else None
-
-
-def _items(site: Site, program: Program, dated: tuple[Dated, ...]) -> Iterator[PodcastItem]:
-    for episode, own in dated:
-        sound = site.sound(episode.audio)
-        if sound and state_of(episode, own, site.now) is State.RECORDED:
-            yield _item(site, program, episode, own, sound)
-
-
-def _item(site: Site, program: Program, episode: Episode, own: tuple[Broadcast, ...], sound: Sound) -> PodcastItem:
-    url = site.addresses.absolute(site.path(episode))
-    return PodcastItem(
-        title=label(episode),
-        url=url,
-        guid=one_line(episode.guid),
-        published=own[0].start if own else site.local(episode.date),
-        summary=clean(episode.summary),
-        content=feed_body(site.body(episode), url),
-        enclosure=Enclosure(clean(sound.url), sound.bytes, one_line(sound.media_type), sound.seconds),
-        more=Item(
-            season=episode.season,
-            episode=episode.number,
-            explicit=program.explicit,
-            persons=_persons(site, _credits(program, episode)),
-        ),
-    )
-
-
-def _live_items(site: Site, program: Program, dated: tuple[Dated, ...]) -> Iterator[LiveItem]:
-    """One for each episode on its way, and for the newest that have ended without a recording."""
-    room = ENDED_KEPT
-    for episode, own in dated:
-        status = _STATUS.get(state_of(episode, own, site.now))
-        if not own or status is None or (status == "ended" and not room):
-            continue
-        if status == "ended":
-            room -= 1
-        yield _live_item(site, program, episode, _current(own, site.now), status)
-
-
-def _current(own: tuple[Broadcast, ...], now: datetime) -> Broadcast:
-    """The broadcast on air, else the next one, else the last."""
-    return next((one for one in own if now < one.counts_until), own[-1])
-
-
-def _live_item(site: Site, program: Program, episode: Episode, broadcast: Broadcast, status: str) -> LiveItem:
-    told = (when_and_where(site, broadcast), *remarks(site, broadcast, episode.summary))
-    return LiveItem(
-        status=status,
-        start=broadcast.start,
-        end=broadcast.end,
-        title=label(episode),
-        description="\n".join(told),
-        guid=one_line(episode.guid),
-        page=site.addresses.absolute(site.path(episode)),
-        page_label=translations(site.language).gettext("About this broadcast and how to listen"),
-        persons=_persons(site, _credits(program, episode)),
-        streams=_streams(site, broadcast.station),
-    )
-
-
-def _streams(site: Site, station_id: str) -> tuple[Stream, ...]:
-    station = site.station(station_id)
-    return tuple(
-        Stream(clean(one.url), one_line(one.type), one.bitrate * 1000 if one.bitrate else None)
-        for one in (station.streams if station else ())
-    )
-
-
-def _credits(program: Program, episode: Episode) -> tuple[Credit, ...]:
-    """The program's hosts, then the episode's people: persons of an item *replace* those of the channel.
-
-    A host credited in the episode is told as there; an episode with a host of its own is told without the others.
-    """
-    if any(credit.role in (Role.HOST, Role.GUEST_HOST) for credit in episode.credits):
-        return episode.credits
-    credited = {credit.person for credit in episode.credits}
-    return (*(host for host in program.hosts if host.person not in credited), *episode.credits)
-
-
-def _persons(site: Site, credited: Iterable[Credit]) -> tuple[Person, ...]:
-    return tuple(_person(site, credit) for credit in credited)
-
-
-def _person(site: Site, credit: Credit) -> Person:
-    record = site.person(credit.person)
-    return Person(
-        name=person_name(site, credit),
-        role=credit.role.value,
-        group=_GROUPS.get(credit.role),
-        href=site.addresses.absolute(site.path(record)) if record else None,
-    )
-
-
-def all_programs_feed(site: Site, broadcasts: Sequence[Broadcast]) -> PodcastFeed:
-    """The talks of all programs in one feed, newest first, each titled with its program as networks of podcasts do.
-
-    A talk keeps its guid, but not its number, which counts within its program.
-    """
-    dated = [(program, _with_broadcasts(site, broadcasts, program)) for program in site.programs]
-    owner = _office_as_owner(site)
-    address = site.addresses
-    return PodcastFeed(
-        title=all_programs_title(site),
-        description=all_programs_description(site),
-        language=site.language,
-        author=office_name(site),
-        owner=owner,
-        page=address.absolute(f"{address.segments.programs}/"),
-        url=address.absolute(address.all_programs_feed()),
-        changed=newest_change(site, (*site.programs, *site.episodes)),
-        channel=Channel(
-            guid=feed_uuid(site, "all-programs"),
-            medium="podcast",
-            locked_owner=owner.email if owner else None,
-            category=_usual_category(site),
-            explicit=any(program.explicit for program in site.programs),
-            persons=(),
-            live_items=_all_live_items(site, dated),
-            artwork=next((art for program in site.programs if (art := _artwork(site, program))), None),
-        ),
-        items=_all_items(site, dated),
-    )
-
-
-def _office_as_owner(site: Site) -> Owner | None:
+def office_as_owner(site: Site) -> Owner | None:
+    """The office, where it has an e-mail address."""
     email = one_line(site.office.contact.email or "")
-    return Owner(office_name(site), email) if email else None
+    return Owner(office_name(site), email) if is_email(email) else None
 
 
-def _usual_category(site: Site) -> str:
-    """That of most programs: a channel has one."""
-    counted = Counter(one_line(program.category) for program in site.programs)
-    usual = counted.most_common(1)
-    return usual[0][0] if usual else str(Program.model_fields["category"].default)
+def podcast_guid(guid: str) -> str:
+    """*guid* where it is the UUID that ``podcast:guid`` must be, else one made from it, always the same."""
+    try:
+        return str(UUID(guid))
+    except ValueError:
+        return str(uuid5(GUIDS, guid))
 
 
-def _all_items(site: Site, dated: Iterable[tuple[Program, tuple[Dated, ...]]]) -> tuple[PodcastItem, ...]:
-    items = [
-        replace(item, title=f"{label(program)}: {item.title}", more=replace(item.more, season=None, episode=None))
-        for program, own in dated
-        for item in _items(site, program, own)
-    ]
-    return tuple(sorted(items, key=lambda item: (item.published, item.guid), reverse=True))
+def feed_category(name: str) -> tuple[str, ...]:
+    """Apple's category of that *name*; the usual one where there is none: a podcast must have one."""
+    usual = str(Program.model_fields["category"].default)
+    return apple_category(one_line(name)) or (usual,)
 
 
-def _all_live_items(site: Site, dated: Iterable[tuple[Program, tuple[Dated, ...]]]) -> tuple[LiveItem, ...]:
-    """Every one on its way, and of all programs' ended ones the newest :data:`ENDED_KEPT`."""
-    told = [
-        replace(live, title=f"{label(program)}: {live.title}")
-        for program, own in dated
-        for live in _live_items(site, program, own)
-    ]
-    newest = sorted(told, key=lambda live: (live.start, live.guid), reverse=True)
-    ended = [live for live in newest if live.status == "ended"][:ENDED_KEPT]
-    return tuple(live for live in newest if live.status != "ended" or live in ended)
+def _channel(site: Site, program: Program, dated: tuple[Dated, ...], told: tuple[PodcastItem, ...]) -> Channel:
+    owner = _owner(program) or office_as_owner(site)
+    return Channel(
+        guid=podcast_guid(program.guid),
+        medium="podcast",
+        locked=program.locked,
+        owner_email=owner.email if owner else None,
+        category=feed_category(program.category),
+        explicit=program.explicit,
+        artwork=described(site, site.path(program), program_artwork(site, program)),
+        persons=persons(site, program.hosts),
+        live_items=tuple(live_items(site, program, dated)),
+        trailers=trailers(told),
+        license=license_of(program.license),
+        location=location_of(program.location),
+        frequency=update_frequency(site, program),
+    )
 
 
 def render_podcast(view: PodcastFeed) -> bytes:
     """*view* as RSS 2.0 in UTF-8."""
     feed = rss(
-        title=view.title,
+        title=shortened(view.title, LONGEST_TITLE),
         page=view.page,
         description=view.description,
         language=view.language,
-        link=Link("self", view.url, view.media_type),
+        links=(*view.address.links(view.media_type), *view.more),
+        style=view.address.style,
         built=view.changed,
         extensions=("podcast",),
     )
-    feed.podcast.itunes_author(view.author)
-    feed.podcast.itunes_type("episodic")
+    feed.podcast.itunes_author(shortened(view.author, LONGEST_TITLE))
+    feed.podcast.itunes_type("serial" if view.serial else "episodic")
+    if view.complete:
+        feed.podcast.itunes_complete("yes")
     if view.owner:
-        feed.podcast.itunes_owner(view.owner.name, view.owner.email)
+        feed.podcast.itunes_owner(shortened(view.owner.name, LONGEST_TITLE), view.owner.email)
     feed.kentongan.channel = view.channel
+    feed.kentongan.archive = view.is_archive
     for item in view.items:
         _add_item(add_entry(feed), item)
     written: bytes = feed.rss_str(pretty=True)
@@ -321,7 +191,7 @@ def render_podcast(view: PodcastFeed) -> bytes:
 
 def _add_item(entry: FeedEntry, item: PodcastItem) -> None:
     sound = item.enclosure
-    entry.title(item.title)
+    entry.title(shortened(item.title, LONGEST_TITLE))
     entry.link(href=item.url)
     entry.guid(item.guid)
     entry.published(item.published)
@@ -334,5 +204,5 @@ def _add_item(entry: FeedEntry, item: PodcastItem) -> None:
     entry.podcast.itunes_duration(sound.duration)
     entry.podcast.itunes_season(item.more.season)
     entry.podcast.itunes_episode(item.more.episode)
-    entry.podcast.itunes_episode_type("full")
+    entry.podcast.itunes_episode_type(item.episode_type)
     entry.kentongan.item = item.more

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from urllib.parse import quote
 
 from kentongan.feeds.body import feed_body
@@ -16,9 +15,6 @@ from kentongan.site import Site
 
 NEWEST = 20
 """How many articles a feed holds."""
-
-_content = lru_cache(maxsize=1000)(feed_body)
-"""The same text is told in up to four feeds, and again in the next build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ def _story(site: Site, article: Article) -> Story:
         authors=tuple(_author(site, name) for name in article.authors),
         categories=_categories(article),
         summary=clean(article.summary),
-        content=_content(site.body(article), url),
+        content=feed_body(site.body(article), url),
         picture=_picture(site, article.image),
         language=language if language != site.language else None,
     )

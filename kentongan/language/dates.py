@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from babel.dates import format_date, format_datetime, format_time, get_timezone_name
@@ -60,6 +60,11 @@ def _moment(instant: datetime, _zone: str, language: str) -> Moment:
 def zone_name(instant: datetime) -> str:
     """``WIB``, ``WITA`` or ``WIT`` (only Babel's Indonesian knows them); elsewhere the offset."""
     return get_timezone_name(instant, width="short", locale="id")
+
+
+def utc_text(instant: datetime) -> str:
+    """``2020-07-22T03:00:00Z`` (RFC 3339), for machines."""
+    return instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def clock(instant: datetime, language: str) -> str:

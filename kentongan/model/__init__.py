@@ -6,11 +6,12 @@ from kentongan.model.base import Kind, Record, Status, Translated
 from kentongan.model.broadcast import BroadcastKind, Transmission
 from kentongan.model.consultation import Consultation, Mode
 from kentongan.model.credit import Credit, Role
-from kentongan.model.episode import Episode
+from kentongan.model.episode import Episode, EpisodeType
 from kentongan.model.image import Image
 from kentongan.model.office import Office
 from kentongan.model.page import Document, Layout, Page, Service
 from kentongan.model.person import Person
+from kentongan.model.podcast import LicenseTerms, Place, Season
 from kentongan.model.program import Program
 from kentongan.model.registration import Registrable
 from kentongan.model.slot import Override, Slot
@@ -31,20 +32,24 @@ __all__ = [
     "Credit",
     "Document",
     "Episode",
+    "EpisodeType",
     "Frequency",
     "Image",
     "Kind",
     "Layout",
+    "LicenseTerms",
     "Mode",
     "Office",
     "Override",
     "Page",
     "Person",
+    "Place",
     "Program",
     "Record",
     "Registrable",
     "Rendition",
     "Role",
+    "Season",
     "Service",
     "Slot",
     "Station",

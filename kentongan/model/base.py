@@ -40,7 +40,7 @@ def _status(value: Any) -> Any:
 class Model(BaseModel):
     """A frozen value that refuses keys it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Record(Model):
@@ -65,6 +65,11 @@ class Record(Model):
         """What a person calls this record: its title or name."""
         raise NotImplementedError
 
+    @property
+    def parent(self) -> tuple[Kind, str] | None:
+        """Type and id of the record without which this one has no address or no meaning."""
+        return None
+
 
 Extras = Annotated[dict[str, Any], Field(exclude=True)]
 
@@ -86,6 +91,10 @@ class Translated(Titled):
     extras: Extras = {}
     """Keys we do not know, kept for plugins and foreign themes."""
     translates: Slug | None = None
+
+    @property
+    def parent(self) -> tuple[Kind, str] | None:
+        return (self.kind, self.translates) if self.translates else None
 
     @model_validator(mode="after")
     def _translation_says_its_language(self) -> Self:

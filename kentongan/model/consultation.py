@@ -12,8 +12,8 @@ from kentongan.language import Message
 from kentongan.model.announced import Announced
 from kentongan.model.base import Kind, Model, Titled
 from kentongan.model.credit import Credit
-from kentongan.model.fields import Day, Days, LocalTime, Phone, Slug, Text, WebAddress, Zone, fault
-from kentongan.model.recurrence import Recurrence, lies
+from kentongan.model.fields import Day, Days, LocalTime, LocalTimes, Phone, Slug, Text, WebAddress, Zone, fault
+from kentongan.model.recurrence import Lie, Recurrence, lies, strays
 from kentongan.model.registration import Registrable
 
 
@@ -33,7 +33,7 @@ class Ask(Model):
     form: WebAddress | None = None
 
 
-ITS_EPISODES = ("start", "end", "zone", "venue", "channel", "credits", "rule", "until", "skip", "cancelled")
+ITS_EPISODES = ("start", "end", "zone", "venue", "channel", "credits", "rule", "until", "skip", "also", "cancelled")
 """What a consultation on air leaves to its episode, so that no fact is stored twice."""
 
 
@@ -65,6 +65,12 @@ class Consultation(Announced, Registrable, Titled):
     until: Day | None = None
     skip: Days = ()
     """Days on which it does not take place although the rule hits them."""
+    also: LocalTimes = ()
+    """Starts that the rule does not hit."""
+
+    @property
+    def parent(self) -> tuple[Kind, str] | None:
+        return (Kind.EPISODE, self.episode) if self.episode else None
 
     @model_validator(mode="after")
     def _says_when_and_where(self) -> Self:
@@ -82,9 +88,18 @@ class Consultation(Announced, Registrable, Titled):
                 Message("The consultation ends before it starts."),
                 Message("Correct “end”, or leave it out."),
             )
-        elif self.rule and (lie := lies(self.rule, self.start, self.last_moment)):
+        elif self.rule and (lie := self._lie(self.rule, self.start)):
             raise fault(*lie)
+        elif (self.also or self.skip) and not self.rule:
+            raise fault(
+                "consultation-rule",
+                Message("“also” and “skip” go with “rule”."),
+                Message("Write how often it comes round, like rule: FREQ=WEEKLY;BYDAY=TU."),
+            )
         return self
+
+    def _lie(self, rule: str, start: datetime) -> Lie | None:
+        return lies(rule, start, self.last_moment) or strays(self.also, start, (self.until,))
 
     @property
     def last_moment(self) -> datetime | None:

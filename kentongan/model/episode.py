@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -14,6 +15,15 @@ from kentongan.model.broadcast import Transmission
 from kentongan.model.credit import Credit
 from kentongan.model.fields import Flag, Guid, LocalTime, Slug, Text, fault
 from kentongan.model.image import Image
+from kentongan.model.podcast import License, Location
+
+
+class EpisodeType(StrEnum):
+    """What an episode is among the others (Apple, ``itunes:episodeType``)."""
+
+    FULL = "full"
+    TRAILER = "trailer"
+    BONUS = "bonus"
 
 
 class Episode(Announced, Titled):
@@ -28,11 +38,16 @@ class Episode(Announced, Titled):
     date: LocalTime
     number: Annotated[int, Field(gt=0)] | None = None
     season: Annotated[int, Field(gt=0)] | None = None
+    episode_type: EpisodeType = EpisodeType.FULL
     topic: Text | None = None
     summary: Text | None = None
     image: Image | None = None
     broadcasts: tuple[Transmission, ...] = ()
     credits: tuple[Credit, ...] = ()
+    explicit: Flag | None = None
+    """``None``: as its program says."""
+    license: License | None = None
+    location: Location | None = None
     cancelled: Text | None = None
     """The reason readers see; the episode stays listed."""
     on_air: Flag = False
@@ -42,6 +57,10 @@ class Episode(Announced, Titled):
     chapters: tuple[Chapter, ...] = ()
     repeat_of: Slug | None = None
     """The episode that is heard again in this one."""
+
+    @property
+    def parent(self) -> tuple[Kind, str]:
+        return Kind.PROGRAM, self.program
 
     @model_validator(mode="after")
     def _broadcast_ids_differ(self) -> Self:

@@ -66,6 +66,17 @@ def _day(value: Any) -> datetime:
     return moment
 
 
+def _clock(value: Any) -> time:
+    if isinstance(value, time):
+        return value
+    match = re.fullmatch(r"(\d{1,2})[:.](\d{2})", str(value).strip())
+    if match and int(match[1]) < 24 and int(match[2]) < 60:
+        return time(int(match[1]), int(match[2]))
+    raise fault(
+        "clock", Message("“{text}” is not a time of day.", {"text": str(value)}), Message("Write it like 16:30.")
+    )
+
+
 def _zone(value: Any) -> str:
     name = ZONES.get(str(value).upper(), str(value))
     try:
@@ -77,7 +88,11 @@ def _zone(value: Any) -> str:
     return name
 
 
-def _web_address(value: Any) -> str:
+def web_address(value: Any) -> str:
+    """*value*, which begins with http and names a host.
+
+    :raises PydanticCustomError: when it does not.
+    """
     text = str(value)
     if re.match(r"https?://[^\s/]+", text, re.IGNORECASE) and not re.search(r"[\s\x00-\x1f\x7f]", text):
         return text
@@ -158,11 +173,20 @@ Day = Annotated[
 """A whole day, as its midnight."""
 
 Days = Annotated[tuple[Day, ...], BeforeValidator(_one_or_many)]
+LocalTimes = Annotated[tuple[LocalTime, ...], BeforeValidator(_one_or_many)]
+
+ClockTime = Annotated[
+    time,
+    BeforeValidator(_clock),
+    PlainSerializer(lambda value: value.isoformat(timespec="minutes"), return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "examples": ["16:30"]}),
+]
+"""A time of day, by the clock of the station."""
 
 Zone = Annotated[str, BeforeValidator(_zone), WithJsonSchema({"type": "string", "examples": list(ZONES)})]
 """An IANA zone name; WIB, WITA and WIT are understood."""
 
-WebAddress = Annotated[str, BeforeValidator(_web_address), WithJsonSchema({"type": "string", "format": "uri"})]
+WebAddress = Annotated[str, BeforeValidator(web_address), WithJsonSchema({"type": "string", "format": "uri"})]
 Phone = Annotated[str, BeforeValidator(_phone), WithJsonSchema({"type": "string", "examples": ["+62 812 0000 0000"]})]
 """E.164, without spaces."""
 

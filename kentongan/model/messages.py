@@ -29,6 +29,9 @@ _SHAPES: dict[str, tuple[Message, Message]] = {
         Message("Write its keys below it, each indented by two spaces."),
     ),
 }
+FEW = 8
+"""Up to so many choices are all named to whoever chose wrong."""
+
 _NUMBER = (Message("“{key}” should be a number that makes sense here."), Message("Write digits only."))
 
 
@@ -68,9 +71,13 @@ def _tell(detail: ErrorDetails, type_: type[BaseModel]) -> tuple[str, Message, M
 
 def _choice(key: str, detail: ErrorDetails) -> tuple[Message, Message]:
     expected = str(detail.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ")
+    choices = expected.split(", ")
+    close = get_close_matches(str(detail["input"]), choices, n=1) if len(choices) > FEW else []
     return (
         Message("“{text}” is not a choice for “{key}”.", {"text": str(detail["input"]), "key": key}),
-        Message("Choose one of: {choices}.", {"choices": expected}),
+        Message("Did you mean “{near}”?", {"near": close[0]})
+        if close
+        else Message("Choose one of: {choices}.", {"choices": expected}),
     )
 
 

@@ -83,4 +83,6 @@ class Office(Model):
     contact: Contact = Contact()
     menu: tuple[MenuEntry, ...] = ()
     social: tuple[WebAddress, ...] = ()
+    hub: WebAddress | None = None
+    """The WebSub hub that followers of our feeds hear from (W3C WebSub)."""
     comments: Comments = Comments()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Annotated
 
@@ -78,6 +78,8 @@ def _complaint(rule: str, parts: Mapping[str, str]) -> Message | None:
         return Message("A recurrence rule has COUNT or UNTIL, not both.")
     if "BYMONTHDAY" in parts and parts["FREQ"] in ("DAILY", "WEEKLY"):
         return Message("BYMONTHDAY goes with MONTHLY or YEARLY.")
+    if "BYSETPOS" in parts and parts["FREQ"] != "MONTHLY":
+        return Message("BYSETPOS goes with MONTHLY.")
     return None
 
 
@@ -85,8 +87,25 @@ Recurrence = Annotated[Text, AfterValidator(_rule)]
 """``FREQ=WEEKLY;BYDAY=WE``: how often something comes round, in the words of RFC 5545."""
 
 
-def lies(rule: str, start: datetime, until: datetime | None) -> tuple[str, Message, Message] | None:
-    """Why *rule* does not fit *start* and *until*, as rule, message and mend; ``None`` when it does.
+Lie = tuple[str, Message, Message]
+"""What does not fit together: which rule is broken, what is wrong, how to mend it."""
+
+
+def strays(also: Iterable[datetime], first: datetime, lasts: Iterable[datetime | None]) -> Lie | None:
+    """Which of the starts *also* lies before *first* or after one of the days *lasts*; ``None``: none does."""
+    ends = [day.replace(hour=23, minute=59) for day in lasts if day]
+    stray = next((one for one in also if one < first or any(one > end for end in ends)), None)
+    if stray is None:
+        return None
+    return (
+        "recurrence-also",
+        Message("“also” holds {start}, before it begins or after it ends.", {"start": f"{stray:%Y-%m-%d %H:%M}"}),
+        Message("Correct it, or the days from and until which it holds."),
+    )
+
+
+def lies(rule: str, start: datetime, until: datetime | None) -> Lie | None:
+    """Why *rule* does not fit *start* and *until*; ``None`` when it does.
 
     A start that its own rule does not hit is one more date to some programs and none to others.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -9,21 +10,25 @@ from pydantic import Field, model_validator
 from kentongan.language import Message
 from kentongan.model.base import Model
 from kentongan.model.broadcast import BroadcastKind
-from kentongan.model.fields import Day, Flag, LocalTime, Slug, Text, fault
-from kentongan.model.recurrence import Recurrence, lies
+from kentongan.model.fields import ClockTime, Day, Flag, LocalTime, LocalTimes, Slug, Slugs, Text, fault
+from kentongan.model.recurrence import Recurrence, lies, strays
 
 
 class Slot(Model):
     """A standing place in a station's week: first heard at ``start``, the station's time, and again by ``rule``.
 
-    ``duration`` is in minutes. It lasts until ``until``, and holds only between ``valid_from`` and ``valid_to``.
+    ``duration`` is in minutes. It lasts until ``until``, and holds only between ``valid_from`` and ``valid_to``; within
+    both there are the starts in ``also``, too, which the rule does not hit.
     """
 
     id: Slug
     station: Slug
+    simulcast: Slugs = ()
+    """Other stations that carry it at the same instant, each told in its own time."""
     start: LocalTime
     duration: Annotated[int, Field(gt=0, le=1440)]
     rule: Recurrence
+    also: LocalTimes = ()
     kind: BroadcastKind = BroadcastKind.LIVE
     until: Day | None = None
     valid_from: Day | None = None
@@ -33,13 +38,34 @@ class Slot(Model):
     def _rule_tells_the_truth(self) -> Self:
         if lie := lies(self.rule, self.start, self.until.replace(hour=23, minute=59) if self.until else None):
             raise fault(*lie)
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise fault("slot-validity", Message("“valid_to” is before “valid_from”."), Message("Change them round."))
+        begins = max(self.start, self.valid_from or self.start)
+        if stray := strays(self.also, begins, (self.until, self.valid_to)):
+            raise fault(*stray)
         return self
+
+    @model_validator(mode="after")
+    def _stations_differ(self) -> Self:
+        if len({self.station, *self.simulcast}) <= len(self.simulcast):
+            raise fault(
+                "slot-simulcast",
+                Message("One station is named twice."),
+                Message("Name in “simulcast” only the other stations."),
+            )
+        return self
+
+    @property
+    def stations(self) -> tuple[str, ...]:
+        """All that carry it, the one whose clock it goes by first."""
+        return self.station, *self.simulcast
 
 
 class Override(Model):
     """What departs from the slots, on one day (``date``) or on all days from ``first`` to ``last``.
 
-    A broadcast is cancelled, moved (``start``; one day only) or replaced by ``episode``. Readers see the reason.
+    A broadcast is cancelled, moved to another hour of its day (``time``) or, of one day alone, to any new ``start``, or
+    replaced by ``episode`` of the same program or by another ``program``. Readers see the reason.
     """
 
     slot: Slug | None = None
@@ -47,12 +73,14 @@ class Override(Model):
     first: Day | None = None
     last: Day | None = None
     cancel: Flag = False
+    time: ClockTime | None = None
     start: LocalTime | None = None
     episode: Slug | None = None
+    program: Slug | None = None
     reason: Text
 
     @model_validator(mode="after")
-    def _says_when_and_what(self) -> Self:
+    def _says_when(self) -> Self:
         if (self.date is None) == (self.first is None or self.last is None):
             raise fault(
                 "override-when",
@@ -61,16 +89,35 @@ class Override(Model):
             )
         if self.first and self.last and self.last < self.first:
             raise fault("override-when", Message("“last” is before “first”."), Message("Change them round."))
-        if [self.cancel, bool(self.start), bool(self.episode)].count(True) != 1:
+        return self
+
+    @model_validator(mode="after")
+    def _says_what(self) -> Self:
+        happens = (self.cancel, self.time is not None, self.start, self.episode, self.program)
+        if sum(map(bool, happens)) != 1:
             raise fault(
                 "override-what",
-                Message("It does not say what happens."),
-                Message("Write one of: “cancel: yes”, “start” (the new time) or “episode” (what comes instead)."),
+                Message("It does not say what happens, or says more than one thing."),
+                Message(
+                    "Write one of: “cancel: yes”, “time” (another hour), “start” (another day and time), “episode” or"
+                    " “program” (what comes instead)."
+                ),
             )
         if self.start and self.date is None:
             raise fault(
                 "override-move",
-                Message("Only one broadcast at a time can be moved."),
-                Message("Write “date” instead of “first” and “last”."),
+                Message("Only one broadcast at a time can be moved to another day."),
+                Message("Write “time” for another hour on all these days, or “date” instead of “first” and “last”."),
             )
         return self
+
+    @property
+    def days(self) -> tuple[datetime, datetime]:
+        """The first and the last day that it speaks of."""
+        match self:
+            case Override(date=datetime() as day):
+                return day, day
+            case Override(first=datetime() as first, last=datetime() as last):
+                return first, last
+            case _:
+                raise TypeError("an override has a date, or a first and a last day")

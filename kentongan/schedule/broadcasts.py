@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kentongan.model import Episode, Transmission
-from kentongan.schedule.broadcast import Broadcast, in_order
+from kentongan.schedule.broadcast import Broadcast, Broadcasts, in_order
 from kentongan.schedule.habits import usual_length
 from kentongan.schedule.slots import standing, timetable
 from kentongan.schedule.week import Week
@@ -20,19 +20,25 @@ _LONGEST = timedelta(days=1)
 """What a slot may last at most: what is on the air now began no longer ago."""
 
 
-def broadcasts(site: Site) -> tuple[Broadcast, ...]:
+def broadcasts(site: Site) -> Broadcasts:
     """Every broadcast of every public episode, and those that slots give in :func:`slot_window`, in order."""
-    told = [one for episode in site.episodes for one in broadcasts_of(site, episode)]
+    told = _told(site)
     monday, until = slot_window(site)
     ours = standing(site, told, monday - _LONGEST, until)
     return in_order([*told, *(one for one in ours if one.start >= monday or one.counts_until > site.now)])
 
 
-def broadcasts_between(site: Site, since: datetime, until: datetime) -> tuple[Broadcast, ...]:
+def broadcasts_between(site: Site, since: datetime, until: datetime) -> Broadcasts:
     """Those that begin at *since* or later and before *until*, both instants, of episodes and of slots, in order."""
-    told = [one for episode in site.episodes for one in broadcasts_of(site, episode)]
+    told = _told(site)
     within = (one for one in told if since <= one.start < until)
     return in_order([*within, *standing(site, told, since, until)])
+
+
+def _told(site: Site) -> list[Broadcast]:
+    """What episodes have and had: their broadcasts, and the places these were moved from."""
+    own = [one for episode in site.episodes for one in broadcasts_of(site, episode)]
+    return [*own, *(one for episode in site.episodes for one in _left(site, episode))]
 
 
 def slot_window(site: Site) -> tuple[datetime, datetime]:
@@ -40,13 +46,17 @@ def slot_window(site: Site) -> tuple[datetime, datetime]:
 
     :func:`broadcasts` also has what began before and is on the air now.
     """
-    this = Week.of(site.now.astimezone(site.zone))
+    this = Week.of(site.today)
     after = this.later(WEEKS_AHEAD + 1)
     return this.begins(site.zone), after.begins(site.zone)
 
 
 def broadcasts_of(site: Site, episode: Episode) -> tuple[Broadcast, ...]:
     """The broadcasts of one episode, in order: those of its own, and slots' that an override gave to it."""
+    return site.once(_broadcasts_of, episode)
+
+
+def _broadcasts_of(site: Site, episode: Episode) -> tuple[Broadcast, ...]:
     dated = in_order([*_own(site, (episode,)), *_given(site, episode)])
     flipped = next((one for one in dated if one.counts_until > site.now), None) if episode.on_air else None
     return tuple(replace(one, on_air=True) if one is flipped else one for one in dated)
@@ -68,6 +78,15 @@ def _own(site: Site, episodes: Iterable[Episode]) -> list[Broadcast]:
     return [_dated(site, episode, one) for episode in episodes for one in episode.broadcasts]
 
 
+def _left(site: Site, episode: Episode) -> Iterable[Broadcast]:
+    """Where an episode's broadcasts were to be. No episode is heard there, and no slot's usual broadcast either."""
+    for one in (_dated(site, episode, own) for own in episode.broadcasts if own.moved_from):
+        if one.moved_from and not one.cancelled:
+            length = one.counts_until - one.start
+            before = replace(one, episode=None, start=one.moved_from, end=None, moved_from=None, moved_to=one.start)
+            yield replace(before, counts_until=before.start + length)
+
+
 def _dated(site: Site, episode: Episode, transmission: Transmission) -> Broadcast:
     zone = site.station_zone(transmission.station)
     start = transmission.start.replace(tzinfo=zone)
@@ -82,5 +101,6 @@ def _dated(site: Site, episode: Episode, transmission: Transmission) -> Broadcas
         kind=transmission.kind,
         episode=episode.id,
         cancelled=bool(episode.cancelled),
-        reason=episode.cancelled,
+        reason=episode.cancelled or transmission.reason,
+        moved_from=transmission.moved_from.replace(tzinfo=zone) if transmission.moved_from else None,
     )

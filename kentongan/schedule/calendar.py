@@ -12,10 +12,10 @@ import icalendar
 
 from kentongan.language import translations
 from kentongan.model import Consultation, Episode, Program
-from kentongan.schedule.broadcast import Broadcast
+from kentongan.schedule.broadcast import Broadcast, Broadcasts
 from kentongan.schedule.broadcasts import broadcasts_of, episode_of
-from kentongan.schedule.events import Event, broadcast_event, consultation_events, series_events
-from kentongan.schedule.slots import timetable
+from kentongan.schedule.events import Event, broadcast_event, consultation_events, guest_event, series_events
+from kentongan.schedule.slots import Timetable, timetable, timetables
 from kentongan.schedule.wording import clean, label, office_name
 from kentongan.site import Site
 
@@ -44,14 +44,22 @@ def site_calendar(site: Site, broadcasts: Sequence[Broadcast]) -> Calendar:
     """Everything on air; *broadcasts* are those of the whole site."""
     name = translations(site.language).gettext("Broadcasts of {name}").format(name=office_name(site))
     description = site.office.description or site.office.tagline
-    events = (*_of_episodes(site, broadcasts), *_of_slots(site, broadcasts, site.programs))
+    events = (
+        *_of_episodes(site, broadcasts),
+        *_of_slots(site, timetables(site, broadcasts)),
+        *_of_guests(site, broadcasts),
+    )
     return _calendar(site, site.addresses.calendar(), name, description, events)
 
 
 def program_calendar(site: Site, broadcasts: Sequence[Broadcast], program: Program) -> Calendar:
     """The broadcasts of *program* among *broadcasts*."""
-    own = [one for one in broadcasts if one.program == program.id]
-    events = (*_of_episodes(site, own), *_of_slots(site, own, (program,)))
+    own = Broadcasts.of(broadcasts).of_program(program.id)
+    events = (
+        *_of_episodes(site, own),
+        *_of_slots(site, (timetable(site, program, own),)),
+        *_of_guests(site, broadcasts, program),
+    )
     return _calendar(site, site.addresses.calendar(program.id), label(program), program.summary, events)
 
 
@@ -92,11 +100,19 @@ def _of_episodes(site: Site, broadcasts: Iterable[Broadcast]) -> Iterator[Event]
             yield broadcast_event(site, one, episode)
 
 
-def _of_slots(site: Site, broadcasts: Sequence[Broadcast], programs: Iterable[Program]) -> Iterator[Event]:
+def _of_slots(site: Site, tables: Iterable[Timetable]) -> Iterator[Event]:
     """The series of every slot, and what departs from them."""
-    for program in programs:
-        if program.slots:
-            yield from series_events(site, timetable(site, program, broadcasts))
+    for table in tables:
+        yield from series_events(site, table)
+
+
+def _of_guests(site: Site, broadcasts: Sequence[Broadcast], program: Program | None = None) -> Iterator[Event]:
+    """What comes once in the place of another program: of *program*, or of all."""
+    wanted = {one.id for one in ((program,) if program else site.programs)}
+    for host in site.programs:
+        if wanted & {override.program for override in host.overrides}:
+            guests = timetable(site, host, broadcasts).guests()
+            yield from (guest_event(site, one) for one in guests if one.program in wanted)
 
 
 def render_calendar(view: Calendar) -> bytes:
@@ -138,7 +154,14 @@ def _zones(view: Calendar) -> list[str]:
 
 @lru_cache(maxsize=64)
 def _time_zone(name: str) -> icalendar.Timezone:
-    return icalendar.Timezone.from_tzid(name)
+    """A VTIMEZONE with each change of the clock on a line of its own: ical.js reads of a list its first date alone."""
+    zone = icalendar.Timezone.from_tzid(name)
+    for observance in zone.subcomponents:
+        if "rdate" in observance:
+            dates = [date.dt for date in observance.pop("rdate").dts]
+            for date in dates:
+                observance.add("rdate", date)
+    return zone
 
 
 def _component(event: Event) -> icalendar.Event:
@@ -150,7 +173,9 @@ def _component(event: Event) -> icalendar.Event:
     component.add("dtstart", event.start)
     if event.rule:
         component.add("rrule", icalendar.vRecur.from_ical(event.rule))
-    # One EXDATE a line: not every app reads a list.
+    # One RDATE and one EXDATE a line: not every app reads a list.
+    for start in event.also:
+        component.add("rdate", start)
     for start in event.without:
         component.add("exdate", start)
     if event.instead_of:

@@ -30,7 +30,9 @@ def dates_of(site: Site, consultation: Consultation) -> Recurring | None:
     start = site.consultation_start(consultation)
     if consultation.rule is None or consultation.start is None or start is None:
         return None
-    return Recurring.of(consultation.rule, consultation.start, str(start.tzinfo), until=consultation.until)
+    return Recurring.of(
+        consultation.rule, consultation.start, str(start.tzinfo), until=consultation.until, also=consultation.also
+    )
 
 
 def left_out(site: Site, consultation: Consultation) -> tuple[datetime, ...]:
@@ -68,6 +70,16 @@ def last_meeting(site: Site, consultation: Consultation) -> Meeting | None:
     while final and _is_skipped(consultation, final):
         final = dates.before(final)
     return _meeting(consultation, final) if final else None
+
+
+def first_by_rule(site: Site, consultation: Consultation) -> Meeting | None:
+    """The first by its rule, as the series of a calendar needs it; the first of all where no rule hits anything."""
+    dates = dates_of(site, consultation)
+    ruled = dates.ruled() if dates else None
+    begins = ruled.begins() if ruled else None
+    starts = ruled.since(begins) if ruled and begins else iter(())
+    first = next((start for start in starts if not _is_skipped(consultation, start)), None)
+    return _meeting(consultation, first) if first else first_meeting(site, consultation)
 
 
 def is_over(site: Site, consultation: Consultation) -> bool:

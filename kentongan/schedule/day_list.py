@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import ClassVar
 
+from kentongan.language.dates import utc_text
 from kentongan.schedule.broadcast import Broadcast, in_order
 from kentongan.schedule.broadcasts import episode_of
 from kentongan.schedule.slots import standing
@@ -40,6 +41,9 @@ class Airing:
     reason: str | None
     moved_to: datetime | None
     moved_from: datetime | None
+    replaced_by: str | None
+    instead_of: str | None
+    """The ids of the program that is on instead, and of the one whose place it has."""
     stream: str | None
 
 
@@ -65,11 +69,12 @@ def day_list(site: Site, broadcasts: Sequence[Broadcast]) -> DayList:
         generated=site.now.astimezone(UTC),
         valid_until=until.astimezone(UTC),
         zone=site.office.zone,
-        broadcasts=tuple(_airing(site, one) for one in in_order(told) if since <= one.start < until),
+        broadcasts=tuple(airing(site, one) for one in in_order(told) if since <= one.start < until),
     )
 
 
-def _airing(site: Site, one: Broadcast) -> Airing:
+def airing(site: Site, one: Broadcast) -> Airing:
+    """A broadcast as of the site's now."""
     station, program, episode = site.station(one.station), site.program(one.program), episode_of(site, one)
     about = episode or program
     return Airing(
@@ -87,6 +92,8 @@ def _airing(site: Site, one: Broadcast) -> Airing:
         reason=one_line(one.reason or "") or None,
         moved_to=one.moved_to.astimezone(UTC) if one.moved_to else None,
         moved_from=one.moved_from.astimezone(UTC) if one.moved_from else None,
+        replaced_by=one.replaced_by,
+        instead_of=one.instead_of,
         stream=clean(station.streams[0].url) if station and station.streams else None,
     )
 
@@ -94,25 +101,27 @@ def _airing(site: Site, one: Broadcast) -> Airing:
 def render_day_list(view: DayList) -> bytes:
     """*view* as compact JSON in UTF-8; instants in UTC (RFC 3339), keys in the order given here."""
     data = {
-        "generated": _instant(view.generated),
-        "validUntil": _instant(view.valid_until),
+        "generated": utc_text(view.generated),
+        "validUntil": utc_text(view.valid_until),
         "zone": view.zone,
-        "broadcasts": [_fields(one) for one in view.broadcasts],
+        "broadcasts": [fields_of(one) for one in view.broadcasts],
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _fields(one: Airing) -> dict[str, str | None]:
+def fields_of(one: Airing) -> dict[str, str | None]:
     """The keys of one broadcast; those of what seldom is (a reason, a move, a stream) only where it is."""
     seldom = {
         "reason": one.reason,
-        "moved_to": _instant(one.moved_to) if one.moved_to else None,
-        "moved_from": _instant(one.moved_from) if one.moved_from else None,
+        "moved_to": utc_text(one.moved_to) if one.moved_to else None,
+        "moved_from": utc_text(one.moved_from) if one.moved_from else None,
+        "replaced_by": one.replaced_by,
+        "instead_of": one.instead_of,
         "stream": one.stream,
     }
     return {
-        "start": _instant(one.start),
-        "end": _instant(one.end) if one.end else None,
+        "start": utc_text(one.start),
+        "end": utc_text(one.end) if one.end else None,
         "program": one.program,
         "program_id": one.program_id,
         "episode": one.episode,
@@ -124,8 +133,3 @@ def _fields(one: Airing) -> dict[str, str | None]:
         "status": one.status,
         **{key: value for key, value in seldom.items() if value},
     }
-
-
-def _instant(moment: datetime) -> str:
-    """``2020-07-22T03:00:00Z``."""
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -7,21 +7,21 @@ from datetime import timedelta
 
 from kentongan.model import Program, Slot
 from kentongan.schedule.broadcast import USUAL_LENGTH
+from kentongan.schedule.lines import dates_of
 from kentongan.schedule.rhythm import rhythm_of
-from kentongan.schedule.slots import dates_of
 from kentongan.site import Site
 
 
 def usual_length(program: Program | None, station: str) -> timedelta:
     """How long a program usually lasts: as its slots do, those on *station* before others. Never printed."""
     slots = program.slots if program else ()
-    lengths = [slot.duration for slot in slots if slot.station == station] or [slot.duration for slot in slots]
+    lengths = [slot.duration for slot in slots if station in slot.stations] or [slot.duration for slot in slots]
     return timedelta(minutes=Counter(lengths).most_common(1)[0][0]) if lengths else USUAL_LENGTH
 
 
 def current_slots(site: Site, program: Program) -> tuple[Slot, ...]:
     """The slots that will come round again, in the order of the file."""
-    return tuple(slot for slot in program.slots if next(dates_of(site, slot).since(site.now), None))
+    return tuple(slot for slot in program.slots if dates_of(site, slot).goes_on(site.now))
 
 
 def slot_weekdays(site: Site, program: Program) -> tuple[bool, ...]:

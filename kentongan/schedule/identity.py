@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from kentongan.model import Record
@@ -16,6 +17,7 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """When what has no date changed, for formats that ask: not now, since bytes depend on content alone."""
 
 
+@lru_cache(maxsize=65536)
 def stable_uuid(kind: str, id_: str) -> str:
     """A UUID (version 5, RFC 9562) of the thing called *id_*; it survives a change of domain and of title."""
     return str(uuid5(NAMESPACE, f"{kind}:{id_}"))

@@ -8,8 +8,8 @@ its first, and one that a change leaves out is counted by the clock as it was be
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice
@@ -38,6 +38,7 @@ class Recurring:
     """Dates by *rule* (without COUNT and UNTIL) from *start* on, of which those from *first* to *last* take place.
 
     The three times are naive and local in *zone* (IANA); both limits count in. No *last*, or one in 9999: for ever.
+    *also* are starts that the rule does not hit, in order, and between the same limits.
     """
 
     rule: str
@@ -45,6 +46,7 @@ class Recurring:
     zone: str
     first: datetime
     last: datetime | None
+    also: tuple[datetime, ...] = ()
 
     @classmethod
     def of(
@@ -56,27 +58,30 @@ class Recurring:
         until: datetime | None = None,
         valid_from: datetime | None = None,
         valid_to: datetime | None = None,
+        also: Iterable[datetime] = (),
     ) -> Recurring:
-        """The dates of a rule as a record states it; the three last are days, and count in."""
+        """The dates of a rule as a record states it; the three limits are days, and count in."""
         parts = parts_of(rule)
         ends = [_last_second(day) for day in (until, valid_to) if day]
         ends += [end for end in (_until(parts, zone), _counted_out(rule, start)) if end]
         bare = ";".join(f"{name}={value}" for name, value in parts.items() if name not in ("COUNT", "UNTIL"))
         last = min((end for end in ends if end.year < MAXYEAR), default=None)
-        return cls(bare, start, zone, max(start, valid_from or start), last)
+        return cls(bare, start, zone, max(start, valid_from or start), last, tuple(sorted(also)))
 
     def within(self, first: datetime, last: datetime) -> tuple[datetime, ...]:
         """The dates from *first* to *last*, both naive, local and counted in; aware, in order."""
         zone = ZoneInfo(self.zone)
         low, high = (edge.replace(tzinfo=zone) for edge in (max(first, self.first), min(last, self.last or last)))
-        return tuple(
+        ruled = tuple(
             start
             for year in range(low.year, high.year + 1)
             for start in _cut(_in_year(self.rule, self.start, self.zone, year), low, high)
         )
+        more = _cut(tuple(start.replace(tzinfo=zone) for start in self.also), low, high)
+        return tuple(sorted({*ruled, *more})) if more else ruled
 
     def on(self, day: date) -> tuple[datetime, ...]:
-        """The dates on a local day; a rule has at most one."""
+        """The dates on a local day; a rule alone has at most one."""
         midnight = datetime.combine(day, time())
         return self.within(midnight, _last_second(midnight))
 
@@ -110,12 +115,29 @@ class Recurring:
         """The last date that takes place; ``None``: it goes on for ever, or there is none."""
         return self._latest(self.last) if self.last else None
 
+    def goes_on(self, instant: datetime) -> bool:
+        """Whether a date begins at *instant* or later."""
+        if self.last is None:
+            return self.begins() is not None
+        final = self.final()
+        return final is not None and final >= instant
+
     def before(self, start: datetime) -> datetime | None:
         """The last date that comes before *start*, which is told in this zone."""
         return self._latest(start.replace(tzinfo=None) - _SECOND)
 
+    def extras(self) -> tuple[datetime, ...]:
+        """The dates that its rule does not hit, in order."""
+        zone, ruled = ZoneInfo(self.zone), self.ruled()
+        dates = (start.replace(tzinfo=zone) for start in self.also if self.first <= start <= (self.last or start))
+        return tuple(date for date in dates if not ruled.hits(date))
+
+    def ruled(self) -> Recurring:
+        """The dates of the rule alone: DTSTART of a calendar's series has to be one of them (RFC 5545, 3.8.5.3)."""
+        return replace(self, also=())
+
     def rrule(self) -> str:
-        """RRULE as a calendar with a DTSTART of :meth:`begins` needs it: UNTIL in UTC (3.3.10), COUNT made an UNTIL."""
+        """RRULE as a calendar needs it, with the first date of :meth:`ruled` as DTSTART: UNTIL in UTC (3.3.10)."""
         if self.last is None:
             return self.rule
         until = self.last.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)

@@ -14,7 +14,7 @@ from babel.lists import format_list
 from kentongan.language import moment, translations
 from kentongan.language.dates import clock, month_day
 from kentongan.model import Consultation, Slot
-from kentongan.schedule import consultations, slots
+from kentongan.schedule import consultations, lines
 from kentongan.schedule.recurring import Recurring
 from kentongan.schedule.rhythm import LAST, NthWeekday, Rhythm, rhythm_of
 from kentongan.site import Site
@@ -26,7 +26,7 @@ _RUN = 4
 
 def slot_words(site: Site, slot: Slot) -> str | None:
     """When a slot comes round, in the time of its station; ``None``: there are no words for it."""
-    return rule_words(slots.dates_of(site, slot), site.now, site.language)
+    return rule_words(lines.dates_of(site, slot), site.now, site.language)
 
 
 def consultation_words(site: Site, consultation: Consultation) -> str | None:
@@ -41,7 +41,7 @@ def rule_words(dates: Recurring, now: datetime, language: str) -> str | None:
     ``None`` for a rule that there are no words for.
     """
     _ = translations(language).gettext
-    rhythm, begins = rhythm_of(dates.rule, dates.start), dates.begins()
+    rhythm, begins = rhythm_of(dates.rule, dates.start), dates.ruled().begins()
     told = _how_often(rhythm, dates.start, language) if rhythm else None
     if told is None or begins is None:
         return None

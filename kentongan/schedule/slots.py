@@ -8,82 +8,25 @@ occurrence told in full. A broadcast that is moved onto another occurrence takes
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from functools import cached_property
-from itertools import product
+from zoneinfo import ZoneInfo
 
-from kentongan.model import BroadcastKind, Episode, Override, Program, Slot
+from kentongan.model import BroadcastKind, Episode, Override, Program
 from kentongan.schedule.broadcast import Broadcast
 from kentongan.schedule.identity import stable_uuid
-from kentongan.schedule.recurring import Recurring
+from kentongan.schedule.lines import Line, Place, lines_of, new_start
 from kentongan.site import Site
 
-Place = tuple[str, datetime]
-"""A station, and a start on it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A slot in the time of its station. ``uid`` is that of the series it is in calendars.
-
-    ``overrides`` are those that may speak of it, the last in the file first, each with its first and last day.
-    """
-
-    program: Program
-    slot: Slot
-    uid: str
-    dates: Recurring
-    overrides: tuple[tuple[datetime, datetime, Override], ...]
-
-    def override(self, start: datetime) -> Override | None:
-        """The override that counts for the occurrence at *start*."""
-        if not self.overrides:
-            return None
-        day = start.replace(hour=0, minute=0, second=0, fold=0, tzinfo=None)
-        return next((one for first, last, one in self.overrides if first <= day <= last), None)
-
-    def under(self, override: Override, horizon: datetime) -> tuple[datetime, ...]:
-        """The occurrences for which *override* counts; of a range, those up to *horizon* (naive, local)."""
-        first, last = _days(override)
-        reach = last if override.date else min(last, horizon)
-        dates = self.dates.within(first, reach.replace(hour=23, minute=59, second=59))
-        return tuple(start for start in dates if self.override(start) is override)
-
-    def place(self, start: datetime) -> Place:
-        return self.slot.station, start
-
-    def broadcast(
-        self,
-        start: datetime,
-        *,
-        cancelled: bool = False,
-        reason: str | None = None,
-        moved_to: datetime | None = None,
-        moved_from: datetime | None = None,
-    ) -> Broadcast:
-        """One of the slot's broadcasts, without an episode."""
-        end = _after(start, self.slot.duration)
-        return Broadcast(
-            uid=self.uid,
-            program=self.program.id,
-            station=self.slot.station,
-            start=start,
-            end=end,
-            counts_until=end,
-            kind=self.slot.kind,
-            slot=self.slot.id,
-            cancelled=cancelled,
-            reason=reason,
-            moved_to=moved_to,
-            moved_from=moved_from,
-        )
+Taken = Mapping[str, Set[Place]]
+"""Where the episodes of each program have broadcasts of their own."""
 
 
 @dataclass(frozen=True)
 class Timetable:
-    """A program's slots. ``taken`` is where its episodes have broadcasts of their own.
+    """A program's slots, among what is ``taken`` by episodes.
 
     ``horizon`` (naive, local) is the end of next year: how far ahead an override of a range is followed. It and
     everything that comes of it change once a year.
@@ -91,38 +34,48 @@ class Timetable:
 
     site: Site
     program: Program
-    taken: Set[Place]
+    taken: Taken
     horizon: datetime
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        return tuple(_line(self.site, self.program, slot) for slot in self.program.slots)
+        return tuple(line for slot in self.program.slots for line in lines_of(self.site, self.program, slot))
+
+    @cached_property
+    def own(self) -> Set[Place]:
+        """Where the program's own episodes have broadcasts of their own."""
+        return self.taken.get(self.program.id, frozenset())
 
     @cached_property
     def landed(self) -> frozenset[Place]:
         """Where moved broadcasts went."""
-        return frozenset(line.place(_there(start, override)) for line, start, override in self._moves)
+        return frozenset(line.place(there) for line, _start, there in self._moves)
 
     def between(self, since: datetime, until: datetime) -> Iterator[Broadcast]:
         """The broadcasts of slots, without those that an episode fills, from *since* on and before *until*."""
         for line in self.lines:
             for start in line.dates.between(since, until):
-                yield from self.outcome(line, start)[:1]
-        for line, start, _override in self._moves:
-            yield from (one for one in self.outcome(line, start)[1:] if since <= one.start < until)
+                for one in self.outcome(line, start):
+                    if one.moved_from is None:
+                        yield one
+        for line, start, there in self._moves:
+            if since <= there < until:
+                yield from (one for one in self.outcome(line, start) if one.moved_from)
 
     def outcome(self, line: Line, start: datetime) -> tuple[Broadcast, ...]:
-        """What became of an occurrence: itself, what it was and what it is now, or nothing that is not an episode's."""
+        """What became of an occurrence: itself, what it was and what is instead, or nothing but an episode's."""
         override = line.override(start)
-        if line.place(start) in self.taken or (override and self.replacing(override)):
+        if _holds(self.own, line, start) or (override and self.replacing(override)):
             return ()
         if override is None:
-            return () if line.place(start) in self.landed else (line.broadcast(start),)
+            return () if _holds(self.landed, line, start) else (line.broadcast(start),)
         if override.cancel:
-            return (line.broadcast(start, cancelled=True, reason=override.reason),)
-        if override.start:
-            return self._moved(line, start, override)
-        return (line.broadcast(start, reason=override.reason),)
+            return (replace(line.broadcast(start), cancelled=True, reason=override.reason),)
+        if override.program:
+            return self._replaced(line, start, override)
+        if there := new_start(start, override):
+            return self._moved(line, start, there, override)
+        return (replace(line.broadcast(start), reason=override.reason),)
 
     def departures(self, line: Line) -> dict[datetime, Broadcast | None]:
         """The occurrences that are not as usual, in order, each with what its series tells of it.
@@ -130,10 +83,16 @@ class Timetable:
         ``None``: nothing, since it is an episode's now, or another broadcast has its place, or because it was
         cancelled before last year: nobody waits for it any more, and calendars would only grow.
         """
-        places = (start for station, start in self.taken | self.landed if station == line.slot.station)
+        zone = ZoneInfo(line.dates.zone)
+        places = (start.astimezone(zone) for station, start in self.own | self.landed if station == line.station)
         starts = {start for start in places if line.dates.hits(start)}
         starts.update(*(line.under(override, self.horizon) for override in self.program.overrides))
         return {start: self._told(line, start) for start in sorted(starts)}
+
+    def guests(self) -> Iterator[Broadcast]:
+        """The broadcasts of other programs that come instead of this one's, whenever that is."""
+        for line, start, override in self._under(lambda one: one.program is not None):
+            yield from (one for one in self._replaced(line, start, override) if one.instead_of)
 
     def replacing(self, override: Override) -> Episode | None:
         """The episode that an override puts in the place of what is usual, if it is public and of this program."""
@@ -142,60 +101,49 @@ class Timetable:
 
     def filled_by(self, episode: Episode) -> Iterator[Broadcast]:
         """The occurrences that overrides have given to *episode*, as its broadcasts."""
-        given = [override for override in self.program.overrides if override.episode == episode.id]
-        for override, line in product(given, self.lines):
-            for start in line.under(override, self.horizon):
-                if line.place(start) not in self.taken:
-                    yield _filled(self.site, line, start, episode, override)
+        for line, start, override in self._under(lambda one: one.episode == episode.id):
+            yield _filled(self.site, line, start, episode, override)
 
     @cached_property
-    def _moves(self) -> tuple[tuple[Line, datetime, Override], ...]:
-        """Every occurrence that is moved, whenever that is: where it went may be anywhere."""
-        return tuple(
-            (line, start, override)
-            for override in self.program.overrides
-            if override.start
-            for line in self.lines
-            for start in line.under(override, self.horizon)
-            if line.place(start) not in self.taken
-        )
+    def _moves(self) -> tuple[tuple[Line, datetime, datetime], ...]:
+        """Every occurrence that is moved, whenever that is, and its new start: that may be anywhere."""
+        moved = self._under(lambda one: bool(one.start or one.time))
+        return tuple((line, start, there) for line, start, one in moved if (there := new_start(start, one)))
+
+    def _under(self, chosen: Callable[[Override], bool]) -> Iterator[tuple[Line, datetime, Override]]:
+        """The occurrences for which a *chosen* override counts, since no episode states them itself."""
+        for override in filter(chosen, self.program.overrides):
+            for line in self.lines:
+                for start in line.under(override, self.horizon):
+                    if not _holds(self.own, line, start):
+                        yield line, start, override
 
     def _told(self, line: Line, start: datetime) -> Broadcast | None:
-        became = self.outcome(line, start)
-        is_old = start.year < self.horizon.year - 2
-        if not became or became[-1].moved_to or (became[-1].cancelled and is_old):
+        told = next((one for one in reversed(self.outcome(line, start)) if one.uid == line.uid), None)
+        if told is None or told.moved_to:
             return None
-        return became[-1]
+        return None if told.cancelled and start.year < self.horizon.year - 2 else told
 
-    def _moved(self, line: Line, start: datetime, override: Override) -> tuple[Broadcast, ...]:
-        there = _there(start, override)
-        before = line.broadcast(start, reason=override.reason, moved_to=there)
-        if line.place(there) in self.taken:
+    def _moved(self, line: Line, start: datetime, there: datetime, override: Override) -> tuple[Broadcast, ...]:
+        before = replace(line.broadcast(start), reason=override.reason, moved_to=there.astimezone(line.zone))
+        if _holds(self.own, line, there):
             return (before,)
-        return before, line.broadcast(there, reason=override.reason, moved_from=start)
+        return before, replace(line.broadcast(there), reason=override.reason, moved_from=before.start)
 
-
-def series_uid(program: Program, slot: Slot) -> str:
-    """The UID of a slot's series; it survives a change of everything but the program's guid and the slot's id."""
-    return stable_uuid("slot", f"{program.guid}:{slot.id}")
-
-
-def dates_of(site: Site, slot: Slot) -> Recurring:
-    """When a slot comes round, in the time of its station."""
-    return Recurring.of(
-        slot.rule,
-        slot.start,
-        str(site.station_zone(slot.station)),
-        until=slot.until,
-        valid_from=slot.valid_from,
-        valid_to=slot.valid_to,
-    )
+    def _replaced(self, line: Line, start: datetime, override: Override) -> tuple[Broadcast, ...]:
+        """The program's own broadcast, which is cancelled, and that of the other, which an episode of it may fill."""
+        other = self.site.program(override.program or "")
+        usual = replace(line.broadcast(start), reason=override.reason)
+        gone = replace(usual, cancelled=True, replaced_by=other.id if other else None)
+        if other is None or _holds(self.taken.get(other.id, frozenset()), line, start):
+            return (gone,)
+        uid = stable_uuid("guest", f"{self.program.guid}:{line.occurrence(start)}:{other.guid}")
+        return gone, replace(usual, uid=uid, program=other.id, instead_of=self.program.id)
 
 
 def timetable(site: Site, program: Program, own: Iterable[Broadcast]) -> Timetable:
-    """*own*: broadcasts among which are those that the program's episodes state themselves."""
-    taken = {(one.station, one.start) for one in own if one.program == program.id and one.slot is None}
-    return Timetable(site, program, taken, _horizon(site))
+    """*own*: broadcasts among which are those that episodes of the program, and of its guests, state themselves."""
+    return Timetable(site, program, _taken(own), _horizon(site))
 
 
 def standing(site: Site, own: Iterable[Broadcast], since: datetime, until: datetime) -> tuple[Broadcast, ...]:
@@ -203,65 +151,46 @@ def standing(site: Site, own: Iterable[Broadcast], since: datetime, until: datet
 
     *own*: the broadcasts that episodes state themselves. In no order.
     """
+    tables = timetables(site, own, until.replace(tzinfo=None))
+    return tuple(one for table in tables for one in table.between(since, until))
+
+
+def timetables(site: Site, own: Iterable[Broadcast], reach: datetime | None = None) -> Iterator[Timetable]:
+    """The timetable of every program with slots or overrides, at least as far as *reach* (naive, local).
+
+    *own* as in :func:`standing`.
+    """
+    taken, horizon = _taken(own), max(_horizon(site), reach or _horizon(site))
+    return (Timetable(site, program, taken, horizon) for program in site.programs if program.slots or program.overrides)
+
+
+def _taken(own: Iterable[Broadcast]) -> Taken:
     taken: defaultdict[str, set[Place]] = defaultdict(set)
     for one in own:
         if one.slot is None:
             taken[one.program].add((one.station, one.start))
-    tables = (Timetable(site, one, taken[one.id], _horizon(site)) for one in site.programs if one.slots)
-    return tuple(one for table in tables for one in table.between(since, until))
+    return taken
 
 
-def _line(site: Site, program: Program, slot: Slot) -> Line:
-    meant = [override for override in program.overrides if override.slot in (None, slot.id)]
-    spans = tuple((*_days(override), override) for override in reversed(meant))
-    return Line(program, slot, series_uid(program, slot), dates_of(site, slot), spans)
+def _holds(places: Set[Place], line: Line, start: datetime) -> bool:
+    """Whether *start* on the line's station is among *places*; to ask none costs no hash of an aware time."""
+    return bool(places) and line.place(start) in places
 
 
 def _filled(site: Site, line: Line, start: datetime, episode: Episode, override: Override) -> Broadcast:
-    """An occurrence that is an episode's. No id that a file may state holds a dot, so its UID is no other's."""
+    """An occurrence that is an episode's."""
     heard = site.first_heard(episode)
-    end = _after(start, line.slot.duration)
-    return Broadcast(
-        uid=f"{episode.guid}-{line.slot.id}.{start:%Y%m%d}",
-        program=line.program.id,
-        station=line.slot.station,
-        start=start,
-        end=end,
-        counts_until=end,
+    return replace(
+        line.broadcast(start),
+        uid=f"{episode.guid}-{line.occurrence(start)}",
         kind=BroadcastKind.REPEAT if heard and heard < start else line.slot.kind,
         episode=episode.id,
-        slot=line.slot.id,
         cancelled=bool(episode.cancelled),
         reason=episode.cancelled or override.reason,
     )
 
 
-def _after(start: datetime, minutes: int) -> datetime:
-    """So many minutes of real time later, in the same zone."""
-    length = timedelta(minutes=minutes)
-    end = start + length
-    if end.utcoffset() == start.utcoffset():
-        return end
-    return (start.astimezone(UTC) + length).astimezone(start.tzinfo)
-
-
-def _there(start: datetime, override: Override) -> datetime:
-    """The new start of a broadcast that was to begin at *start*."""
-    return (override.start or start).replace(tzinfo=start.tzinfo)
-
-
-def _days(override: Override) -> tuple[datetime, datetime]:
-    """The first and the last day that it speaks of."""
-    match override:
-        case Override(date=datetime() as day):
-            return day, day
-        case Override(first=datetime() as first, last=datetime() as last):
-            return first, last
-        case _:
-            raise TypeError("an override has a date, or a first and a last day")
-
-
 def _horizon(site: Site) -> datetime:
     """The last second of next year, by the office's clock; naive."""
-    year = site.now.astimezone(site.zone).year + 1
+    year = site.today.year + 1
     return datetime.combine(date(year, 12, 31), time(23, 59, 59))

@@ -7,6 +7,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
+YEARS = range(1900, 2200)
+"""The years that anything is dated in."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Week:
@@ -20,6 +23,17 @@ class Week:
         if isinstance(day, datetime):
             day = day.date()
         return cls(day - timedelta(days=day.weekday()))
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The week of a day (``2020-07-22``), or of that name (``2020-W30``).
+
+        :raises ValueError: when *text* is neither, or centuries away.
+        """
+        day = date.fromisoformat(text)
+        if day.year not in YEARS:
+            raise ValueError(text)
+        return cls.of(day)
 
     @property
     def name(self) -> str:

@@ -74,9 +74,15 @@ def remarks(site: Site, broadcast: Broadcast, summary: str | None) -> tuple[str,
 
 
 def change_words(site: Site, broadcast: Broadcast) -> str | None:
-    """``Batal: tamu sakit``, or where it was moved to or from, and why; ``None`` for one that is as planned."""
+    """``Batal: tamu sakit``, or where it was moved, or what is on instead, and why; ``None``: it is as planned."""
     _ = translations(site.language).gettext
     reason = one_line(broadcast.reason or "")
+    if broadcast.replaced_by:
+        other = program_name(site, broadcast.replaced_by)
+        return _("{program} is on instead: {reason}").format(program=other, reason=reason)
+    if broadcast.instead_of:
+        other = program_name(site, broadcast.instead_of)
+        return _("Instead of {program}: {reason}").format(program=other, reason=reason)
     if broadcast.cancelled:
         return _("Cancelled: {reason}").format(reason=reason)
     if broadcast.moved_to:

@@ -22,11 +22,18 @@ class Segments:
     consultations: str
     people: str
     subscribe: str
+    embed: str
+    """Below it stands what other sites show inside their own pages."""
+    now: str
+    player: str
     coming: str
     event: str
     category: str
     tag: str
     archive: str
+    chapters: str
+    cover: str
+    """What the file of a podcast's picture is called, before its hash."""
     sheet: str
     """What stands before the number of a sheet of a long list: ``/berita/hal/3/``."""
 
@@ -40,11 +47,16 @@ SEGMENTS = {
         consultations="konsultasi",
         people="narasumber",
         subscribe="langganan",
+        embed="sematan",
+        now="kini.js",
+        player="pemutar.js",
         coming="akan-datang.xml",
         event="acara.ics",
         category="kategori",
         tag="tag",
         archive="arsip",
+        chapters="bab.json",
+        cover="sampul",
         sheet="hal",
     ),
     "en": Segments(
@@ -55,11 +67,16 @@ SEGMENTS = {
         consultations="consultation",
         people="people",
         subscribe="subscribe",
+        embed="embed",
+        now="now.js",
+        player="player.js",
         coming="coming.xml",
         event="event.ics",
         category="category",
         tag="tag",
         archive="archive",
+        chapters="chapters.json",
+        cover="cover",
         sheet="page",
     ),
 }
@@ -84,6 +101,10 @@ class Addresses:
     def absolute(self, path: str) -> str:
         """*path* as the world writes it."""
         return f"{self.siteurl}/{path}"
+
+    def own(self, url: str) -> str:
+        """*url* as pages of this site write it: from the root if it leads to this site, as it is if elsewhere."""
+        return self.link(url.removeprefix(f"{self.siteurl}/")) if url.startswith(f"{self.siteurl}/") else url
 
     def record(self, record: Record) -> str:
         """The path of a record's page, ending in a slash."""
@@ -114,11 +135,23 @@ class Addresses:
         """First parts of addresses that a page cannot have as its name."""
         words = self.segments
         lists = (words.news, words.programs, words.stations, words.schedule, words.consultations, words.people)
-        return frozenset({*lists, words.subscribe, words.category, words.tag, words.archive, *_RESERVED})
+        return frozenset({*lists, words.subscribe, words.embed, words.category, words.tag, words.archive, *_RESERVED})
 
     def week(self, name: str) -> str:
         """The path of a week's page; *name* is its ISO name, ``2020-W30``."""
         return f"{self.segments.schedule}/{name}/"
+
+    def day_list(self) -> str:
+        """The path of the schedule as data."""
+        return f"{self.segments.schedule}.json"
+
+    def embedded_schedule(self) -> str:
+        """The path of the schedule that other sites frame."""
+        return f"{self.segments.embed}/{self.segments.schedule}/"
+
+    def embedding_script(self) -> str:
+        """The path of the script that puts that frame where it is called."""
+        return f"{self.segments.embed}/{self.segments.schedule}.js"
 
     def category_feed(self, slug: str) -> str:
         """The path of a category's RSS."""
@@ -136,6 +169,18 @@ class Addresses:
         """The path of a program's podcast feed."""
         return f"{self.segments.programs}/{program}/feed.xml"
 
+    def feed_archive(self, feed: str, number: int) -> str:
+        """The path of archive *number* of the podcast at the path *feed*; 1 is the oldest."""
+        return f"{feed.removesuffix('feed.xml')}{self.segments.archive}/{number}.xml"
+
+    def chapters(self, episode: Episode) -> str:
+        """The path of the chapters of an episode's recording."""
+        return f"{self.record(episode)}{self.segments.chapters}"
+
+    def cover(self, below: str, digest: str) -> str:
+        """The path of a picture for podcast apps, *below* a page; it is kept by them for ever."""
+        return f"{below}{self.segments.cover}.{digest}.jpg"
+
     def coming_feed(self, program: str) -> str:
         """The path of the Atom feed of what is coming in a program."""
         return f"{self.segments.programs}/{program}/{self.segments.coming}"
@@ -152,6 +197,14 @@ class Addresses:
     def event(self, record: Record) -> str:
         """The path of the calendar file of one episode or consultation."""
         return f"{self.record(record)}{self.segments.event}"
+
+    def poster(self, record: Record) -> str:
+        """The path of the poster of an episode or a consultation."""
+        return f"{self.record(record)}poster/"
+
+    def qr(self, record: Record) -> str:
+        """The path of the QR code that leads to a record's page."""
+        return f"{self.record(record)}qr.svg"
 
 
 _RESERVED = {"404", "admin", "api", "cari", "data", "en", "healthz", "id", "komentar", "media", "search", "static"}

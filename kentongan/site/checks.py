@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -10,9 +11,14 @@ from kentongan.language import Message
 from kentongan.model import RECORD_TYPES, Article, Episode, Kind, Person, Program, Record, Translated
 from kentongan.model.messages import Location, unknown_key
 from kentongan.site.people import People
+from kentongan.site.podcast_checks import check_podcasts
 from kentongan.site.references import Reference, media_references, references
 from kentongan.site.slugs import slug
 from kentongan.store.contents import Contents, Key, Source
+from kentongan.store.transcript import CAPTION_TYPES, MAX_BYTES, read_cues
+
+_DEGREE = re.compile(r"^(?:Prof|Drs?|Dra|Ir|drg?)\.?\s|,", re.UNICODE)
+"""Degrees before a name, and the comma before those after it. ``H.`` may be an initial."""
 
 
 def check(contents: Contents) -> Iterator[Finding]:
@@ -20,29 +26,42 @@ def check(contents: Contents) -> Iterator[Finding]:
     names = _Names()
     guids: dict[str, str] = {}
     people = People(record for record in contents.records.values() if isinstance(record, Person))
-    for key, record in contents.records.items():
-        source = contents.sources[key]
+    for record, source in map(contents.written, contents.records):
         for reference in references(record):
-            if (reference[1], reference[2]) not in contents.records and not _is_known_author(people, reference):
+            if (reference[1], reference[2]) not in contents.records and not _is_called(people, reference):
                 yield _no_such(contents, source, reference)
         for location, path in media_references(record):
             if path not in contents.media:
                 yield _no_media(contents, source, location, path)
+        if isinstance(record, Episode):
+            yield from _unreadable_transcripts(contents, source, record)
         if isinstance(record, Episode | Program):
             first = guids.setdefault(record.guid, source.path)
             if first != source.path:
                 yield _same_guid(source, first)
         if isinstance(record, Article):
             yield from names.clashes(source, record)
+        if isinstance(record, Person) and _DEGREE.search(record.name):
+            yield _degree(source, record)
         if isinstance(record, Translated):
             for key_ in record.extras:
                 yield source.finding((key_,), "unknown-key", *unknown_key(key_, type(record)))
+    yield from check_podcasts(contents)
 
 
-def _is_known_author(people: People, reference: Reference) -> bool:
-    """Authors may be named by name, as Pelican's metadata does."""
-    location, kind, name = reference
-    return kind is Kind.PERSON and location[0] == "authors" and people.called(name) is not None
+def _degree(source: Source, person: Person) -> Finding:
+    return source.finding(
+        ("name",),
+        "degree",
+        Message("“{name}” holds a degree; people are listed by their names without one.", {"name": person.name}),
+        Message("Write degrees into “prefix” (before the name) and “suffix” (after it)."),
+    )
+
+
+def _is_called(people: People, reference: Reference) -> bool:
+    """People may be named by name or alias: authors as in Pelican's metadata, and others as an announcement had it."""
+    _location, kind, name = reference
+    return kind is Kind.PERSON and people.called(name) is not None
 
 
 def _same_guid(source: Source, first: str) -> Finding:
@@ -87,6 +106,20 @@ def _no_such(contents: Contents, source: Source, reference: Reference) -> Findin
 def _no_media(contents: Contents, source: Source, location: Location, path: str) -> Finding:
     mend = _nearest(path, list(contents.media)) or Message("Correct the name, or put the file into content/media.")
     return source.finding(location, "no-media", Message("There is no file media/{path}.", {"path": path}), mend)
+
+
+def _unreadable_transcripts(contents: Contents, source: Source, episode: Episode) -> Iterator[Finding]:
+    for place, transcript in enumerate(episode.transcripts):
+        file = contents.media.get(transcript.file or "")
+        if file and file.media_type in CAPTION_TYPES and not read_cues(file):
+            yield source.finding(
+                ("transcripts", place),
+                "no-captions",
+                Message("No words can be read in media/{path}.", {"path": file.path}),
+                Message(
+                    "Save it again as WebVTT or SubRip in UTF-8, below {limit} MB.", {"limit": MAX_BYTES // 1_000_000}
+                ),
+            )
 
 
 def _nearest(name: str, known: list[str]) -> Message | None:

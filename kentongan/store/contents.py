@@ -47,6 +47,12 @@ class Contents:
     commit: str | None = None
     media: Mapping[str, MediaFile] = field(default_factory=dict)
     """Files of ``content/media`` that may be published, by their path below it."""
+    orphans: Mapping[Key, tuple[Record, Source]] = field(default_factory=dict)
+    """What a file says now, where its record belongs to one that is not there and an older version stands in."""
+
+    def written(self, key: Key) -> tuple[Record, Source]:
+        """A record as its file says it now, whatever stands in for it."""
+        return self.orphans.get(key) or (self.records[key], self.sources[key])
 
     def at(self, path: str) -> Key | None:
         """The key of the record that the file *path* (relative to the content folder) holds."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kentongan.model import RECORD_TYPES
-from kentongan.store import atomic, files
-from kentongan.store.frontmatter import FrontMatterError, parse, splice
+from kentongan.store import files
+from kentongan.store.edit import edit
+from kentongan.store.frontmatter import FrontMatterError, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,7 @@ def mends(content: Path) -> Iterator[Mend]:
 
 def apply(content: Path, mend: Mend) -> None:
     """Writes one mend; every other byte of the file stays."""
-    path = content / mend.path
-    text = splice(files.read_text(path), {mend.key: mend.value})
-    atomic.write(path, text.encode(), durable=True)
+    edit(content / mend.path, {mend.key: mend.value})
 
 
 def _lacks(path: Path, key: str) -> bool:

@@ -18,6 +18,7 @@ from PIL import UnidentifiedImageError
 
 from kentongan.errors import Finding
 from kentongan.language import Message
+from kentongan.store.recording import read_header
 
 FOLDER = "media"
 MAX_BYTES = 25_000_000
@@ -52,7 +53,8 @@ Size = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """A file that may be published. ``path`` is below ``content/media``; ``size`` is a picture's, in pixels."""
+    """A file that may be published. ``path`` is below ``content/media``; ``size`` is a picture's, in pixels, and
+    ``seconds`` how long a recording lasts."""
 
     path: str
     source: str
@@ -60,6 +62,7 @@ class MediaFile:
     bytes: int
     media_type: str
     size: Size | None
+    seconds: int | None = None
 
     @property
     def public_path(self) -> str:
@@ -128,7 +131,19 @@ def _examine(source: str, name: str, _changed: int, size: int) -> MediaFile:
     data = Path(source).read_bytes()
     media_type = TYPES[ending]
     picture = _picture_size(data, ending) if media_type.startswith("image/") else None
-    return MediaFile(name, source, sha256(data).hexdigest(), size, media_type, picture)
+    seconds = _recording_length(Path(source), media_type) if media_type.startswith("audio/") else None
+    return MediaFile(name, source, sha256(data).hexdigest(), size, media_type, picture, seconds)
+
+
+def _recording_length(path: Path, media_type: str) -> int:
+    header = read_header(path)
+    if header is None or header.media_type != media_type:
+        raise Unfit(
+            "media-audio",
+            Message("The file is not the kind of recording that its name says."),
+            Message("Save it again as MP3."),
+        )
+    return round(header.seconds)
 
 
 def _picture_size(data: bytes, ending: str) -> Size | None:

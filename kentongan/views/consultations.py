@@ -157,7 +157,9 @@ def _share(site: Site, consultation: Consultation, start: datetime | None, dated
         consultation.venue or ", ".join(dict.fromkeys(station_link(site, one.station).label for one in dated)) or None,
         _("Ask on WhatsApp: {address}").format(address=whatsapp_to(ask).removeprefix("https://")) if ask else None,
     ]
-    return share(_("Consultation"), consultation.title, facts, site.addresses.absolute(site.path(consultation)))
+    address = site.addresses
+    page, poster = address.absolute(site.path(consultation)), address.link(address.poster(consultation))
+    return share(_("Consultation"), consultation.title, facts, page, poster)
 
 
 def _dates(site: Site, consultation: Consultation) -> tuple[Moment, ...]:

@@ -1,4 +1,4 @@
-"""The home page, and the pages that help: how to follow, and where nothing is."""
+"""The home page, and what stands where nothing is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import ClassVar
 from kentongan.language import translations
 from kentongan.schedule import Broadcast, State
 from kentongan.site import Site
-from kentongan.site.addresses import ATOM_FEED, JSON_FEED
 from kentongan.views import structured
 from kentongan.views.cards import (
     ArticleCard,
@@ -50,36 +49,6 @@ class HomePage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class Following:
-    """One way to follow, as one-tap addresses. ``podcast_url`` is ``None`` for what is no podcast."""
-
-    title: str
-    feed: str | None
-    podcast_url: str | None
-    coming_feed: str | None
-    calendar: str | None
-    calendar_url: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class SubscribePage(Page):
-    """Every feed and calendar, explained for people."""
-
-    template: ClassVar[str] = "subscribe"
-
-    news: Following
-    atom: str
-    json_feed: str
-    subscriptions: str
-    """The OPML file with every feed."""
-    categories: tuple[Following, ...]
-    all_programs: Following
-    schedule: Following
-    consultations: Following
-    programs: tuple[Following, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class NotFoundPage(Page):
     """What stands where nothing is."""
 
@@ -110,41 +79,6 @@ def home_page(site: Site, broadcasts: Sequence[Broadcast]) -> HomePage:
     )
 
 
-def subscribe_page(site: Site) -> SubscribePage:
-    _ = translations(site.language).gettext
-    address = site.addresses
-    return SubscribePage(
-        frame=frame(site, address.segments.subscribe),
-        head=Head(
-            title=_("Subscribe"),
-            description=_("Every way to follow {name}.").format(name=site.office.name),
-            canonical=address.absolute(f"{address.segments.subscribe}/"),
-            kind="website",
-            feeds=(news_feed_link(site),),
-        ),
-        news=_following(site, _("All news"), feed="feed.xml"),
-        atom=address.absolute(ATOM_FEED),
-        json_feed=address.absolute(JSON_FEED),
-        subscriptions=address.link(address.subscriptions()),
-        categories=tuple(
-            _following(site, shelf.name, feed=address.category_feed(shelf.slug)) for shelf in site.categories
-        ),
-        all_programs=_following(site, _("All programs"), podcast=address.all_programs_feed()),
-        schedule=_following(site, _("Broadcast schedule"), calendar=address.calendar()),
-        consultations=_following(site, _("Consultations"), calendar=address.consultations_calendar()),
-        programs=tuple(
-            _following(
-                site,
-                program.title,
-                podcast=address.program_feed(program.id),
-                coming=address.coming_feed(program.id),
-                calendar=address.calendar(program.id),
-            )
-            for program in site.programs
-        ),
-    )
-
-
 def not_found_page(site: Site) -> NotFoundPage:
     _ = translations(site.language).gettext
     return NotFoundPage(
@@ -169,23 +103,3 @@ def _consultations(site: Site) -> tuple[ConsultationCard, ...]:
     """Those to come, soonest first; when there are none, the latest that were."""
     cards = [consultation_card(site, one) for one in site.consultations]
     return (soonest(cards) or tuple(cards))[:CONSULTATIONS]
-
-
-def _following(
-    site: Site,
-    title: str,
-    *,
-    feed: str | None = None,
-    podcast: str | None = None,
-    coming: str | None = None,
-    calendar: str | None = None,
-) -> Following:
-    address = site.addresses
-    return Following(
-        title=title,
-        feed=address.absolute(feed or podcast or "") if feed or podcast else None,
-        podcast_url=opening("podcast", address.absolute(podcast)) if podcast else None,
-        coming_feed=address.absolute(coming) if coming else None,
-        calendar=address.absolute(calendar) if calendar else None,
-        calendar_url=opening("webcal", address.absolute(calendar)) if calendar else None,
-    )

@@ -69,6 +69,8 @@ class Frame:
     contact: Contact | None
     colour: str
     """The frame's, for the browser's own bars."""
+    script: str
+    """What says what is on the air now; its address is the same for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +116,19 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A view that a template prints. ``template`` is its name without ``.html``."""
+class Printed:
+    """A view that a template prints. ``template`` is its name without ``suffix``."""
+
+    template: ClassVar[str]
+    suffix: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Printed):
+    """A page. ``head`` is its own, ``frame`` is around every page."""
 
     media_type: ClassVar[str] = "text/html"
-    template: ClassVar[str]
+    suffix: ClassVar[str] = ".html"
 
     frame: Frame
     head: Head
@@ -126,6 +136,10 @@ class Page:
 
 def frame(site: Site, current: str | None = None) -> Frame:
     """The frame of a page in the place whose path begins with *current*."""
+    return site.once(_frame, current)
+
+
+def _frame(site: Site, current: str | None) -> Frame:
     _ = translations(site.language).gettext
     words, link = site.addresses.segments, site.addresses.link
 
@@ -152,6 +166,7 @@ def frame(site: Site, current: str | None = None) -> Frame:
         logo=_logo(site),
         contact=contact_of(site),
         colour=site.office.colours.light or WOOD,
+        script=link(words.now),
     )
 
 

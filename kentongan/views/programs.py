@@ -14,7 +14,6 @@ from kentongan.model import BroadcastKind, Episode, Frequency, Program, Station,
 from kentongan.schedule import Broadcast, broadcasts_of
 from kentongan.schedule.wording import person_name
 from kentongan.site import Site
-from kentongan.store.transcript import read_cues
 from kentongan.views import structured
 from kentongan.views.cards import (
     Beats,
@@ -73,6 +72,7 @@ class ProgramPage(Page):
     coming_feed: str
     calendar: str
     calendar_url: str
+    qr: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +120,19 @@ class Recording:
     smaller: tuple[Smaller, ...]
     """The same in less data, the smallest last."""
     parts: tuple[Part, ...]
+    artwork: str | None
+    """What a lock screen shows: the talk's own picture, else its program's."""
+    player: str
+    """The script that makes the browser's player better."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A stretch of a transcript: when, who (where that is said), what."""
+    """A stretch of a transcript: when, who (where that is said), what. ``start`` and ``end`` are in seconds."""
 
     clock: str
+    start: float
+    end: float
     speaker: str | None
     text: str
 
@@ -220,6 +226,7 @@ def program_page(site: Site, program: Program) -> ProgramPage:
         coming_feed=address.link(address.coming_feed(program.id)),
         calendar=address.link(calendar),
         calendar_url=opening("webcal", address.absolute(calendar)),
+        qr=address.link(address.qr(program)),
     )
 
 
@@ -263,7 +270,6 @@ def episode_page(site: Site, episode: Episode) -> EpisodePage:
 
 
 def station_page(site: Site, station: Station) -> StationPage:
-    heard = [episode for episode in site.episodes if any(one.station == station.id for one in episode.broadcasts)]
     return StationPage(
         frame=frame(site, site.addresses.segments.programs),
         head=Head(
@@ -277,15 +283,15 @@ def station_page(site: Site, station: Station) -> StationPage:
         callsign=station.callsign,
         city=station.city,
         zone=station.zone,
-        frequencies=tuple(_frequency(one, site.language) for one in station.frequencies),
+        frequencies=tuple(frequency_words(one, site.language) for one in station.frequencies),
         streams=tuple(_stream(one) for one in station.streams),
         body=site.body(station),
         programs=tuple(program_card(site, one) for one in site.programs if station.id in one.stations),
-        episodes=tuple(episode_card(site, episode) for episode in heard),
+        episodes=tuple(episode_card(site, episode) for episode in site.episodes_on(station)),
     )
 
 
-def _frequency(one: Frequency, language: str) -> str:
+def frequency_words(one: Frequency, language: str) -> str:
     """``97,5 MHz FM, Sleman``."""
     area = f", {one.area}" if one.area else ""
     return f"{format_decimal(one.mhz, locale=language)} MHz {one.band}{area}"
@@ -313,7 +319,10 @@ def _share(site: Site, episode: Episode, dated: tuple[Broadcast, ...]) -> Share:
         _("Cancelled: {reason}").format(reason=episode.cancelled) if episode.cancelled else None,
     ]
     kind = program_link(site, episode.program).label
-    return share(kind, episode.title, facts, site.addresses.absolute(site.path(episode)))
+    address = site.addresses
+    return share(
+        kind, episode.title, facts, address.absolute(site.path(episode)), address.link(address.poster(episode))
+    )
 
 
 def _airing(site: Site, one: Broadcast) -> Airing:
@@ -333,30 +342,33 @@ def _recording(site: Site, episode: Episode) -> Recording | None:
     if sound is None:
         return None
     return Recording(
-        url=sound.url,
+        url=site.addresses.own(sound.url),
         media_type=sound.media_type,
         size=max(1, round(sound.bytes / 1000)),
         length=recording_length(site, episode),
         smaller=_smaller(site, episode),
         parts=tuple(Part(_clock(chapter.start), chapter.start, chapter.title) for chapter in episode.chapters),
+        artwork=_artwork(site, episode),
+        player=site.addresses.link(site.addresses.segments.player),
     )
+
+
+def _artwork(site: Site, episode: Episode) -> str | None:
+    program = site.program(episode.program)
+    shown = picture(site, episode.image) or picture(site, program.artwork if program else None)
+    return shown.url if shown else None
 
 
 def _smaller(site: Site, episode: Episode) -> tuple[Smaller, ...]:
     sounds = (site.sound(rendition) for rendition in (episode.audio.renditions if episode.audio else ()))
-    sizes = [Smaller(sound.url, max(1, round(sound.bytes / 1000))) for sound in sounds if sound]
+    sizes = [Smaller(site.addresses.own(sound.url), max(1, round(sound.bytes / 1000))) for sound in sounds if sound]
     return tuple(sorted(sizes, key=lambda one: -one.size))
 
 
-def _clock(seconds: int) -> str:
-    minutes, rest = divmod(seconds, 60)
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
     return f"{minutes:02}.{rest:02}"
 
 
 def _transcript(site: Site, episode: Episode) -> tuple[Cue, ...]:
-    """What was said, from the first transcript that is a file of ours and can be read."""
-    for transcript in episode.transcripts:
-        file = site.media.get(transcript.file or "")
-        if file:
-            return tuple(Cue(_clock(cue.start), cue.speaker, cue.text) for cue in read_cues(file))
-    return ()
+    return tuple(Cue(_clock(one.start), one.start, one.end, one.speaker, one.text) for one in site.transcript(episode))

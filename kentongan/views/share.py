@@ -12,16 +12,17 @@ _MARKS = str.maketrans({"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"})
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """``text`` to be selected and copied, and ``url``, which opens WhatsApp with it."""
+    """``text`` to be selected and copied, ``url``, which opens WhatsApp with it, and the ``poster`` to print."""
 
     text: str
     url: str
+    poster: str | None
 
 
-def share(kind: str | None, title: str, facts: Iterable[str | None], address: str) -> Share:
-    """What kind of thing it is, its *title*, its *facts* one a line, and its *address*."""
+def share(kind: str | None, title: str, facts: Iterable[str | None], address: str, poster: str | None = None) -> Share:
+    """What kind of thing it is, its *title*, its *facts* one a line, its *address*, and where its *poster* is."""
     head = [f"*{kind.translate(_MARKS)}*"] if kind else []
     head.append(f"*{title.translate(_MARKS)}*" if not kind else title.translate(_MARKS))
     lines = [fact.translate(_MARKS) for fact in facts if fact]
     text = "\n".join([*head, *(["", *lines] if lines else []), "", address])
-    return Share(text, f"https://wa.me/?text={quote(text, safe='')}")
+    return Share(text, f"https://wa.me/?text={quote(text, safe='')}", poster)

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from kentongan.model import Article, Consultation, Credit, Episode, Mode, Person, Program, Role, Station
+from kentongan.model import Article, BroadcastKind, Consultation, Credit, Episode, Mode, Person, Program, Role, Station
 from kentongan.schedule import Broadcast
 from kentongan.schedule.wording import person_name
 from kentongan.site import Site
@@ -48,7 +48,7 @@ def episode(site: Site, record: Episode, dated: Iterable[Broadcast]) -> Markup:
             "partOfSeries": _series(site, program) if program else None,
             "actor": [_credited(site, credit) for credit in record.credits if credit.role is not Role.HOST] or None,
             "audio": _audio(site, record),
-            "publication": [_broadcast(site, one) for one in dated] or None,
+            "publication": [_broadcast(site, one, _said_live(record, one)) for one in dated] or None,
         }
     )
 
@@ -60,6 +60,8 @@ def program(site: Site, record: Program) -> Markup:
 
 def consultation(site: Site, record: Consultation, start: datetime | None, end: datetime | None) -> Markup:
     """An Event from *start* to *end*; on air its place is the station, by the episode's broadcast."""
+    held = site.episode(record.episode) if record.episode else None
+    is_cancelled = bool(record.cancelled or (held and held.cancelled))
     return _dump(
         {
             "@type": "Event",
@@ -68,6 +70,7 @@ def consultation(site: Site, record: Consultation, start: datetime | None, end: 
             "url": site.addresses.absolute(site.path(record)),
             "startDate": start.isoformat(timespec="minutes") if start else None,
             "endDate": end.isoformat(timespec="minutes") if end else None,
+            "eventStatus": "https://schema.org/EventCancelled" if is_cancelled else None,
             "eventAttendanceMode": _attendance(record),
             "location": _location(site, record),
             "performer": [_credited(site, credit) for credit in site.consultants(record)] or None,
@@ -146,15 +149,24 @@ def _credited(site: Site, credit: Credit) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value is not None}
 
 
-def _broadcast(site: Site, one: Broadcast) -> dict[str, Any]:
+def _said_live(record: Episode, one: Broadcast) -> bool | None:
+    """Whether the record says that *one* is live, by its kind or by a person's flip; ``None``: it does not say."""
+    stated = {f"{record.guid}-{its.id}" for its in record.broadcasts if "kind" in its.model_fields_set}
+    if one.kind is BroadcastKind.REPEAT:
+        return False
+    return True if one.on_air or one.uid in stated else None
+
+
+def _broadcast(site: Site, one: Broadcast, is_live: bool | None) -> dict[str, Any]:
     found = site.station(one.station)
-    status = "EventScheduled" if one.takes_place else "EventCancelled" if one.cancelled else "EventRescheduled"
+    status = "EventCancelled" if one.cancelled else "EventRescheduled" if one.moved_from else "EventScheduled"
     data = {
         "@type": "BroadcastEvent",
         "identifier": one.uid,
         "startDate": one.start.isoformat(timespec="minutes"),
         "endDate": one.end.isoformat(timespec="minutes") if one.end else None,
-        "isLiveBroadcast": one.kind.value == "live",
+        "previousStartDate": one.moved_from.isoformat(timespec="minutes") if one.moved_from else None,
+        "isLiveBroadcast": is_live,
         "eventStatus": f"https://schema.org/{status}",
         "publishedOn": {"@type": "BroadcastService", "name": found.name} if found else None,
     }

@@ -1,46 +1,18 @@
 """A reader's way through the site, in a real browser on a small phone, without JavaScript."""
 
-import shutil
-import socketserver
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler
-
 import pytest
 
 from tests.offices import MORNING, ROOT, kentongan, seed
 
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: the browser journey is not made"),
-]
+pytestmark = pytest.mark.browser
 SCREENSHOTS = ROOT / "var" / "screenshots"
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
+def address(tmp_path_factory, serve):
     office = seed(tmp_path_factory.mktemp("office"))
     assert kentongan(office, "build", "--now", MORNING).returncode == 0
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            """Silence: a failing test says enough."""
-
-    handler = partial(Quiet, directory=str(office / "output"))
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
+    return serve(office / "output")
 
 
 def page_at(browser, width, scheme="light"):

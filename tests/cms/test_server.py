@@ -14,9 +14,9 @@ from tests.offices import EPISODE, EPISODE_FILE, MORNING, edit, seed, write
 
 TYPES = {
     "/": "text/html; charset=utf-8",
-    "/feed.xml": "application/rss+xml; charset=utf-8",
-    "/program/warung-sebelah/feed.xml": "application/rss+xml; charset=utf-8",
-    "/program/warung-sebelah/akan-datang.xml": "application/atom+xml; charset=utf-8",
+    "/feed.xml": "application/xml; charset=utf-8",
+    "/program/warung-sebelah/feed.xml": "application/xml; charset=utf-8",
+    "/program/warung-sebelah/akan-datang.xml": "application/xml; charset=utf-8",
     "/jadwal.ics": "text/calendar; charset=utf-8",
     "/jadwal.json": "application/json; charset=utf-8",
     "/sitemap.xml": "application/xml; charset=utf-8",

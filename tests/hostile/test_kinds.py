@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.offices import MORNING, SEED, kentongan, seed, tree
+from tests.offices import EPISODE_FILE, MORNING, SEED, commit, edit, kentongan, seed, tree
 
 HEAD = b"---\ntitle: Judul\ndate: 2020-07-01\n---\n\n"
 FILES = {
@@ -140,3 +140,16 @@ def test_template_code_stays_text(built):
 
 def test_a_category_cannot_leave_its_place(built):
     assert [path for path in built[1] if path.startswith("kategori/x/")]
+
+
+def test_a_slip_in_the_name_of_the_program_takes_nothing_off_the_site(tmp_path):
+    office = seed(tmp_path)
+    commit(office)
+    kentongan(office, "build", "--now", MORNING)
+    good = tree(office / "output")
+    edit(office / EPISODE_FILE, "program: warung-sebelah", "program: warung-sebelan")
+    done = kentongan(office, "build", "--now", MORNING)
+    assert done.returncode == 0
+    assert (f"{EPISODE_FILE.removeprefix('content/')}", "dangling") in told(done)
+    assert tree(office / "output") == good
+    assert kentongan(office, "build", "--now", MORNING, "--strict").returncode == 1

@@ -61,6 +61,49 @@ def test_pelicans_links_lead_where_they_say(legacy):
     assert legacy[1][media] == SVG.encode()
 
 
+def test_a_plugin_that_lists_what_is_written_hears_of_every_page_in_every_build(tmp_path):
+    conf = f"{CONF}PLUGINS = [*PLUGINS, 'pelican.plugins.sitemap']\n"
+    office = seed(tmp_path, {"pelicanconf.py": conf, "content/pages/profil.md": "---\ntitle: Profil\n---\n\nKami.\n"})
+    for _ in range(2):  # from nothing, then with nothing to write
+        done = kentongan(office, "build", "--now", MORNING)
+        assert done.returncode == 0, done.stderr
+        listed = re.findall(r"<loc>http://localhost:8000/(.*)</loc>", (office / "output/sitemap.xml").read_text())
+        pages = {name.removesuffix("index.html") for name in tree(office / "output") if name.endswith(".html")}
+        assert sorted(listed) == sorted(pages)
+    assert "<lastmod>2020-07-22T" in (office / "output/sitemap.xml").read_text(), "it knows the article of a page"
+
+
+GENERATOR = """
+from pathlib import Path
+from pelican import signals
+from pelican.generators import Generator
+
+class Listing(Generator):
+    def generate_output(self, writer):
+        titles = [article.title for article in self.context["articles"]]
+        Path(self.output_path, "listing.txt").write_text("\\n".join(titles))
+
+def register():
+    signals.get_generators.connect(listing)
+
+def listing(pelican):
+    return Listing
+"""
+
+
+def test_a_generator_of_a_plugin_finds_the_articles_in_its_context(tmp_path):
+    office = seed(
+        tmp_path,
+        {
+            "pelicanconf.py": f"{CONF}PLUGIN_PATHS = ['own']\nPLUGINS = [*PLUGINS, 'listing']\n",
+            "own/listing.py": GENERATOR,
+        },
+    )
+    done = kentongan(office, "build", "--now", MORNING)
+    assert done.returncode == 0, done.stderr
+    assert "Koperasi tangguh" in (office / "output/listing.txt").read_text()
+
+
 def installed(name):
     return importlib.util.find_spec(name) is not None
 

@@ -11,6 +11,7 @@ from kentongan.store.contents import Contents, Source
 
 WIB = timezone(timedelta(hours=7))
 SITEURL = "https://koperasi.example"
+PROGRAM_GUID = "9b024349-ccf0-4f69-a609-6b82873eab3c"
 BEFORE = datetime(2020, 7, 22, 9, tzinfo=WIB)
 DURING = datetime(2020, 7, 22, 10, 30, tzinfo=WIB)
 AFTER = datetime(2020, 7, 22, 12, tzinfo=WIB)
@@ -35,7 +36,7 @@ def article(**fields: Any) -> Article:
 
 
 def program(**fields: Any) -> Program:
-    return Program(**{"id": "obrolan", "title": "Obrolan", "guid": "guid-of-program"} | fields)
+    return Program(**{"id": "obrolan", "title": "Obrolan", "guid": "1c7cd0c4-9f0a-5c57-8f3e-2a60d1d3b4e5"} | fields)
 
 
 def station(**fields: Any) -> Station:

@@ -1,85 +1,163 @@
-"""Releases: verified first, switched by one rename, old ones kept for a while."""
+"""Releases: verified first, switched by one rename, old ones kept for a while and gone back to."""
 
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from kentongan.build.apply import Outcome
-from kentongan.build.release import KEPT, Releases
+from kentongan.build.private import Private
+from kentongan.build.release import KEPT, Releases, Terms
 from kentongan.build.report import BuildReport
-from kentongan.build.verify import dead_links
 from kentongan.errors import Finding, KentonganError
 from kentongan.language import Message
 from tests.offices import write
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
+FIRST = "20261124T040000Z"
 HOME = '<link rel="canonical" href="https://a.example/"><a href="/a/">a</a><a href="https://b.example/x">b</a>'
 FINDING = Finding("a.md", 1, "rule", Message("Wrong."), Message("Mend it."))
+GOOD = {"index.html": HOME, "a/index.html": "A", "version.json": '{"commit": "c0ffee", "built": "2026"}'}
+LONG = "<p>" + "Selamat datang. " * 100
 
 
-def builder(files, findings=()):
+def builder(files, findings=(), strict=False):
     def build(folder):
         write(folder, files)
-        return BuildReport(Outcome((), (), 0), findings, "id", NOW)
+        return BuildReport(Outcome((), (), 0), findings, "id", NOW, strict)
 
     return build
 
 
-GOOD = {"index.html": HOME, "a/index.html": "A"}
+@pytest.fixture
+def terms(tmp_path):
+    return Terms(Private({}, tmp_path / "content"))
 
 
-def test_a_release_goes_live_whole(tmp_path):
-    releases = Releases(tmp_path)
-    releases.publish(NOW, builder(GOOD))
-    assert releases.names() == ["20261124T040000Z"]
-    assert (tmp_path / "current").is_symlink()
-    assert (tmp_path / "current/a/index.html").read_text() == "A"
+@pytest.fixture
+def releases(tmp_path):
+    return Releases(tmp_path / "var")
 
 
-def test_two_in_one_second_have_two_names(tmp_path):
-    releases = Releases(tmp_path)
-    releases.publish(NOW, builder(GOOD))
-    releases.publish(NOW, builder(GOOD | {"a/index.html": "B"}))
-    assert releases.names() == ["20261124T040000Z", "20261124T040000Z-001"]
+def test_a_release_goes_live_whole(releases, terms):
+    releases.publish(NOW, builder(GOOD), terms)
+    assert releases.names() == [FIRST]
+    assert releases.current.is_symlink()
+    assert (releases.current / "a/index.html").read_text() == "A"
+    assert not releases.draft.exists()
+
+
+def test_two_in_one_second_have_two_names(releases, terms):
+    releases.publish(NOW, builder(GOOD), terms)
+    releases.publish(NOW, builder(GOOD | {"a/index.html": "B"}), terms)
+    assert releases.names() == [FIRST, f"{FIRST}-001"]
     assert (releases.current / "a/index.html").read_text() == "B"
 
 
-@pytest.mark.parametrize("bad", [{"a/index.html": "A"}, {"index.html": HOME}])
-def test_what_does_not_verify_never_goes_live(tmp_path, bad):
-    releases = Releases(tmp_path)
-    releases.publish(NOW, builder(GOOD))
+@pytest.mark.parametrize("lost", ["index.html", "a/index.html", "version.json"])
+def test_what_does_not_verify_never_goes_live(releases, terms, lost):
+    releases.publish(NOW, builder(GOOD), terms)
     with pytest.raises(KentonganError):
-        releases.publish(NOW + timedelta(1), builder(bad))
-    assert releases.current.resolve().name == "20261124T040000Z"
-    releases.publish(NOW + timedelta(2), builder(GOOD))
+        releases.publish(NOW + timedelta(1), builder({name: GOOD[name] for name in GOOD if name != lost}), terms)
+    assert releases.current.resolve().name == FIRST
+    releases.publish(NOW + timedelta(2), builder(GOOD), terms)
     assert len(list(releases.folder.iterdir())) == 2
 
 
-def test_strict_publishes_nothing_with_findings(tmp_path):
-    with pytest.raises(KentonganError, match="1 findings"):
-        Releases(tmp_path).publish(NOW, builder(GOOD, (FINDING,)), strict=True)
-    assert not (tmp_path / "current").exists()
+def test_strict_publishes_nothing_with_findings(releases, terms):
+    for build, chosen in (
+        (builder(GOOD, (FINDING,)), Terms(terms.private, strict=True)),
+        (builder(GOOD, (FINDING,), strict=True), terms),
+    ):
+        with pytest.raises(KentonganError, match="1 findings"):
+            releases.publish(NOW, build, chosen)
+    assert not releases.current.exists()
+    releases.publish(NOW, builder(GOOD, (FINDING,)), terms)
+    assert releases.current.exists()
 
 
-def test_only_the_newest_are_kept(tmp_path):
-    releases = Releases(tmp_path)
+def test_only_the_newest_are_kept_and_what_they_share(releases, terms):
     for day in range(KEPT + 2):
-        releases.publish(NOW + timedelta(day), builder(GOOD))
+        releases.publish(NOW + timedelta(day), builder(GOOD | {"a/index.html": f"{LONG}{day}"}), terms)
     assert len(releases.names()) == KEPT
     assert releases.current.resolve().name == releases.names()[-1]
+    kept = {path.stat().st_ino for path in releases.folder.rglob("*") if path.is_file()}
+    objects = {path.stat().st_ino for path in releases.objects.folder.rglob("*") if path.is_file()}
+    assert objects == kept
 
 
-def test_dead_links_below_a_path(tmp_path):
-    write(
-        tmp_path,
-        {
-            "index.html": '<link rel="canonical" href="https://a.example/kantor/"><a href="/kantor/a/">a</a>'
-            '<a href="/lain/">keluar</a><a href="#x">x</a><img src="b.png">',
-            "a/index.html": '<a href="../">up</a><a href="../none/">none</a>',
-        },
-    )
-    assert list(dead_links(tmp_path)) == [
-        ("a/index.html", "../none/"),
-        ("index.html", "/lain/"),
-        ("index.html", "b.png"),
-    ]
+def test_what_stays_equal_is_one_file_on_the_disk(releases, terms):
+    same = GOOD | {"a/index.html": LONG}
+    releases.publish(NOW, builder(same), terms)
+    releases.publish(NOW, builder(same | {"index.html": f"{HOME}B"}), terms)
+    one, two = (releases.folder / name for name in releases.names())
+    for name in ("a/index.html", "a/index.html.br", "a/index.html.gz", "a/index.html.zst", "version.json"):
+        assert (one / name).samefile(two / name)
+    assert not (one / "index.html").samefile(two / "index.html")
+
+
+def test_a_shared_file_that_somebody_damaged_is_not_shared_again(releases, terms):
+    releases.publish(NOW, builder(GOOD), terms)
+    (releases.current / "a/index.html").write_text("X")  # into the file itself, against all advice
+    releases.publish(NOW, builder(GOOD), terms)
+    assert (releases.current / "a/index.html").read_text() == "A"
+    releases.publish(NOW, builder(GOOD), terms)
+    assert (releases.current / "a/index.html").read_text() == "A"
+
+
+def test_where_there_are_no_hard_links_releases_are_copies(releases, terms, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    releases.publish(NOW, builder(GOOD), terms)
+    releases.publish(NOW, builder(GOOD | {"a/index.html": LONG}), terms)
+    assert (releases.current / "a/index.html.br").is_file()
+    assert len(releases.names()) == 2
+
+
+def test_back_to_the_one_before_or_to_a_named_one(releases, terms):
+    for day in range(3):
+        releases.publish(NOW + timedelta(day), builder(GOOD | {"a/index.html": str(day)}), terms)
+    names = releases.names()
+    assert releases.rollback() == names[1]
+    assert (releases.current / "a/index.html").read_text() == "1"
+    assert releases.rollback() == names[0]
+    with pytest.raises(KentonganError, match="before"):
+        releases.rollback()
+    assert releases.rollback(names[2]) == names[2]
+    for strange in ("..", "kemarin", "../releases", ""):
+        if strange:
+            with pytest.raises(KentonganError, match="no release"):
+                releases.rollback(strange)
+    assert releases.current.resolve().name == names[2]
+
+
+def test_a_release_gone_back_to_is_never_pruned(releases, terms):
+    releases.publish(NOW, builder(GOOD), terms)
+    releases.publish(NOW + timedelta(1), builder(GOOD), terms)
+    releases.rollback()
+    with pytest.raises(KentonganError):
+        releases.publish(NOW + timedelta(2), builder({}), terms)
+    assert releases.current.resolve().name == FIRST
+
+
+def test_they_say_what_they_are(releases, terms):
+    releases.publish(NOW, builder(GOOD), terms)
+    (releases.folder / "20200101T000000Z").mkdir()
+    old, new = releases.all()
+    assert (old.current, old.commit, old.built, old.pages) == (False, None, None, 0)
+    assert (new.name, new.current, new.commit, new.built, new.pages) == (FIRST, True, "c0ffee", "2026", 2)
+
+
+def test_a_machine_that_refuses_leaves_the_former_release(releases, terms):
+    releases.publish(NOW, builder(GOOD), terms)
+
+    def full(folder):
+        write(folder, {"index.html": HOME})
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        releases.publish(NOW, full, terms)
+    assert releases.current.resolve().name == FIRST
+    assert not releases.draft.exists()

@@ -6,7 +6,9 @@ from uuid import UUID
 import feedparser
 from lxml import etree
 
-from kentongan.feeds.podcast import ENDED_KEPT, all_programs_feed, render_podcast
+from kentongan.feeds.all_programs import all_programs_feed
+from kentongan.feeds.live_items import ENDED_KEPT
+from kentongan.feeds.podcast import render_podcast
 from kentongan.schedule import broadcasts
 from tests.unit import factories as made
 

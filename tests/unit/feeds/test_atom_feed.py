@@ -39,8 +39,8 @@ def test_the_feed_names_the_office_and_itself():
         "https://koperasi.example/",
     )
     assert [(link.rel, link.href, link.type) for link in feed.links] == [
-        ("self", "https://koperasi.example/atom.xml", "application/atom+xml"),
         ("alternate", "https://koperasi.example/", "text/html"),
+        ("self", "https://koperasi.example/atom.xml", "application/atom+xml"),
     ]
 
 

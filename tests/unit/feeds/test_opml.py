@@ -6,10 +6,11 @@ import feedparser
 import pytest
 from lxml import etree
 
+from kentongan.feeds.all_programs import all_programs_feed
 from kentongan.feeds.coming import coming_feed, render_coming
 from kentongan.feeds.news import category_feed, news_feed, render_news
 from kentongan.feeds.opml import render_opml, subscription_list
-from kentongan.feeds.podcast import all_programs_feed, podcast_feed, render_podcast
+from kentongan.feeds.podcast import podcast_feed, render_podcast
 from kentongan.schedule import broadcasts
 from tests.unit import factories as made
 

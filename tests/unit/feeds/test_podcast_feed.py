@@ -1,15 +1,14 @@
 """A program's feed: an episode's one life in it, and the rules of PSP-1, Apple and the podcast namespace."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import feedparser
 import pytest
 from lxml import etree
 
-from kentongan.feeds.podcast import ENDED_KEPT, podcast_feed, render_podcast
+from kentongan.feeds.live_items import ENDED_KEPT
+from kentongan.feeds.podcast import podcast_feed, render_podcast
 from kentongan.schedule import broadcasts
-from kentongan.store.media import MediaFile
 from tests.unit import factories as made
 
 NAMESPACES = {
@@ -50,7 +49,15 @@ def talk(now=made.BEFORE, station=None, program=None, **episode):
 def test_the_channel_has_what_psp_1_and_apple_ask_for():
     owner = {"name": "Dinas Koperasi", "email": "radio@koperasi.example"}
     channel = channel_of(
-        talk(program={"summary": "Obrolan kita.", "language": "jv", "explicit": "yes", "owner": owner})
+        talk(
+            program={
+                "guid": made.PROGRAM_GUID,
+                "summary": "Obrolan kita.",
+                "language": "jv",
+                "explicit": "yes",
+                "owner": owner,
+            }
+        )
     )
     assert texts(channel, "title", "description", "link", "language") == [
         "Obrolan",
@@ -68,7 +75,7 @@ def test_the_channel_has_what_psp_1_and_apple_ask_for():
     assert channel.find("itunes:category", NAMESPACES).get("text") == "Business"
     assert texts(channel, "itunes:explicit", "itunes:author", "itunes:type") == ["true", "Dinas Koperasi", "episodic"]
     assert texts(channel, "itunes:owner/itunes:name", "itunes:owner/itunes:email") == list(owner.values())
-    assert texts(channel, "podcast:guid", "podcast:medium", "podcast:locked") == ["guid-of-program", "podcast", "yes"]
+    assert texts(channel, "podcast:guid", "podcast:medium", "podcast:locked") == [made.PROGRAM_GUID, "podcast", "yes"]
     assert channel.find("podcast:locked", NAMESPACES).get("owner") == "radio@koperasi.example"
 
 
@@ -209,7 +216,7 @@ def people(element):
     return [(one.text, one.get("role"), one.get("group"), one.get("href")) for one in all_of(element, "podcast:person")]
 
 
-HOST = ("Wulan, S.Si", "host", None, "https://koperasi.example/narasumber/wulan/")
+HOST = ("Wulan, S.Si", "host", "cast", "https://koperasi.example/narasumber/wulan/")
 
 
 @pytest.mark.parametrize(
@@ -218,10 +225,10 @@ HOST = ("Wulan, S.Si", "host", None, "https://koperasi.example/narasumber/wulan/
         ([], [HOST]),
         (
             [{"person": "agus", "name": "Agus Prasetya"}, {"person": "tini", "role": "producer"}],
-            [HOST, ("Agus Prasetya", "guest", None, None), ("tini", "producer", "creative direction", None)],
+            [HOST, ("Agus Prasetya", "guest", "cast", None), ("tini", "producer", "creative direction", None)],
         ),
-        ([{"person": "wulan", "role": "guest"}], [(HOST[0], "guest", None, HOST[3])]),
-        ([{"person": "agus", "role": "guest host"}], [("agus", "guest host", None, None)]),
+        ([{"person": "wulan", "role": "guest"}], [(HOST[0], "guest", "cast", HOST[3])]),
+        ([{"person": "agus", "role": "guest host"}], [("agus", "guest host", "cast", None)]),
     ],
 )
 def test_items_repeat_the_hosts_unless_the_episode_says_otherwise(credits_, told):
@@ -270,18 +277,6 @@ def test_hostile_text_is_carried_as_text(hostile, printable, more):
     )
     channel = channel_of(site)
     assert channel.findtext("title") == printable
-    assert channel.find("itunes:category", NAMESPACES).get("text") == printable
     element = channel.find("item") if more else channel.find("podcast:liveItem", NAMESPACES)
     assert element.findtext("title") == printable
     assert people(element)[0][0] == f"{printable}, S.Si"
-
-
-def test_artwork_is_told_where_podcast_apps_can_show_it():
-    def image_of(name, media_type):
-        site = made.site(made.program(artwork={"src": name, "alt": "Warung"}))
-        file = MediaFile(name, f"/{name}", "0" * 64, 1, media_type, (1400, 1400))
-        found = channel_of(replace(site, media={name: file})).find("itunes:image", NAMESPACES)
-        return None if found is None else found.get("href")
-
-    assert image_of("warung.png", "image/png") == "https://koperasi.example/media/warung.0000000000.png"
-    assert image_of("warung.svg", "image/svg+xml") is None

@@ -33,6 +33,7 @@ def slot_rules(**fields):
         "FREQ=WEEKLY;COUNT=3;UNTIL=20300101",
         "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
         "FREQ=WEEKLY;BYEASTER=1",
+        "FREQ=WEEKLY;BYDAY=MO,TU;BYSETPOS=-1",
         "setiap Rabu",
     ],
 )
@@ -46,6 +47,36 @@ def test_a_rule_that_lies_about_its_start_is_told_the_right_one():
 
 def test_a_slot_that_ends_before_it_begins():
     assert slot_rules(until="2020-01-01") == ["recurrence-until"]
+    assert slot_rules(valid_from="2021-02-01", valid_to="2021-01-31") == ["slot-validity"]
+
+
+@pytest.mark.parametrize(
+    ("also", "limits"),
+    [
+        ("2021-01-05 10:00", {}),
+        ("2021-02-01 10:00", {"until": "2021-01-31"}),
+        ("2021-01-07 10:00", {"valid_from": "2021-01-08"}),
+    ],
+)
+def test_a_date_more_lies_where_the_slot_holds(also, limits):
+    assert slot_rules(also=also, **limits) == ["recurrence-also"]
+
+
+def test_a_station_carries_a_slot_once():
+    assert slot_rules(simulcast=["t", "s"]) == slot_rules(simulcast=["t", "t"]) == ["slot-simulcast"]
+
+
+@pytest.mark.parametrize("clock", ["24:00", "16:60", "16", "jam empat", "16:30:00"])
+def test_a_time_of_day(clock):
+    override = {"date": "2021-01-06", "time": clock, "reason": "Rapat"}
+    assert rules(Program, id="p", title="P", guid="g", slots=[SLOT], overrides=[override]) == ["clock"]
+
+
+def test_skipping_and_adding_days_goes_with_a_rule():
+    once = {"id": "k", "title": "K", "mode": "office", "date": "2021-01-01", "start": "2021-01-06 09:00"}
+    assert rules(Consultation, **once, also=["2021-01-08 09:00"]) == ["consultation-rule"]
+    assert rules(Consultation, **once, skip=["2021-01-13"]) == ["consultation-rule"]
+    assert rules(Consultation, **once, rule="FREQ=WEEKLY", also=["2021-01-05 09:00"]) == ["recurrence-also"]
 
 
 @pytest.mark.parametrize(
@@ -55,6 +86,8 @@ def test_a_slot_that_ends_before_it_begins():
         ({"date": "2021-01-06", "first": "2021-01-06", "last": "2021-01-07", "cancel": "yes"}, "override-when"),
         ({"date": "2021-01-06"}, "override-what"),
         ({"date": "2021-01-06", "cancel": "yes", "episode": "e"}, "override-what"),
+        ({"date": "2021-01-06", "program": "q", "time": "00:00"}, "override-what"),
+        ({"date": "2021-01-06", "program": "p"}, "override-program"),
         ({"first": "2021-01-06", "last": "2021-01-20", "start": "2021-01-08 10:00"}, "override-move"),
         ({"first": "2021-01-20", "last": "2021-01-06", "cancel": "yes"}, "override-when"),
     ],

@@ -35,10 +35,11 @@ def rules() -> st.SearchStrategy[str]:
         weekdays.map("WEEKLY;BYDAY={}".format),
         weekdays.map("WEEKLY;WKST=SU;BYDAY={}".format),
         weekdays.map("DAILY;BYDAY={}".format),
-        weekdays.map("WEEKLY;BYSETPOS=-1;BYDAY={}".format),
         st.just("MONTHLY"),
         nths.map("MONTHLY;BYDAY={}".format),
         months_days.map("MONTHLY;BYMONTHDAY={}".format),
+        st.builds("MONTHLY;BYDAY={};BYSETPOS={}".format, weekdays, st.sampled_from(["1", "-1", "1,3"])),
+        st.just("YEARLY"),
     )
     ends = st.one_of(
         st.just(""),

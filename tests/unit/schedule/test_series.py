@@ -6,9 +6,8 @@ import icalendar
 import pytest
 import recurring_ical_events
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from kentongan.schedule import broadcasts, broadcasts_between
+from kentongan.schedule import broadcasts
 from kentongan.schedule.calendar import (
     consultation_calendar,
     consultations_calendar,
@@ -18,11 +17,11 @@ from kentongan.schedule.calendar import (
     site_calendar,
 )
 from kentongan.schedule.consultations import meetings
-from kentongan.schedule.slots import series_uid
+from kentongan.schedule.lines import series_uid
 from tests.unit import factories as made
 from tests.unit.schedule import standing
-from tests.unit.schedule.rules import ZONES, recurrences
 from tests.unit.schedule.standing import override, slot
+from tests.unit.schedule.timetables import SINCE, UNTIL, heard, timetables
 
 
 def rendered(site):
@@ -175,6 +174,94 @@ def test_stamp_and_sequence_of_a_series_come_from_its_program(dates, stamp, sequ
         assert [event["dtstamp"].dt, event["last-modified"].dt, event["sequence"]] == [stamp, stamp, sequence]
 
 
+def test_a_date_that_the_rule_does_not_hit_is_an_rdate():
+    more = slot(also=["2020-07-30 15:00", "2020-07-29 10:00"])
+    data = rendered(standing.site(slots=[more]))
+    assert data.count(b"\r\nRDATE;TZID=Asia/Jakarta:20200730T150000\r\n") == data.count(b"RDATE") == 1
+    [series, gone] = events(standing.site(slots=[more], overrides=[override(date="2020-07-30", cancel="yes")]))
+    assert gone["recurrence-id"].dt.day == 30
+    assert "rrule" in series
+
+
+def test_dates_alone_are_a_series_without_a_rule():
+    only = slot(
+        start="2020-07-02 10:00",
+        rule="FREQ=WEEKLY",
+        valid_from="2020-07-03",
+        also=["2020-07-04 10:00", "2020-07-08 10:00"],
+    )
+    [event] = events(standing.site(slots=[only | {"valid_to": "2020-07-08"}]))
+    assert (f"{event['dtstart'].dt:%m-%d}", "rrule" in event) == ("07-04", False)
+    assert "rdate" in event
+
+
+def test_a_range_at_another_hour_is_told_date_by_date():
+    ramadan = [override(first="2020-07-27", last="2020-08-07", time="16:30")]
+    _series, *moved = events(standing.site(overrides=ramadan))
+    assert [(f"{one['recurrence-id'].dt:%m-%d %H:%M}", f"{one['dtstart'].dt:%m-%d %H:%M}") for one in moved] == [
+        ("07-29 10:00", "07-29 16:30"),
+        ("08-05 10:00", "08-05 16:30"),
+    ]
+
+
+def test_another_programs_broadcast_is_cancelled_here_and_an_event_of_its_own_in_both_calendars():
+    other = made.program(id="tamu", title="Tamu", guid="tamu", date="2020-07-01")
+    site = standing.site(
+        other, overrides=[override(date="2020-07-29", program="tamu", reason="Panen")], program={"date": "2020-06-01"}
+    )
+    dated = broadcasts(site)
+    ours, theirs = (
+        {str(one["uid"]): one for one in read(render_calendar(program_calendar(site, dated, one))).events}
+        for one in sorted(site.programs, key=lambda program: program.id)
+    )
+    [guest] = theirs.values()
+    assert (str(guest["summary"]), str(guest["status"])) == ("Tamu", "CONFIRMED")
+    assert str(guest["description"]).startswith("Menggantikan Obrolan: Panen")
+    [gone] = ours.values()
+    assert (str(gone["status"]), f"{gone['recurrence-id'].dt:%m-%d}") == ("CANCELLED", "07-29")
+    assert str(gone["description"]).startswith("Diganti Tamu: Panen")
+    assert {str(one["uid"]) for one in events(site)} == {*ours, *theirs}
+    assert guest["sequence"] == 30 * 24 * 60
+
+
+def test_a_slot_on_two_stations_is_a_series_for_each_in_the_time_of_its_rule():
+    east = made.station(id="timur", zone="WIT")
+    site = standing.site(
+        east,
+        slots=[slot(start="2020-07-01 23:00", simulcast=["timur"])],
+        overrides=[override(date="2020-07-29", time="20:00")],
+    )
+    told = events(site)
+    assert len({str(one["uid"]) for one in told}) == 2
+    assert {(str(one["location"]), one["dtstart"].params["TZID"]) for one in told} == {("Radio Desa", "Asia/Jakarta")}
+    assert {one["dtstart"].dt for one in told if "rrule" not in one} == {datetime(2020, 7, 29, 13, tzinfo=UTC)}
+
+
+def test_an_episode_on_the_other_station_is_left_out_of_its_series():
+    east = made.station(id="timur", zone="WIT")
+    there = made.episode(broadcasts=[made.transmission(station="timur", start="2020-07-22 12:00", end=None)])
+    told = events(standing.site(east, there, slots=[slot(simulcast=["timur"])]))
+    assert [gone(event) for event in told if "rrule" in event] == [[], ["2020-07-22 10:00"]]
+
+
+def test_a_cancelled_consultation_says_so():
+    [event] = read(render_calendar(consultations_calendar(made.site(made.meeting(cancelled="Ruang dipakai"))))).events
+    assert str(event["status"]) == "CANCELLED"
+    assert str(event["description"]).startswith("Dibatalkan: Ruang dipakai")
+
+
+def test_a_consultation_has_dates_more_and_begins_with_one_of_its_rule():
+    meeting = weekly_meeting(skip=["2020-07-23", "2020-07-25"], also=["2020-07-24 09:00", "2020-07-25 09:00"])
+    site = made.site(meeting)
+    calendar = read(render_calendar(consultations_calendar(site)))
+    [event] = calendar.events
+    assert f"{event['dtstart'].dt:%m-%d}" == "07-30"
+    found = recurring_ical_events.of(calendar).between(made.BEFORE, made.BEFORE + timedelta(days=20))
+    told = [one.start for one in meetings(site, meeting, made.BEFORE, 4)]
+    assert instants(found) == [one.astimezone(UTC) for one in told if one < made.BEFORE + timedelta(days=20)]
+    assert f"{told[0]:%m-%d}" == "07-24"
+
+
 def test_a_programs_calendar_has_its_own_slots_alone():
     other = made.program(id="lain", guid="g", slots=[slot(id="kamis", start="2020-07-02 10:00", rule="FREQ=WEEKLY")])
     site = standing.site(other)
@@ -228,55 +315,22 @@ def test_another_library_finds_the_same_meetings():
     assert len(told) == 5
 
 
-@st.composite
-def timetables(draw):
-    """Slots on a station, overrides of days near now, and now and then an episode in its slot."""
-    zone = draw(st.sampled_from(ZONES))
-    drawn = draw(st.lists(recurrences(years=2), min_size=1, max_size=3))
-    slots = [
-        slot(id=f"s{place}", rule=rule, start=f"{start:%Y-%m-%d %H:%M}", duration=str(draw(st.integers(1, 1440))))
-        for place, (rule, start) in enumerate(drawn)
-    ]
-    bare = standing.site(slots=slots, station={"zone": zone})
-    dated = broadcasts(bare)
-    overrides = [draw(departures(one.start)) for one in draw(some_of(dated))]
-    filled = [
-        made.episode(id=f"e{place}", guid=f"g{place}", broadcasts=[made.transmission(start=at(one.start), end=None)])
-        for place, one in enumerate(draw(some_of(dated)))
-    ]
-    guest = made.episode(id="tamu", guid="tamu", broadcasts=[])
-    return standing.site(guest, *filled, slots=slots, overrides=overrides, station={"zone": zone})
-
-
-def some_of(dated):
-    return st.lists(st.sampled_from(dated), max_size=4) if dated else st.just([])
-
-
-def at(start):
-    return f"{start:%Y-%m-%d %H:%M}"
-
-
-def departures(start):
-    """Ways to depart from what is usual on the day of *start*."""
-    day = f"{start:%Y-%m-%d}"
-    later = st.integers(-3000, 3000).map(lambda minutes: at(start + timedelta(minutes=minutes)))
-    onto = st.integers(-2, 2).map(lambda weeks: at(start + timedelta(weeks=weeks)))
-    reach = st.integers(0, 20).map(lambda count: f"{start + timedelta(days=count):%Y-%m-%d}")
-    return st.one_of(
-        st.just(override(date=day, cancel="yes")),
-        st.just(override(date=day, episode="tamu")),
-        st.builds(lambda there: override(date=day, start=there), st.one_of(later, onto)),
-        st.builds(lambda last: override(first=day, last=last, cancel="yes"), reach),
-        st.builds(lambda last: override(first=day, last=last, episode="tamu"), reach),
-    )
-
-
 @settings(deadline=None)
 @given(timetables())
 def test_another_library_reads_the_same_broadcasts_from_our_calendar(site):
-    since, until = made.BEFORE - timedelta(days=30), made.BEFORE + timedelta(days=70)
-    found = recurring_ical_events.of(read(rendered(site))).between(since, until)
-    ours = [one for one in broadcasts_between(site, since, until) if one.takes_place]
+    found = recurring_ical_events.of(read(rendered(site))).between(SINCE, UNTIL)
     # The library also gives what began before and still runs.
-    theirs = [one for one in instants(found) if since <= one < until]
-    assert theirs == sorted(one.start.astimezone(UTC) for one in ours)
+    assert [one for one in instants(found) if SINCE <= one < UNTIL] == heard(site)
+
+
+@settings(deadline=None, max_examples=50)
+@given(timetables())
+def test_one_uid_and_date_say_one_thing_in_every_calendar(site):
+    dated = broadcasts(site)
+    views = [site_calendar(site, dated), *(program_calendar(site, dated, one) for one in site.programs)]
+    views += [episode_calendar(site, one) for one in site.episodes]
+    told = {}
+    for event in (event for view in views for event in read(render_calendar(view)).events):
+        date = event.get("recurrence-id")
+        key = (str(event["uid"]), date.dt if date else None)
+        assert told.setdefault(key, event.to_ical()) == event.to_ical()

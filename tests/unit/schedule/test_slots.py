@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kentongan.schedule import State, broadcasts, broadcasts_between, broadcasts_of, next_boundary
+from kentongan.schedule.clashes import clashes
 from tests.unit import factories as made
 from tests.unit.schedule import standing
 from tests.unit.schedule.standing import coming, on_day, override, slot, starts
@@ -42,7 +43,7 @@ def test_all_of_a_slots_broadcasts_are_one_series_that_survives_a_change_of_time
     assert {one.uid for one in broadcasts(later)} == {before}
     other = standing.site(slots=[slot(id="kamis")])
     assert before not in {one.uid for one in broadcasts(other)}
-    assert before == "90d6df0f-b113-5cac-9b86-3121f0c7c737"
+    assert before == "795b20f2-ab0d-51af-8352-442c08ebfaaa"
 
 
 def test_several_days_fortnights_and_the_first_friday():
@@ -116,6 +117,92 @@ def test_a_move_reaches_into_the_window_and_out_of_it():
     out = standing.site(overrides=[override(date="2020-08-26", start="2020-09-24 10:00")])
     assert states(into)[1] == ("07-24 10:00", "announced")
     assert states(out)[-1] == ("08-26 10:00", "moved")
+
+
+def test_a_range_moves_to_another_hour():
+    ramadan = override(first="2020-07-27", last="2020-08-07", time="16.30", reason="Selama Ramadan")
+    site = standing.site(overrides=[ramadan])
+    assert states(site)[:5] == [
+        ("07-22 10:00", "announced"),
+        ("07-29 10:00", "moved"),
+        ("07-29 16:30", "announced"),
+        ("08-05 10:00", "moved"),
+        ("08-05 16:30", "announced"),
+    ]
+    before, after = on_day(site, "07-29")
+    assert (before.moved_to, after.moved_from, after.reason) == (after.start, before.start, "Selama Ramadan")
+    assert after.end - after.start == timedelta(hours=1)
+
+
+def test_the_hour_after_midnight_is_of_the_same_day_and_the_usual_hour_is_no_move():
+    sahur = standing.site(overrides=[override(date="2020-07-29", time="00:00")])
+    assert states(sahur)[1:3] == [("07-29 00:00", "announced"), ("07-29 10:00", "moved")]
+    usual = standing.site(overrides=[override(first="2020-07-27", last="2020-08-07", time="10:00")])
+    assert coming(overrides=[override(date="2020-07-29", start="2020-07-29 10:00")]) == WEDNESDAYS
+    assert [(one.reason, one.takes_place) for one in on_day(usual, "07-29")] == [("Libur", True)]
+
+
+def guest(**fields):
+    return made.program(**{"id": "tamu", "title": "Program Tamu", "guid": "tamu"} | fields)
+
+
+def test_another_program_may_come_instead():
+    site = standing.site(guest(), overrides=[override(date="2020-07-29", program="tamu", reason="Panen raya")])
+    gone, instead = sorted(on_day(site, "07-29"), key=lambda one: one.takes_place)
+    assert (gone.program, gone.cancelled, gone.replaced_by, gone.reason) == ("obrolan", True, "tamu", "Panen raya")
+    assert (instead.program, instead.instead_of, instead.reason) == ("tamu", "obrolan", "Panen raya")
+    assert (instead.start, instead.end, instead.station) == (gone.start, gone.end, gone.station)
+    assert instead.uid != gone.uid
+    assert clashes(broadcasts(site)) == ()
+
+
+def test_an_episode_of_the_other_program_fills_the_place_it_was_given():
+    filling = made.episode(program="tamu", broadcasts=[made.transmission(start="2020-07-29 10:00", end=None)])
+    site = standing.site(guest(), filling, overrides=[override(date="2020-07-29", program="tamu")])
+    told = {(one.program, one.episode, one.takes_place) for one in on_day(site, "07-29")}
+    assert told == {("obrolan", None, False), ("tamu", "tangguh", True)}
+
+
+def test_a_program_that_nobody_may_see_leaves_the_place_empty():
+    site = standing.site(guest(status="draft"), overrides=[override(date="2020-07-29", program="tamu")])
+    [gone] = on_day(site, "07-29")
+    assert (gone.cancelled, gone.replaced_by) == (True, None)
+
+
+def test_one_slot_may_be_heard_on_stations_in_several_zones_at_one_instant():
+    east = made.station(id="timur", zone="WIT")
+    both = [slot(simulcast=["timur"], start="2020-07-01 22:30")]
+    moved = [override(date="2020-07-29", time="20:00"), override(date="2020-08-05", cancel="yes")]
+    site = standing.site(east, slots=both, overrides=moved)
+    told = broadcasts(site)
+    assert {one.station for one in told} == {"radio", "timur"}
+    assert sorted(f"{one.start:%m-%d %H:%M}" for one in told[:2]) == ["07-22 22:30", "07-23 00:30"]
+    assert told[0].start == told[1].start
+    assert told[0].uid != told[1].uid
+    here, there = (
+        [(one.start, one.state(site.now)) for one in told if one.station == name] for name in ("radio", "timur")
+    )
+    assert here == there
+
+
+def test_a_slot_may_have_dates_that_its_rule_does_not_hit():
+    more = slot(also=["2020-07-30 15:00", "2020-07-29 10:00"], until="2020-08-05")
+    assert coming(slots=[more]) == ["07-22 10:00", "07-29 10:00", "07-30 15:00", "08-05 10:00"]
+    [cancelled] = on_day(standing.site(slots=[more], overrides=[override(date="2020-07-30", cancel="yes")]), "07-30")
+    assert cancelled.cancelled
+
+
+def test_an_episode_given_two_occurrences_of_a_day_has_two_uids():
+    given = made.episode(broadcasts=[])
+    east = made.station(id="timur", zone="WIT")
+    both = [slot(simulcast=["timur"], also=["2020-07-29 15:00"])]
+    site = standing.site(given, east, slots=both, overrides=[override(date="2020-07-29", episode="tangguh")])
+    assert [one.uid for one in broadcasts_of(site, given)] == [
+        "guid-of-episode-rabu.20200729",
+        "guid-of-episode-rabu.timur.20200729",
+        "guid-of-episode-rabu.20200729T1500",
+        "guid-of-episode-rabu.timur.20200729T1500",
+    ]
 
 
 def test_one_that_is_moved_onto_another_takes_its_place():

@@ -52,7 +52,9 @@ def test_an_episode_waits_for_its_program_and_a_consultation_for_its_episode():
 
 def test_a_reference_to_nothing_is_a_finding_that_names_the_nearest():
     made_contents = contents(
-        made.person(id="wulan-sari"), made.program(), made.episode(credits=[{"person": "wulan-sar"}])
+        made.person(id="wulan-sari"),
+        made.program(guid=made.PROGRAM_GUID),
+        made.episode(credits=[{"person": "wulan-sar"}]),
     )
     site = assemble(made_contents, made.SITEURL, made.BEFORE)
     told = [(finding.path, finding.rule, finding.mend.told("en")) for finding in site.findings]

@@ -7,6 +7,7 @@ import pytest
 from kentongan.errors import KentonganError
 from kentongan.markup import Prose
 from kentongan.model import Kind
+from kentongan.site.checks import check
 from kentongan.store import load
 from tests.offices import commit, write
 
@@ -118,6 +119,26 @@ def test_the_last_good_committed_version_stands_in(tmp_path, prose):
     assert {rule for _, _, rule in rules(contents)} == {"missing", "unknown-key"}
     assert contents.commit is not None
     assert len(contents.commit) == 40
+
+
+PROGRAM = "---\ntitle: Warung\nguid: 5e2b4c1e-6a43-4d0e-9c2e-0d4d2f0f6a11\n---\n"
+EPISODE = "---\ntitle: Bincang\nprogram: {}\ndate: 2020-07-01\nguid: bincang\n---\n"
+
+
+def test_a_record_of_a_parent_that_is_not_there_gives_way_to_its_last_version_that_had_one(tmp_path, prose):
+    loaded(tmp_path, prose, {"content/programs/warung.md": PROGRAM, "content/episodes/a.md": EPISODE.format("warung")})
+    commit(tmp_path)
+    slip = EPISODE.format("warnug")
+    contents = loaded(tmp_path, prose, {"content/episodes/a.md": slip, "content/episodes/b.md": slip})
+    first, second = (Kind.EPISODE, "a"), (Kind.EPISODE, "b")
+    assert contents.records[first].program == "warung"
+    assert contents.written(first)[0].program == "warnug"
+    assert contents.records[second].program == "warnug", "without a better version it stays as it is"
+    assert [(one.path, one.line, one.rule) for one in check(contents)] == [
+        ("episodes/a.md", 3, "dangling"),
+        ("episodes/b.md", 3, "dangling"),
+        ("episodes/b.md", 5, "same-guid"),
+    ]
 
 
 def test_a_broken_site_file_falls_back_too(tmp_path, prose):

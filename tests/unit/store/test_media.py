@@ -7,7 +7,6 @@ import pytest
 from PIL import Image
 
 from kentongan.store.media import media_files
-from kentongan.store.transcript import Caption, captions
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30">%s</svg>'
 
@@ -89,12 +88,3 @@ def test_links_pipes_and_hidden_files_stay_inside(tmp_path):
     assert found == {}
     told = [(one.path, one.rule) for one in findings]
     assert told == [("media/link.png", "not-a-file"), ("media/pipe.mp3", "not-a-file")]
-
-
-def test_captions_of_both_kinds():
-    vtt = (
-        "WEBVTT\n\n1\n00:06.120 --> 00:09.000\n<v Bu Rahmat>Jam &amp; antre\n<i>dulu</i>\n\n"
-        "NOTE x\n\n01:00:01.000 --> x\nya"
-    )
-    assert list(captions(vtt)) == [Caption(6, "Bu Rahmat", "Jam & antre dulu"), Caption(3601, None, "ya")]
-    assert list(captions("1\n00:00:02,500 --> 00:00:04,000\nHalo")) == [Caption(2, None, "Halo")]

@@ -1,0 +1,34 @@
+"""QR codes (ISO/IEC 18004) as drawings, for what is pinned to a wall."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import ClassVar
+
+import segno
+
+_QUIET = 4
+"""Modules of white around it, which the standard asks for."""
+
+_MASK = 3
+"""Every mask can be read; trying all eight to find the evenest takes five times as long."""
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A drawing that leads to ``url`` and bears 15 % of damage (level M)."""
+
+    media_type: ClassVar[str] = "image/svg+xml"
+
+    url: str
+
+
+def render_qr(code: QrCode) -> bytes:
+    """Black on white whatever the page's scheme: cameras read no other."""
+    drawn = BytesIO()
+    made = segno.make(code.url, error="m", micro=False, boost_error=False, mask=_MASK)
+    made.save(
+        drawn, kind="svg", border=_QUIET, light="#fff", xmldecl=False, omitsize=True, svgclass=None, lineclass=None
+    )
+    return drawn.getvalue()

@@ -1,0 +1,1 @@
+"""Recordings on their way in: measured, levelled, tagged, and put into the media store."""

@@ -1,0 +1,51 @@
+"""Scripts: the coming days as data, and the code of the theme that reads them.
+
+They have addresses that never change, so that no page changes when the schedule does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from kentongan.schedule import Broadcast
+from kentongan.site import Site
+from kentongan.views.page import Printed
+from kentongan.views.timeline import timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Script(Printed):
+    """A script that a template prints. ``language`` is the site's, for dates."""
+
+    media_type: ClassVar[str] = "text/javascript"
+    suffix: ClassVar[str] = ".js"
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class NowScript(Script):
+    """What every page loads: it says what is on, and what comes next. ``timeline`` is JSON."""
+
+    template: ClassVar[str] = "now"
+
+    timeline: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerScript(NowScript):
+    """The same, and a better player for the recording on the page."""
+
+    template: ClassVar[str] = "player"
+
+
+def now_script(site: Site, broadcasts: Sequence[Broadcast]) -> NowScript:
+    return NowScript(site.language, timeline(site, broadcasts).json())
+
+
+def player_script(site: Site, broadcasts: Sequence[Broadcast]) -> PlayerScript:
+    return PlayerScript(site.language, timeline(site, broadcasts).json())

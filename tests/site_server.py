@@ -1,0 +1,27 @@
+"""A built site on loopback, served as our own server serves it, with its headers."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import uvicorn
+
+from kentongan_cms.app import create_app
+from kentongan_cms.status import BuildStatus
+
+
+@contextlib.contextmanager
+def served(folder: Path, media: Path | None = None) -> Iterator[str]:
+    """Serves *folder* while the block lasts, with the media store *media*; the value is its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        app = create_app(folder, media or folder / "media", BuildStatus())
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(timeout=10)

@@ -1,0 +1,16 @@
+"""Killed at any moment, or on a disk that fills at any moment, a publish leaves the old site or the new one."""
+
+import json
+
+import pytest
+
+from tests.offices import ROOT, run
+
+
+@pytest.mark.parametrize("strike", ["kill", "refuse"])
+def test_at_every_system_call(tmp_path, strike):
+    done = run(ROOT, "-m", "tests.moments", str(tmp_path), strike)
+    assert done.returncode == 0, done.stderr
+    left = json.loads(done.stdout)
+    assert left["old"] > 20
+    assert left["new"] > 1

@@ -1,0 +1,4 @@
+(() => {
+const title = {{ _("Broadcast schedule: %(name)s", name=page.name)|tojson }};
+{% include "scripts/embedding.js" %}
+})();

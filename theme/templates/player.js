@@ -1,0 +1,4 @@
+{% extends "now.js" %}
+{% block more %}
+{% include "scripts/player.js" %}
+{% endblock %}
