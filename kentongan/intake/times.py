@@ -27,7 +27,7 @@ _CLOCK = re.compile(
     r"(?:(?P<cue>\b(?:pukul|puku|pkl|jam|jem|jm|at)\b(?: ?[.:])?[ \n]?)|(?<![\w.,:/+-])|(?<=s/d)|(?<= -)|(?<=\d-))"
     r"(?P<half>setengah )?"
     rf"(?:(?P<hour>\d{{1,2}})(?:(?P<dot>[.:;]|,(?=\d\d))(?P<minute>\d\d))?|(?P<word>dua belas|{'|'.join(_NUMBERS)}))"
-    r"(?![\d:/]|[.,-]\d{3}|\.\d)"
+    r"(?!\d|[:/]\d|[.,-]\d{3}|\.\d)"
     r"(?: ?(?P<shift>lewat|lebih|kurang) (?P<by>\d{1,2}|seperempat|sepuluh|lima|dua puluh)(?: menit)?\b)?"
     r"(?: ?(?P<part>pagi|isuk|esuk|enjang|enjing|siang|awan|sore|sonten|petang|burit|malam|dalu|wengi|peuting|subuh"
     r"|dini hari|am|pm|a\.m\.|p\.m\.)(?=\b|wi))?"
