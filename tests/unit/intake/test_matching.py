@@ -43,7 +43,8 @@ def test_a_returning_guest(name):
 def test_the_usual_length_is_offered_and_not_said():
     found = known("program Warung Sebelah di Trijaya FM")
     assert found["end"] == {"value": "2020-07-22T11:00", "record": "programs/warung", "confidence": 0.5}
-    assert "end" not in known("program Warung Sebelah, pukul 10.00-10.45")
+    said = read_announcement("Siaran program Warung Sebelah di Trijaya FM, Rabu, 22 Juli 2020 pukul 10.00-10.45")
+    assert "end" not in match(said, RECORDS)
 
 
 def test_news_is_not_matched_with_stations():
