@@ -11,7 +11,7 @@ from typing import Any
 from kentongan.intake.dates import Day
 from kentongan.intake.found import Doubt, Found
 from kentongan.intake.times import Hours, is_of_something_else
-from kentongan.intake.words import WEEKDAY, before
+from kentongan.intake.words import before
 from kentongan.language import Message
 
 _DEADLINE = re.compile(
@@ -30,7 +30,6 @@ _OTHER = re.compile(
 _PAST_AFTER = re.compile(r"[ ,()\w]{0,12}\b(?:lalu|kemarin|silam|tadi)\b", re.IGNORECASE)
 _CUE = re.compile(r"\b(?:hari|pada|waktu|tanggal|tgl|jadwal|kapan|when|date|besok)\b")
 _LETTER_HEAD = re.compile(r"(?:^|\n)[A-Z][\w .]{2,30}, ?$")
-_MENTION = re.compile(rf"(?:{WEEKDAY})", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:mulai|terhitung|berlaku|efektif|per|sejak|perdana)\b[ a-z:,(]{0,24}$")
 _REACH = 160
 """Hours that stand further than so many characters behind a day are not that day's."""

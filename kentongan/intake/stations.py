@@ -25,9 +25,7 @@ _NUMBER = re.compile(r"\d{2,3}(?:[.,]\d{1,2})?$")
 _IS_NUMBER = re.compile(r"\(?\d{2,3}(?:[.,]\d{1,2})?,?|-|mhz|fm|\(", re.IGNORECASE)
 _REACH = 120
 """A station and its number take no more characters than that."""
-_LEADS = frozenset(["radio", "rri", "lppl"])
 _ENDS = frozenset(("fm", "am"))
-_PART = frozenset(["komunitas", "rri", "lppl", "suara", "kampus", "swara", "pro"])
 _STOPS = vocabulary("no-stations")
 
 

@@ -37,9 +37,6 @@ _CLOCK = re.compile(
 _TO = re.compile(
     r"[ \n]?(?:-|s/d|s\.d\.?|sd|sampai(?: dengan| jam| pukul)?|hingga|dugi|ngantos|to|until)[ \n]?", re.IGNORECASE
 )
-_NO_END = re.compile(
-    r"[ \n]?(?:-|s/d|s\.d\.?|sd|sampai(?: dengan)?|hingga)[ \n]?(?:selesai|habis|tuntas|rampung|drop)", re.IGNORECASE
-)
 _ENDS_A_RANGE = re.compile(r"(?:\d[.:]\d\d(?: ?\(?(?:wib|wita|wit)\)?)?|(?<!\d)\d{1,2}) ?(?:-|s/d) ?$", re.IGNORECASE)
 _NO_HOUR_AFTER = re.compile(
     r" ?(?:mhz|khz|fm|%|persen|juta|ribu|miliar|rb|jt|kg|gram|km|m2|meter|ha|hektare?|kali|orang|peserta|anggota|menit"
@@ -92,11 +89,6 @@ def read_hours(text: str) -> tuple[list[Found[Hours]], list[Doubt]]:
         elif clock.value.cued or _stands_alone(text, clock):
             found.append(clock)
     return found, doubts
-
-
-def is_open(text: str, hours: Found[Hours]) -> bool:
-    """Whether the text itself says that nobody knows the end: ``10.00 s.d. selesai``."""
-    return _NO_END.match(text, hours.end) is not None
 
 
 def _clocks(text: str) -> Iterator[tuple[re.Match[str], Found[Hours] | None]]:
