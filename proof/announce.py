@@ -11,8 +11,9 @@ from kentongan.intake import read_announcement
 
 NOW = date(2020, 7, 20)
 SMALL, LARGE = 25_000, 100_000
-TEXTS = 20_000
+TEXTS = 5_000
 MOST_SECONDS = 1.0
+"""On a quiet machine."""
 MOST_RATIO = 2.0
 """How much longer than in proportion the large text may take; noise takes some of it."""
 UNITS = {
