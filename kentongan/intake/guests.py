@@ -113,7 +113,7 @@ def _end(text: str, start: int, limit: int) -> int:
 def _before_verbs(text: str) -> Iterator[Chunk]:
     """``Ketua Kopma X, Galih Pamungkas, akan hadir``: from the beginning of the sentence to its verb."""
     for verb in _ARRIVES.finditer(text):
-        head = max(0, verb.start() - 300)
+        head = max(0, verb.start() - 500)
         ends = [end.end() for end in _SENTENCE.finditer(text, head, verb.start())]
         start = ends[-1] if ends else head
         if start < verb.start() and not _STOP.search(text, start, verb.start()):
