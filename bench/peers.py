@@ -42,7 +42,17 @@ PEERS = (
     Peer(
         "Hugo",
         (str(HUGO), "--quiet", "--destination", "out"),
-        (str(HUGO), "server", "--disableLiveReload", "--bind", "127.0.0.1", "--port", "{port}"),
+        (
+            str(HUGO),
+            "server",
+            "--disableLiveReload",
+            "--disableFastRender",
+            "--renderToMemory",
+            "--bind",
+            "127.0.0.1",
+            "--port",
+            "{port}",
+        ),
         "content/berita",
         "layouts/_default/single.html",
     ),

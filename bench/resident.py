@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.measure import environ
 
-_PATIENCE = 240.0
+_PATIENCE = 120.0
 _POLL_SECONDS = 0.001
 
 

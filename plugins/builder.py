@@ -6,6 +6,7 @@ gone, or when settings or code have changed under it.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -31,6 +32,7 @@ from .engine import Engine
 
 IDLE_SECONDS = 900.0
 _TICK = 1.0
+_MOST_UNTIDY = 50
 _MAX_REQUEST = 8_000_000
 
 
@@ -44,6 +46,8 @@ class BuilderProcess:
         self._engine: Engine | None = None
         self._going = True
         self._clients: set[int] = set()
+        self._untidy = 0
+        """Builds since memory was last tidied."""
 
     def serve(self) -> None:
         """Answers until told to stop, idle for long, or alone."""
@@ -65,11 +69,18 @@ class BuilderProcess:
             try:
                 connection, _ = listener.accept()
             except TimeoutError:
+                self._tidy()
                 continue
             with connection:
                 connection.settimeout(30)
                 self._converse(connection)
             last = time.monotonic()
+
+    def _tidy(self) -> None:
+        """Collects what the builds since the last time have left; never while somebody waits for one."""
+        if self._untidy:
+            gc.collect()
+            self._untidy = 0
 
     def _is_wanted(self) -> bool:
         """Whether its parent, or another process that has asked for something, is still there."""
@@ -104,6 +115,9 @@ class BuilderProcess:
             return {"error": KentonganError(_failed(error)).to_json()}
 
     def _build(self, request: dict[str, Any]) -> dict[str, Any]:
+        self._untidy += 1
+        if self._untidy > _MOST_UNTIDY:
+            self._tidy()
         now, changes = _instant(request["now"]), request["changes"]
         changed = None if changes is None else [Path(path) for path in changes]
         self.engine.jobs = request["jobs"] or cores()
@@ -189,6 +203,7 @@ def main(arguments: list[str]) -> int:
     place = Workplace.of(Path(content), Path(settings) if settings else None, Path(output), Path(state))
     console.quiet = True  # Pelican's own summary: the report says more
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
+    gc.disable()  # a walk through all there is in the midst of a build would take longer than the build
     try:
         with open_locked(place.residence):
             BuilderProcess(place, int(parent)).serve()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
@@ -19,6 +20,7 @@ from pelican.plugins import signals
 import kentongan_theme
 from kentongan.build.apply import apply, remove
 from kentongan.build.forks import cores
+from kentongan.build.identity import source_version
 from kentongan.build.ledger import Ledger
 from kentongan.build.plan import plan, plan_of_record
 from kentongan.build.report import BuildReport
@@ -62,6 +64,8 @@ class Engine(Pelican):
 
     _kept_ledger: Ledger | None = None
     _kept_reader: Reader | None = None
+    _history: History | None = None
+    _told_way = False
     _theme: tuple[str, Environment] | None = None
 
     def __init__(self, settings: dict[str, Any]) -> None:
@@ -179,12 +183,25 @@ class Engine(Pelican):
         if not self.is_ours:
             artifacts = [one for one in artifacts if not isinstance(views.view(one), Printed)]
         writer.subjects = self._subjects()
+        self._tell_way(site.language)
         outcome = apply(artifacts, views, renderer, self._ledger, writer, self.jobs)
         if self.memory:
             self.memory.settle()
         self._report = BuildReport(
             outcome, planned.findings, site.language, planned.next_change, strict=bool(self.settings.get("STRICT"))
         )
+
+    def _tell_way(self, language: str) -> None:
+        """Says once why builds take longer than they need."""
+        if self._told_way or (self.is_ours and not self.has_listeners):
+            return
+        way = (
+            Message("A plugin listens to Pelican: articles and pages go Pelican's own way too, which takes longer.")
+            if self.is_ours
+            else Message("The theme is not ours: Pelican makes articles and pages in its own way, which takes longer.")
+        )
+        print(way.told(language), file=sys.stderr)
+        self._told_way = True
 
     def _get_generator_classes(self) -> list[Any]:
         """Pelican's classes, ours knowing this engine; Pelican's own two write nothing with our theme."""
@@ -226,7 +243,8 @@ class Engine(Pelican):
             self._kept_reader.prose.close()
 
     def _read(self, place: Workplace, now: datetime | None, changes: Collection[Path] | None) -> None:
-        contents = load_by(self._reader(place), History(place.content), changes)
+        self._history = self._history or History(place.content)
+        contents = load_by(self._reader(place), self._history, changes)
         self.site = assemble(contents, self.settings["SITEURL"], build_instant_of(now))
         office = contents.office
         self.settings |= {CONTENTS: contents, SITE: self.site, "SITENAME": office.name, "TIMEZONE": office.zone}
@@ -253,7 +271,12 @@ class Engine(Pelican):
         if self._theme is None or self._theme[0] != version:  # what is compiled once serves many builds
             self._theme = version, theme_environment(environment)
         static = StaticFiles(folders, site.addresses, site.office.colours)
-        return ThemeRenderer(self._theme[1], static, site.language)
+        return ThemeRenderer(self._theme[1], static, site.language, self._office_version())
+
+    def _office_version(self) -> str:
+        """A fingerprint of the office's own code: filters in its settings, plugins of its own."""
+        root = Path(self.path).parent
+        return source_version(*root.glob("*conf.py"), *root.glob("plugins/**/*.py"))
 
     def _workplace(self, state: Path | None) -> Workplace:
         return Workplace.of(Path(self.path), None, Path(self.output_path), state)

@@ -93,11 +93,15 @@ class StaticFiles:
 
 
 class ThemeRenderer:
-    """Renders the artifacts of one build: pages by the theme (:func:`theme_environment`), the rest by the domain."""
+    """Renders the artifacts of one build: pages by the theme (:func:`theme_environment`), the rest by the domain.
 
-    def __init__(self, environment: Environment, static: StaticFiles, language: str) -> None:
+    *office* is the version of the office's own code.
+    """
+
+    def __init__(self, environment: Environment, static: StaticFiles, language: str, office: str) -> None:
         self.static = static
-        self._environment, self._language = environment, language
+        self._environment = environment
+        self._made_by = f"{our_version()} {office} {language} {static.addresses.link('')}"
         environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
         environment.globals |= {"static": static.link, "inlined": static.inlined}
         self._versions: dict[str, str] = {}
@@ -130,7 +134,7 @@ class ThemeRenderer:
             raise _broken(name, error) from error
 
     def _fingerprint(self, name: str) -> str:
-        digest = sha256(f"{our_version()} {self._language} {self.static.addresses.link('')}\0".encode())
+        digest = sha256(f"{self._made_by}\0".encode())
         for included in sorted(self._included(name, set())):
             digest.update(f"{included}\0{self._source(included)}\0".encode())
         for static in sorted(self.static.files):

@@ -14,6 +14,8 @@ from kentongan.build.client import Builder
 from kentongan.build.workplace import Workplace
 from tests.offices import tree
 
+WAYS = ("resident", "one-shot")
+
 
 class Builders:
     """Builders of the office in *folder*. Use it as a context manager."""
@@ -28,20 +30,20 @@ class Builders:
     def __exit__(self, *_: object) -> None:
         self._resident.close()
 
-    def build(self, now: datetime) -> None:
-        """Both incremental ways, each into a folder of its own."""
-        self._resident.build(now)
-        self._in_one_shot("one-shot", now)
+    def build(self, now: datetime, *ways: str) -> list[str]:
+        """Builds in *ways* (of :data:`WAYS`), each into a folder of its own, and then from nothing.
 
-    def differences(self, now: datetime) -> list[str]:
-        """Files that are not as a clean build makes them, each with the way that made it."""
+        Returns the files that are not as the clean build makes them, each with the way that made it.
+        """
+        if "resident" in ways:
+            self._resident.build(now)
+        if "one-shot" in ways:
+            self._in_one_shot("one-shot", now)
         shutil.rmtree(self.folder / "clean", ignore_errors=True)
         shutil.rmtree(self.folder / "state-clean/builders", ignore_errors=True)
         self._in_one_shot("clean", now)
         clean = tree(self.folder / "clean")
-        return [
-            f"{way}: {name}" for way in ("resident", "one-shot") for name in _different(tree(self.folder / way), clean)
-        ]
+        return [f"{way}: {name}" for way in ways for name in _different(tree(self.folder / way), clean)]
 
     def _in_one_shot(self, output: str, now: datetime) -> None:
         place = self._place(output)

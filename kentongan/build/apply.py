@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -151,14 +152,13 @@ def _settle(artifact: Artifact, views: Views, renderer: Renderer, ledger: Ledger
 
 
 def _refuse_collisions(artifacts: Sequence[Artifact]) -> None:
-    seen: set[str] = set()
-    for one in artifacts:
-        if one.path in seen:
-            raise KentonganError(
-                Message("Two things want the same address: {path}.", {"path": one.path}),
-                Message("Rename one of the two files in content/."),
-            )
-        seen.add(one.path)
+    if len({one.path for one in artifacts}) == len(artifacts):
+        return
+    counted = Counter(one.path for one in artifacts)
+    raise KentonganError(
+        Message("Two things want the same address: {path}.", {"path": counted.most_common(1)[0][0]}),
+        Message("Rename one of the two files in content/."),
+    )
 
 
 def remove(output: Path, name: str) -> None:

@@ -72,17 +72,18 @@ def plan(site: Site, watch: Callable[[Site], Site] = lambda site: site) -> Plan:
 
     *watch* gives what things are made of in the place of a Site: a resident builder notes what is read of it.
     """
-    first = _planned(watch(site))
+    first = _planned(site, watch(site))
     sound = without_dead_links(site, {artifact.path for artifact in first.artifacts})
-    return first if sound is site else _planned(watch(sound))
+    return first if sound is site else _planned(sound, watch(sound))
 
 
-def _planned(site: Site) -> Plan:
+def _planned(site: Site, watched: Site) -> Plan:
+    """The plan of *site*, whose artifacts are made of *watched*."""
     dated = site.once(broadcasts)
     pages = tuple(_pages(site, dated))
     present = (*_media(site), *_posters(site), *pages, *_data(site, dated, pages))
     return Plan(
-        site=site,
+        site=watched,
         artifacts=(*present, *_moved(site, present)),
         findings=(*site.findings, *clash_findings(site, dated), *slot_findings(site, dated)),
         next_change=_next_change(site, dated),
@@ -256,7 +257,7 @@ def _calendars(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
         if broadcasts_of(site, episode):
             yield Artifact.later(address.event(episode), episode_calendar, episode)
     for one in site.consultations:
-        if first_meeting(site, one):
+        if site.once(first_meeting, one):
             yield Artifact.later(address.event(one), consultation_calendar, one)
 
 
@@ -294,7 +295,7 @@ def _utc(instant: datetime) -> str:
 def _next_change(site: Site, dated: Sequence[Broadcast]) -> datetime:
     """A due record, a broadcast that begins or is over, a consultation that ends, at the latest the next midnight."""
     tomorrow = site.now.astimezone(site.zone).date() + timedelta(days=1)
-    ends = [meeting.over for one in site.consultations if (meeting := next_meeting(site, one))]
+    ends = [meeting.over for one in site.consultations if (meeting := site.once(next_meeting, one))]
     instants = [
         datetime.combine(tomorrow, time(), tzinfo=site.zone),
         site.next_change,

@@ -1,4 +1,4 @@
-"""``kentongan check``, ``schedule``, ``fix`` and ``new``: what people write, looked at, mended and begun."""
+"""``kentongan check``, ``fix`` and ``new``: what people write, looked at, mended and begun."""
 
 from __future__ import annotations
 

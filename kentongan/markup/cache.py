@@ -46,6 +46,7 @@ class Cache:
 
     def keep(self, values: Mapping[bytes, str]) -> None:
         """Keeps *values*; when much lies there that nobody asks for, that goes."""
+        self._asked.update(values)
         try:
             with closing(self._opened()) as database, database:
                 rows = [(key, _sum(key, value), value) for key, value in values.items()]

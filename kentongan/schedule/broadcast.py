@@ -98,6 +98,9 @@ class Broadcasts(tuple[Broadcast, ...]):
     def _zones(self) -> list[tzinfo | None]:
         return [one.start.tzinfo for one in self]
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
     def __hash__(self) -> int:
         """By its ends: to look at all of them takes as long as to compare them."""
         return hash((len(self), *self[:1], *self[-1:]))

@@ -56,11 +56,15 @@ class Memory:
         self._watched: Site
 
     def turn(self, site: Site) -> Site:
-        """*site*, to make things of, with all that still holds of what was made of the Sites before it."""
+        """*site* watched, to make things of, with all that still holds of what was made of the Sites before it.
+
+        What is made once for *site* itself is kept here too, and made of the watched one.
+        """
         if self._turn:
             self._changed.update(_changes(self._site, site, self._noted))
         self._turn += 1
         self._site, self._watched = site, WatchedSite(site, lambda: self._making[-1].reads, self.once)
+        vars(site)["once"] = self.once
         self._making = [_Making()]
         self._equal.clear()
         return self._watched
@@ -80,7 +84,7 @@ class Memory:
         if kept is None:
             kept = self._make(make, args)
             self._kept[name] = kept
-        elif kept.make is make and self._are_equal(kept.args, args):
+        elif kept.make == make and self._are_equal(kept.args, args):
             kept.args = args
             self._refresh(kept)
         else:
@@ -91,7 +95,7 @@ class Memory:
     def known(self, name: Hashable, make: Callable[..., Any], args: tuple[Any, ...]) -> Any | None:
         """What is kept under *name*, if it still holds."""
         kept = self._kept.get(name)
-        if kept is None or kept.make is not make or not self._are_equal(kept.args, args):
+        if kept is None or kept.make != make or not self._are_equal(kept.args, args):
             return None
         if kept.checked != self._turn and not self._holds(kept):
             return None

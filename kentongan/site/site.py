@@ -161,6 +161,15 @@ class Site:
             years.setdefault(article.date.year, []).append(article)
         return {year: tuple(articles) for year, articles in years.items()}
 
+    def neighbours(self, year: int) -> tuple[int | None, int | None]:
+        """The years that have an article before and after *year*."""
+        return self._neighbours[year]
+
+    @cached_property
+    def _neighbours(self) -> Mapping[int, tuple[int | None, int | None]]:
+        years = [None, *self.years, None]
+        return {year: (before, after) for after, year, before in zip(years, years[1:], years[2:], strict=False) if year}
+
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         """In the order of their places in the menu, without translations."""

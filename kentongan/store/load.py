@@ -42,7 +42,7 @@ def load_by(reader: Reader, history: History, changes: Collection[Path] | None =
     :raises KentonganError: when there is no content folder.
     """
     require_folder(reader.content)
-    loading = _Loading(reader, history)
+    loading = _Loading(reader, history, history.commit())
     loading.office()
     loading.gather_media()
     sources = [
@@ -98,8 +98,8 @@ def _kind_of(path: str) -> Kind:
 class _Loading:
     """One walk over a content folder, collecting what is good and what is wrong."""
 
-    def __init__(self, reader: Reader, history: History) -> None:
-        self.reader, self.content, self.history = reader, reader.content, history
+    def __init__(self, reader: Reader, history: History, commit: str | None) -> None:
+        self.reader, self.content, self.history, self.commit = reader, reader.content, history, commit
         self.records: dict[Key, Record] = {}
         self.sources: dict[Key, Source] = {}
         self.bodies: dict[Key, str] = {}
@@ -115,7 +115,7 @@ class _Loading:
             self.sources,
             self.bodies,
             tuple(self.findings),
-            self.history.commit(),
+            self.commit,
             self.media,
             self.orphans,
         )

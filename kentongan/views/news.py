@@ -156,8 +156,7 @@ def archive_page(site: Site) -> ArchivePage:
 
 def year_page(site: Site, year: int) -> YearPage:
     _ = translations(site.language).gettext
-    years = list(site.years)
-    place = years.index(year)
+    earlier, later = site.neighbours(year)
     months: dict[int, list[Article]] = {}
     for article in site.years[year]:
         months.setdefault(article.date.month, []).append(article)
@@ -170,8 +169,8 @@ def year_page(site: Site, year: int) -> YearPage:
             Month(month_name(month, site.language), tuple(article_card(site, article) for article in held))
             for month, held in months.items()
         ),
-        earlier=_year_link(site, years[place + 1]) if place + 1 < len(years) else None,
-        later=_year_link(site, years[place - 1]) if place else None,
+        earlier=_year_link(site, earlier) if earlier else None,
+        later=_year_link(site, later) if later else None,
     )
 
 
