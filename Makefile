@@ -59,7 +59,7 @@ check: $(VENV)/.dev  ## Lint, types, import contracts, catalogues, documents, wo
 	$(BIN)/zizmor --quiet --no-progress --offline --persona auditor $(WORKFLOWS)
 	$(BIN)/actionlint $(WORKFLOWS:=/*.yml)
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS:=/*.yml)
-	$(BIN)/check-jsonschema --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci .gitlab-ci.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci .gitlab-ci.yml kentongan/starter/files/common/.gitlab-ci.yml
 	$(BIN)/hadolint Containerfile
 
 lock: $(VENV)/.dev  ## Write the locks from pyproject.toml and requirements/*.in (UPGRADE=--upgrade)

@@ -183,3 +183,28 @@ def test_its_workflow_uses_what_ours_uses():
     theirs = (ROOT / "kentongan/starter/files/common/.github/workflows/terbit.yml").read_text()
     assert theirs.count("uses:") == len(uses.findall(theirs))
     assert dict(uses.findall(theirs)).items() <= ours.items()
+
+
+def test_a_timed_run_asks_the_live_site_with_nothing_but_the_wheel(tmp_path, world):
+    office = begun(tmp_path, "kantor")
+    done = make(office, world, "due", "SITEURL=http://127.0.0.1:1")
+    assert (done.returncode, done.stdout.splitlines()[:2]) == (0, ["due=true", "fresh=true"]), done.stderr
+    assert not (office / ".venv").exists()
+
+
+def test_a_commit_of_its_history_is_checked_out_and_no_other(tmp_path, world):
+    office = begun(tmp_path, "kantor")
+    first = head(office)
+    (office / "README.md").write_text("x")
+    commit(office, "Lagi")
+    second = head(office)
+    assert make(office, {**world, "COMMIT": first}, "checkout").returncode == 0
+    assert head(office) == first
+    for foreign in (second, "--help", "$(touch evil)"):
+        assert make(office, {**world, "COMMIT": foreign}, "checkout").returncode == 2
+    assert (head(office), (office / "evil").exists()) == (first, False)
+
+
+def head(office):
+    done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=office, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
