@@ -19,7 +19,7 @@ from kentongan.site import Site
 from tests.readers import ical_js
 from tests.unit.schedule.timetables import SINCE, UNTIL, heard, timetables
 
-BATCHES, BATCH = 20, 500
+BATCHES, BATCH = 100, 100
 _FAR = timedelta(days=400)
 """No date is moved further than that in what is drawn."""
 

@@ -32,13 +32,13 @@ _CALLS = {"open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "
 _TAKE_ROOM = {"open", "os.link", "os.mkdir", "os.symlink"}
 
 
-def publish(releases: Releases, files: dict[str, str], day: int) -> None:
+def publish(releases: Releases, files: dict[str, str], day: int, keep: int = 2) -> None:
     def build(folder: Path) -> BuildReport:
         for name, text in files.items():
             atomic.write(folder / name, text.encode())
         return BuildReport(Outcome((), (), 0), (), "id", NOW)
 
-    releases.publish(NOW + timedelta(day), build, Terms(Private({}, releases.state / "content"), keep=2))
+    releases.publish(NOW + timedelta(day), build, Terms(Private({}, releases.state / "content"), keep=keep))
 
 
 def kill(_: str) -> None:
@@ -50,28 +50,31 @@ def refuse(event: str) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def from_call(number: int, strike: Callable[[str], None]) -> None:
-    """Calls *strike* at system call *number* of this process, and at every one after it."""
+def from_call(number: int, strike: Callable[[str], None]) -> list[str]:
+    """Calls *strike* at system call *number* of this process and at each after it; gives the list of these."""
     seen = count()
+    struck: list[str] = []
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
         writes = event != "open" or (isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR))
         if event in _CALLS and writes and next(seen) >= number:
+            struck.append(event)
             strike(event)
 
     sys.addaudithook(hook)
+    return struck
 
 
 def attempt(state: Path, number: int, strike: Callable[[str], None]) -> int:
-    """A publish in a child, struck at call *number*: 0 when it ended well, else how it ended."""
+    """A publish in a child, struck from call *number* on: 0 when it has no more calls than that, else how it ended."""
     child = os.fork()
     if child == 0:
-        from_call(number, strike)
+        struck = from_call(number, strike)
         try:
             publish(Releases(state), NEW, 1)
         except OSError:
             os._exit(1)
-        os._exit(0)
+        os._exit(2 if struck else 0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 

@@ -181,7 +181,7 @@ def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> 
     yield from api_artifacts(site)
     yield Artifact.later("sitemap.xml", _site_map, tuple(page.path for page in pages))
     yield Artifact("robots.txt", Robots(site.addresses.absolute("sitemap.xml")))
-    yield Artifact.later("version.json", _version)
+    yield Artifact.later("version.json", _version, _next_change(site, dated))
 
 
 def _media(site: Site) -> Iterator[Artifact]:
@@ -274,12 +274,22 @@ def _changed(site: Site, record: Record) -> str | None:
     return site.local(latest).isoformat(timespec="minutes") if latest else None
 
 
-def _version(site: Site) -> JsonDocument:
+def _version(site: Site, next_change: datetime) -> JsonDocument:
     counts: dict[str, int] = {}
     for record in site.records.values():
         counts[record.folder] = counts.get(record.folder, 0) + 1
-    built = site.now.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    return JsonDocument.of({"commit": site.commit, "built": built, "counts": dict(sorted(counts.items()))})
+    return JsonDocument.of(
+        {
+            "commit": site.commit,
+            "built": _utc(site.now),
+            "validUntil": _utc(next_change),
+            "counts": dict(sorted(counts.items())),
+        }
+    )
+
+
+def _utc(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _next_change(site: Site, dated: Sequence[Broadcast]) -> datetime:

@@ -18,7 +18,7 @@ def test_a_listener_hears_the_station(tmp_path, serve, browser):
             {
                 "content/site.yml": "name: Kantor\nzone: WIB\n",
                 "pelicanconf.py": CONF,
-                "content/programs/kas.md": "---\ntitle: Buku Kas\nguid: guid-kas\n---\n",
+                "content/programs/kas.md": "---\ntitle: Buku Kas\nguid: eb72158c-6b91-4928-a882-28902eff5994\n---\n",
                 "content/stations/desa.md": STATION.format(name="Desa", url=stream),
                 "content/episodes/di-udara.md": LIVE.format(station="desa"),
             },

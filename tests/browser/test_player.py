@@ -94,7 +94,7 @@ def address(tmp_path_factory, serve, stream):
         {
             "content/site.yml": "name: Kantor\nzone: WIB\n",
             "pelicanconf.py": CONF,
-            "content/programs/kas.md": "---\ntitle: Buku Kas\nguid: guid-kas\n---\n",
+            "content/programs/kas.md": "---\ntitle: Buku Kas\nguid: eb72158c-6b91-4928-a882-28902eff5994\n---\n",
             "content/stations/desa.md": STATION.format(name="Desa", url=stream),
             "content/stations/bisu.md": STATION.format(name="Bisu", url="http://127.0.0.1:9/mati"),
             "content/episodes/kas-kecil.md": EPISODE,
