@@ -193,7 +193,8 @@ _TEMPLATES = {
         "<item><title>{{ post.data.title }}</title><link>{{ post.url }}</link></item>{% endfor %}</channel></rss>",
     },
     "Pelican": {
-        "pelicanconf.py": "SITENAME = 'Koperasi Contoh'\nSLUGIFY_SOURCE = 'basename'\nPATH = 'content'\nTIMEZONE = 'Asia/Jakarta'\n"
+        "pelicanconf.py": "SITENAME = 'Koperasi Contoh'\nSLUGIFY_SOURCE = 'basename'\nPATH = 'content'\n"
+        "TIMEZONE = 'Asia/Jakarta'\n"
         "DEFAULT_LANG = 'id'\nDEFAULT_PAGINATION = 12\nARTICLE_URL = 'berita/{slug}/'\n"
         "ARTICLE_SAVE_AS = 'berita/{slug}/index.html'\nFEED_ALL_ATOM = 'atom.xml'\nCATEGORY_FEED_ATOM = None\n"
         "TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None\nFEED_MAX_ITEMS = 20\n"
