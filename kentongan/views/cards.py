@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -49,7 +49,7 @@ class ArticleCard:
 
 @dataclass(frozen=True, slots=True)
 class EpisodeCard:
-    """An episode in a list. ``state`` is a :class:`~kentongan.schedule.State` value; ``start`` its first broadcast."""
+    """An episode in a list. ``state`` is a :class:`~kentongan.schedule.State`; ``start`` when it was first heard."""
 
     link: Link
     program: Link
@@ -132,7 +132,7 @@ def _episode_card(site: Site, episode: Episode) -> EpisodeCard:
         program=program_link(site, episode.program),
         beats=beats_of_broadcasts(dated),
         state=listed_state(site, episode, dated),
-        start=moment(dated[0].start, site.language) if dated else None,
+        start=_heard(site, episode, dated),
         stations=tuple(dict.fromkeys(station_link(site, one.station).label for one in dated)),
         people=tuple(person_name(site, one) for one in episode.credits),
         length=recording_length(site, episode),
@@ -140,6 +140,13 @@ def _episode_card(site: Site, episode: Episode) -> EpisodeCard:
         stated=None,
         role=None,
     )
+
+
+def _heard(site: Site, episode: Episode, dated: Sequence[Broadcast]) -> Moment | None:
+    """Its first broadcast; a recording that was never on the air, as a trailer, is as old as its record."""
+    if dated:
+        return moment(dated[0].start, site.language)
+    return moment(site.local(episode.date), site.language) if episode.audio else None
 
 
 def consultation_card(site: Site, consultation: Consultation, credit: Credit | None = None) -> ConsultationCard:
