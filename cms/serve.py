@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import uvicorn
@@ -68,14 +68,14 @@ def _keep(
     place = builder.workplace
     mirror = Mirror(original, place.content.parent) if original else None
 
-    def build() -> BuildReport:
+    def build(changed: Collection[Path] | None) -> BuildReport:
         for name in mirror.follow() if mirror else ():
             fail(
                 KentonganError(
                     Message("{file} was edited in the copy and in the original; the copy stays.", {"file": name})
                 )
             )
-        report = builder.build()
+        report = builder.build(changes=changed if mirror is None else None)
         if report.says_more_than(status.report):
             tell(report)
         status.built(report)
@@ -91,7 +91,8 @@ def _keep(
 
 def _watched(place: Workplace, mirror: Mirror | None) -> list[Path]:
     root = place.settings.parent if place.settings else place.content.parent
-    return [place.content, root / "theme", *([mirror.original] if mirror else [])]
+    settings = [place.settings] if place.settings else [root / "pelicanconf.py"]
+    return [place.content, root / "theme", *settings, *([mirror.original] if mirror else [])]
 
 
 def _listen(host: str, port: int) -> socket.socket:

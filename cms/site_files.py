@@ -9,45 +9,10 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from kentongan.site.addresses import SEGMENTS
-
-from .headers import EMBEDDED
-
-TYPES = {
-    "atom.xml": "application/atom+xml; charset=utf-8",
-    "akan-datang.xml": "application/atom+xml; charset=utf-8",
-    "coming.xml": "application/atom+xml; charset=utf-8",
-    "feed.json": "application/feed+json",
-    "bab.json": "application/json+chapters",
-    "chapters.json": "application/json+chapters",
-    ".xml": "application/xml; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".ics": "text/calendar; charset=utf-8",
-    ".opml": "text/x-opml; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".m4a": "audio/mp4",
-    ".mp3": "audio/mpeg",
-    ".ogg": "audio/ogg",
-    ".opus": "audio/ogg",
-    ".srt": "application/x-subrip; charset=utf-8",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-}
-"""Media types by a file's name, else by its ending; the machine's own table differs from place to place.
-
-RSS goes as XML: what is called application/rss+xml, Chromium shows as bare text, without its stylesheet.
-"""
+from kentongan.serving.policy import ASK_EACH_TIME, cache_control, media_type, particular_headers
 
 _NOWHERE = "-/-"
 """No file is called that, so that the 404 page answers."""
-
-_EMBEDDED = tuple(f"/{words.embed}/" for words in SEGMENTS.values())
-_SHARED = tuple(f"/{words.schedule}.json" for words in SEGMENTS.values())
-"""What scripts of other sites may read."""
-
-_FOR_EVER = "public, max-age=31536000, immutable"
-_ASK_EACH_TIME = "no-cache"
-
 
 _MEDIA = "media/"
 
@@ -81,13 +46,8 @@ class SiteFiles(StaticFiles):
         status_code: int = 200,
     ) -> Response:
         response = super().file_response(full_path, stat_result, scope, status_code)
-        name = Path(full_path).name
-        if media_type := TYPES.get(name, TYPES.get(Path(name).suffix)):
-            response.headers["content-type"] = media_type
-        hashed = scope["path"].startswith(("/static/", "/media/"))
-        response.headers["cache-control"] = _FOR_EVER if hashed and status_code == 200 else _ASK_EACH_TIME
-        if scope["path"].startswith(_EMBEDDED):
-            response.headers.update(EMBEDDED)
-        elif scope["path"] in _SHARED:
-            response.headers["access-control-allow-origin"] = "*"
+        path = scope["path"].lstrip("/")
+        response.headers["content-type"] = media_type(os.fspath(full_path))
+        response.headers["cache-control"] = cache_control(path) if status_code == 200 else ASK_EACH_TIME
+        response.headers.update(particular_headers(path))
         return response

@@ -6,6 +6,7 @@ gone, or when settings or code have changed under it.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -20,15 +21,18 @@ from typing import Any
 from pelican.log import console
 from pelican.settings import read_settings
 
+from kentongan.build.forks import cores
 from kentongan.build.workplace import Workplace, open_locked
 from kentongan.errors import KentonganError, refused
 from kentongan.language import Message
+from kentongan.site.memory import Memory
 from kentongan.store import require_folder
 
 from .engine import Engine
 
 IDLE_SECONDS = 900.0
 _TICK = 1.0
+_MOST_UNTIDY = 50
 _MAX_REQUEST = 8_000_000
 
 
@@ -41,10 +45,13 @@ class BuilderProcess:
         self._version = self._source_version()
         self._engine: Engine | None = None
         self._going = True
+        self._clients: set[int] = set()
+        self._untidy = 0
+        """Builds since memory was last tidied."""
 
     def serve(self) -> None:
         """Answers until told to stop, idle for long, or alone."""
-        path = self.place.socket
+        path = self.place.private_socket()
         path.unlink(missing_ok=True)
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
             listener.bind(str(path))
@@ -54,19 +61,30 @@ class BuilderProcess:
             self._accept(listener)
         path.unlink(missing_ok=True)
         if self._engine:
-            self._engine.prose.close()
+            self._engine.close()
 
     def _accept(self, listener: socket.socket) -> None:
         last = time.monotonic()
-        while self._going and os.getppid() == self._parent and time.monotonic() - last < IDLE_SECONDS:
+        while self._going and self._is_wanted() and time.monotonic() - last < IDLE_SECONDS:
             try:
                 connection, _ = listener.accept()
             except TimeoutError:
+                self._tidy()
                 continue
             with connection:
                 connection.settimeout(30)
                 self._converse(connection)
             last = time.monotonic()
+
+    def _tidy(self) -> None:
+        """Collects what the builds since the last time have left; never while somebody waits for one."""
+        if self._untidy:
+            gc.collect()
+            self._untidy = 0
+
+    def _is_wanted(self) -> bool:
+        """Whether its parent, or another process that has asked for something, is still there."""
+        return os.getppid() == self._parent or any(map(_is_running, self._clients))
 
     def _converse(self, connection: socket.socket) -> None:
         try:
@@ -79,8 +97,10 @@ class BuilderProcess:
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         if request["do"] == "stop":
-            self._going = False
-            return {}
+            self._clients.discard(request["client"])
+            self._going = any(map(_is_running, self._clients))
+            return {"stays": self._going}
+        self._clients.add(request["client"])
         if self._source_version() != self._version or request["siteurl"] != os.environ.get("SITEURL"):
             self._going = False
             return {"stale": True}
@@ -95,11 +115,16 @@ class BuilderProcess:
             return {"error": KentonganError(_failed(error)).to_json()}
 
     def _build(self, request: dict[str, Any]) -> dict[str, Any]:
-        now = _instant(request["now"])
-        return self.engine.build(now, clean=request["clean"], state=self.place.state).to_json()
+        self._untidy += 1
+        if self._untidy > _MOST_UNTIDY:
+            self._tidy()
+        now, changes = _instant(request["now"]), request["changes"]
+        changed = None if changes is None else [Path(path) for path in changes]
+        self.engine.jobs = request["jobs"] or cores()
+        return self.engine.build(now, clean=request["clean"], state=self.place.state, changes=changed).to_json()
 
     def _preview(self, request: dict[str, Any]) -> dict[str, Any]:
-        html = self.engine.preview(request["path"], request["text"], _instant(request["now"]))
+        html = self.engine.preview(request["path"], request["text"], _instant(request["now"]), state=self.place.state)
         return {"html": html.decode()}
 
     @property
@@ -109,6 +134,7 @@ class BuilderProcess:
             require_folder(self.place.content)
             settings = _settings(self.place)
             self._engine = settings["PELICAN_CLASS"](settings)
+            self._engine.memory = Memory()
         return self._engine
 
     def _source_version(self) -> str:
@@ -155,6 +181,14 @@ def _settings(place: Workplace) -> dict[str, Any]:
     return settings
 
 
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except OSError:
+        return False
+    return True
+
+
 def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
@@ -169,6 +203,7 @@ def main(arguments: list[str]) -> int:
     place = Workplace.of(Path(content), Path(settings) if settings else None, Path(output), Path(state))
     console.quiet = True  # Pelican's own summary: the report says more
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
+    gc.disable()  # a walk through all there is in the midst of a build would take longer than the build
     try:
         with open_locked(place.residence):
             BuilderProcess(place, int(parent)).serve()

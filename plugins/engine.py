@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import sys
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -17,23 +19,26 @@ from pelican.plugins import signals
 
 import kentongan_theme
 from kentongan.build.apply import apply, remove
+from kentongan.build.forks import cores
+from kentongan.build.identity import source_version
 from kentongan.build.ledger import Ledger
 from kentongan.build.plan import plan, plan_of_record
 from kentongan.build.report import BuildReport
+from kentongan.build.views import KeptViews, Views
 from kentongan.build.workplace import Workplace
 from kentongan.clock import build_instant
 from kentongan.errors import KentonganError
 from kentongan.language import Message
-from kentongan.markup import Dialect, Prose
+from kentongan.markup import Cache, Dialect, Prose
 from kentongan.model import Kind
 from kentongan.site import Site, assemble
-from kentongan.store import atomic, load, with_draft
-from kentongan.store.load import Refused
+from kentongan.site.memory import Memory
+from kentongan.store import Documents, History, Reader, Refused, load_by, with_draft
 from kentongan.views.page import Printed
 
 from .generator import SilentArticles, SilentPages, SiteGenerator
 from .loud import loud
-from .pages import StaticFiles, ThemeRenderer, static_folders
+from .pages import StaticFiles, ThemeRenderer, static_folders, templates_version, theme_environment
 from .reader import CONTENTS, SITE
 from .writer import OutputWriter
 
@@ -51,6 +56,17 @@ class Engine(Pelican):
     """Pelican with a :class:`~kentongan.site.Site` in the middle. It may :meth:`build` many times in one process."""
 
     site: Site
+    jobs = cores()
+    """How many processes may work on a build."""
+
+    memory: Memory | None = None
+    """What one that builds many times keeps from one to the next."""
+
+    _kept_ledger: Ledger | None = None
+    _kept_reader: Reader | None = None
+    _history: History | None = None
+    _told_way = False
+    _theme: tuple[str, Environment] | None = None
 
     def __init__(self, settings: dict[str, Any]) -> None:
         if not settings["SITEURL"].startswith(("https://", "http://")):
@@ -63,7 +79,6 @@ class Engine(Pelican):
         settings["THEME_TEMPLATES_OVERRIDES"] = [one if Path(one).is_dir() else str(root / one) for one in own]
         if Path(settings["THEME"]).resolve() != OUR_THEME and not settings["THEME_STATIC_PATHS"]:
             settings["THEME_STATIC_PATHS"] = list(_THEIR_STATIC)
-        self.prose = Prose(Dialect.of(settings["MARKDOWN"]))
         super().__init__(settings)
 
     def init_plugins(self) -> None:
@@ -87,38 +102,48 @@ class Engine(Pelican):
             logger.critical(error.told("en"))
             raise SystemExit(1) from error
         finally:
-            self.prose.close()
+            self.close()
         for finding in report.findings:
             logger.warning(finding.line_in(report.language))
         if report.findings and self.settings.get("STRICT"):
             logger.critical("STRICT is on, and there are %s findings", len(report.findings))
             raise SystemExit(1)
 
-    def build(self, now: datetime | None = None, *, clean: bool = False, state: Path | None = None) -> BuildReport:
+    def build(
+        self,
+        now: datetime | None = None,
+        *,
+        clean: bool = False,
+        state: Path | None = None,
+        changes: Collection[Path] | None = None,
+    ) -> BuildReport:
         """One build as of *now*; *clean* removes what was written before and begins from nothing.
+
+        *changes* are the paths that may have changed since the last build of this engine; ``None``: any may have.
 
         :raises KentonganError: when a plugin, the theme or the engine fails; a finding never does.
         """
         place = self._workplace(state)
         _refuse_unsafe(place)
         with place.locked():
-            _sweep(place)
             if clean:
                 _forget(place)
-            self._ledger = Ledger(place.ledger, place.output)
-            self._read(now)
+            self._ledger = self._opened_ledger(place)
+            self._ledger.trusting = changes is not None
+            self._read(place, now, changes)
             with loud(logging.getLogger("pelican")):
                 super().run()
         return self._report
 
-    def preview(self, path: str, text: str, now: datetime | None = None) -> bytes:
+    def preview(self, path: str, text: str, now: datetime | None = None, *, state: Path | None = None) -> bytes:
         """The page of the file *path*, were it saved with *text*; nothing is written.
 
         :raises KentonganError: when *text* is no valid record.
         """
-        contents = load(Path(self.path), self.prose)
+        reader = self._reader(self._workplace(state))
+        contents = load_by(reader, History(reader.content))
         try:
-            drafted, key = with_draft(contents, self.prose, path, text)
+            drafted, key = with_draft(contents, reader, path, text)
         except Refused as refused:
             raise KentonganError(refused.findings[0].message, refused.findings[0].mend) from refused
         site = assemble(drafted, self.settings["SITEURL"], build_instant_of(now), drafted=key)
@@ -132,7 +157,7 @@ class Engine(Pelican):
             theme=self.theme,
             output_path=self.output_path,
         )
-        return self._renderer(generator.env, site).render(plan_of_record(site, site.records[key]))
+        return self._renderer(generator.env, site).render(plan_of_record(site, site.records[key]).view(site))
 
     @property
     def is_ours(self) -> bool:
@@ -152,15 +177,31 @@ class Engine(Pelican):
         """Called by our generator: plan, render what changed, write it."""
         site = self._site_after_plugins()
         renderer = self._renderer(environment, site)
-        planned = plan(site)
+        planned = plan(site, self.memory.turn) if self.memory else plan(site)
         artifacts = [*renderer.static.artifacts(), *planned.artifacts]
+        views = KeptViews(planned.site, self.memory) if self.memory else Views(planned.site)
         if not self.is_ours:
-            artifacts = [one for one in artifacts if not isinstance(one.view, Printed)]
+            artifacts = [one for one in artifacts if not isinstance(views.view(one), Printed)]
         writer.subjects = self._subjects()
-        outcome = apply(artifacts, renderer, self._ledger, writer.write_artifact, writer.keep_artifact)
+        self._tell_way(site.language)
+        outcome = apply(artifacts, views, renderer, self._ledger, writer, self.jobs)
+        if self.memory:
+            self.memory.settle()
         self._report = BuildReport(
             outcome, planned.findings, site.language, planned.next_change, strict=bool(self.settings.get("STRICT"))
         )
+
+    def _tell_way(self, language: str) -> None:
+        """Says once why builds take longer than they need."""
+        if self._told_way or (self.is_ours and not self.has_listeners):
+            return
+        way = (
+            Message("A plugin listens to Pelican: articles and pages go Pelican's own way too, which takes longer.")
+            if self.is_ours
+            else Message("The theme is not ours: Pelican makes articles and pages in its own way, which takes longer.")
+        )
+        print(way.told(language), file=sys.stderr)
+        self._told_way = True
 
     def _get_generator_classes(self) -> list[Any]:
         """Pelican's classes, ours knowing this engine; Pelican's own two write nothing with our theme."""
@@ -181,8 +222,29 @@ class Engine(Pelican):
             self._pages = generator
         return generator
 
-    def _read(self, now: datetime | None) -> None:
-        contents = load(Path(self.path), self.prose)
+    def _opened_ledger(self, place: Workplace) -> Ledger:
+        """The one that was kept, unless somebody else has written since."""
+        kept = self._kept_ledger if self.memory else None
+        ledger = kept if kept and kept.is_as_we_left_it() else Ledger(place.ledger, place.output)
+        self._kept_ledger = ledger
+        return ledger
+
+    def _reader(self, place: Workplace) -> Reader:
+        """Made once: it knows what it has read."""
+        if self._kept_reader is None:
+            cache = Cache(place.cache)
+            prose = Prose(Dialect.of(self.settings["MARKDOWN"]), cache=cache, jobs=self.jobs)
+            self._kept_reader = Reader(place.content, prose, Documents(cache))
+        return self._kept_reader
+
+    def close(self) -> None:
+        """Ends the processes that it has started."""
+        if self._kept_reader:
+            self._kept_reader.prose.close()
+
+    def _read(self, place: Workplace, now: datetime | None, changes: Collection[Path] | None) -> None:
+        self._history = self._history or History(place.content)
+        contents = load_by(self._reader(place), self._history, changes)
         self.site = assemble(contents, self.settings["SITEURL"], build_instant_of(now))
         office = contents.office
         self.settings |= {CONTENTS: contents, SITE: self.site, "SITENAME": office.name, "TIMEZONE": office.zone}
@@ -205,7 +267,16 @@ class Engine(Pelican):
 
     def _renderer(self, environment: Environment, site: Site) -> ThemeRenderer:
         folders = static_folders(self.theme, self.settings["THEME_TEMPLATES_OVERRIDES"])
-        return ThemeRenderer(environment, StaticFiles(folders, site.addresses, site.office.colours), site.language)
+        version = templates_version(environment)
+        if self._theme is None or self._theme[0] != version:  # what is compiled once serves many builds
+            self._theme = version, theme_environment(environment)
+        static = StaticFiles(folders, site.addresses, site.office.colours)
+        return ThemeRenderer(self._theme[1], static, site.language, self._office_version())
+
+    def _office_version(self) -> str:
+        """A fingerprint of the office's own code: filters in its settings, plugins of its own."""
+        root = Path(self.path).parent
+        return source_version(*root.glob("*conf.py"), *root.glob("plugins/**/*.py"))
 
     def _workplace(self, state: Path | None) -> Workplace:
         return Workplace.of(Path(self.path), None, Path(self.output_path), state)
@@ -223,12 +294,6 @@ def _refuse_unsafe(place: Workplace) -> None:
             Message("The output folder {path} holds the content, or lies in it.", {"path": str(place.output)}),
             Message("Choose another with --output."),
         )
-
-
-def _sweep(place: Workplace) -> None:
-    """Half-written files of a build that was killed."""
-    for left in place.output.rglob(f".*{atomic.PART}"):
-        left.unlink(missing_ok=True)
 
 
 def _forget(place: Workplace) -> None:

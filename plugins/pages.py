@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import cast
@@ -14,8 +14,9 @@ from urllib.parse import quote
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta
 
-from kentongan.build.artifact import Artifact
+from kentongan.build.artifact import Artifact, View
 from kentongan.build.documents import StaticFile, StyleSheet, own_colours
+from kentongan.build.identity import source_version
 from kentongan.build.render import render_data
 from kentongan.errors import KentonganError
 from kentongan.language import Message, translations
@@ -92,37 +93,36 @@ class StaticFiles:
 
 
 class ThemeRenderer:
-    """Renders the artifacts of one build: pages by the theme, everything else by the domain."""
+    """Renders the artifacts of one build: pages by the theme (:func:`theme_environment`), the rest by the domain.
 
-    def __init__(self, environment: Environment, static: StaticFiles, language: str) -> None:
+    *office* is the version of the office's own code.
+    """
+
+    def __init__(self, environment: Environment, static: StaticFiles, language: str, office: str) -> None:
         self.static = static
-        self._environment = environment.overlay(
-            autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
-        self._environment.add_extension("jinja2.ext.i18n")
-        self._environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-        self._environment.globals = {**self._environment.globals, "static": static.link, "inlined": static.inlined}
+        self._environment = environment
+        self._made_by = f"{our_version()} {office} {language} {static.addresses.link('')}"
+        environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+        environment.globals |= {"static": static.link, "inlined": static.inlined}
         self._versions: dict[str, str] = {}
 
-    def version(self, artifact: Artifact) -> str:
+    def version(self, type_: type[View]) -> str:
         """A fingerprint of the page's template with all it includes; the domain's own bytes need none."""
-        view = artifact.view
-        if not isinstance(view, Printed):
+        if not issubclass(type_, Printed):
             return ""
-        name = _template(view)
+        name = _template(type_)
         if name not in self._versions:
             self._versions[name] = self._fingerprint(name)
         return self._versions[name]
 
-    def render(self, artifact: Artifact) -> bytes:
-        """The bytes of *artifact*.
+    def render(self, view: View) -> bytes:
+        """The bytes of an artifact that shows *view*.
 
         :raises KentonganError: when its template fails.
         """
-        view = artifact.view
         if not isinstance(view, Printed):
-            return render_data(artifact)
-        name = _template(view)
+            return render_data(view)
+        name = _template(type(view))
         try:
             text = self._environment.get_template(name).render(page=view) + "\n"
             return (_bare(text) if view.suffix == Script.suffix else text).encode()
@@ -134,7 +134,7 @@ class ThemeRenderer:
             raise _broken(name, error) from error
 
     def _fingerprint(self, name: str) -> str:
-        digest = sha256()
+        digest = sha256(f"{self._made_by}\0".encode())
         for included in sorted(self._included(name, set())):
             digest.update(f"{included}\0{self._source(included)}\0".encode())
         for static in sorted(self.static.files):
@@ -145,12 +145,11 @@ class ThemeRenderer:
         if name not in seen:
             seen.add(name)
             try:
-                tree = self._environment.parse(self._source(name), name)
+                names = _referenced(self._environment, self._source(name), name)
             except TemplateSyntaxError as error:
                 raise _broken(f"{name}:{error.lineno}", error) from error
-            for included in meta.find_referenced_templates(tree):
-                if included is not None:  # a name computed at run time has no fingerprint: our theme uses none
-                    self._included(included, seen)
+            for included in names:
+                self._included(included, seen)
         return seen
 
     def _source(self, name: str) -> str:
@@ -164,14 +163,44 @@ class ThemeRenderer:
             ) from error
 
 
+def theme_environment(environment: Environment) -> Environment:
+    """Pelican's environment made as strict as our templates are; one may serve many builds."""
+    strict = environment.overlay(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    strict.add_extension("jinja2.ext.i18n")
+    strict.globals = dict(strict.globals)
+    return strict
+
+
+def templates_version(environment: Environment) -> str:
+    """A fingerprint of all templates there are, and so of which of two folders each comes from."""
+    loader, digest = cast(BaseLoader, environment.loader), sha256()
+    for name in loader.list_templates():
+        if name.endswith((".html", ".js", ".css", ".xml")):
+            digest.update(f"{name}\0{loader.get_source(environment, name)[0]}\0".encode())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=500)
+def _referenced(environment: Environment, source: str, name: str) -> tuple[str, ...]:
+    """The templates that the template *name* includes; one named at run time has no fingerprint: our theme has none."""
+    found = meta.find_referenced_templates(environment.parse(source, name))
+    return tuple(included for included in found if included is not None)
+
+
+@cache
+def our_version() -> str:
+    """A fingerprint of what is ours between template and bytes."""
+    return source_version(*Path(__file__).parent.glob("*.py"))
+
+
 @lru_cache(maxsize=16)
 def _whole(drawing: str, _digest: str) -> str:
     return f"data:image/svg+xml,{quote(Path(drawing).read_bytes())}"
 
 
-def _template(view: Printed) -> str:
-    """The name of the template that prints *view*."""
-    return f"{view.template}{view.suffix}"
+def _template(type_: type[Printed]) -> str:
+    """The name of the template that prints views of *type_*."""
+    return f"{type_.template}{type_.suffix}"
 
 
 def _bare(script: str) -> str:

@@ -10,8 +10,6 @@ from pelican import signals
 from pelican.utils import sanitised_join
 from pelican.writers import FileOverwriteFailedError, Writer
 
-from kentongan.store import atomic
-
 
 class OutputWriter(Writer):
     """Writes artifacts beside whatever other generators write; two of them never share a file.
@@ -21,16 +19,16 @@ class OutputWriter(Writer):
 
     subjects: Mapping[str, Mapping[str, Any]] = {}
 
-    def write_artifact(self, name: str, data: bytes) -> None:
-        """Puts *data* at *name* below the output folder and tells listeners of ``content_written``.
+    def place(self, name: str, staged: Path) -> None:
+        """Puts the file *staged* at *name* below the output folder and tells listeners of ``content_written``.
 
         :raises FileOverwriteFailedError: when another generator wrote that file in this run.
         """
         path = self._claim(name)
-        atomic.write(Path(path), data)
+        staged.replace(path)
         self._tell(name, path)
 
-    def keep_artifact(self, name: str) -> None:
+    def keep(self, name: str) -> None:
         """Leaves the file as it is; listeners hear of it too, since a list of theirs is made of all files.
 
         :raises FileOverwriteFailedError: when another generator wrote that file in this run.
@@ -38,7 +36,7 @@ class OutputWriter(Writer):
         self._tell(name, self._claim(name))
 
     def _claim(self, name: str) -> str:
-        path = str(sanitised_join(self.output_path, name))
+        path = f"{self.output_path}/{name}" if ".." not in name else str(sanitised_join(self.output_path, name))
         if path in self._written_files:
             raise FileOverwriteFailedError(f"{name} was already written by another plugin in this run")
         self._written_files.add(path)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import icalendar
 from dateutil.rrule import rruleset, rrulestr
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from kentongan.schedule import broadcasts
 from kentongan.schedule.calendar import render_calendar, site_calendar
@@ -17,8 +19,7 @@ from kentongan.site import Site
 from tests.readers import ical_js
 from tests.unit.schedule.timetables import SINCE, UNTIL, heard, timetables
 
-COUNT = 10_000
-BATCH = 500
+BATCHES, BATCH = 100, 100
 _FAR = timedelta(days=400)
 """No date is moved further than that in what is drawn."""
 
@@ -31,52 +32,48 @@ def prove() -> dict[str, Any]:
     """
     if reason := ical_js.missing():
         raise RuntimeError(reason)
-    comparison = Comparison()
+    counted: Counter[str] = Counter()
+    with ProcessPoolExecutor() as processes:
+        for found in processes.map(compare, range(BATCHES)):
+            counted += found
+            print(f"  {counted['timetables']} of {BATCHES * BATCH}", file=sys.stderr, flush=True)
+    return {**counted, "readers": ["kentongan", "python-dateutil", "ical.js"], "differences": 0}
 
+
+def compare(number: int) -> Counter[str]:
+    """Holds what dateutil and ical.js read in one batch of calendars to our own expansion.
+
+    :raises AssertionError: with the calendar in which they differ.
+    """
+    drawn = [(render_calendar(site_calendar(site, broadcasts(site))), heard(site)) for site in draw(number)]
+    told = ical_js.heard([data for data, _ours in drawn], SINCE, UNTIL)
+    counted: Counter[str] = Counter()
+    for (data, ours), theirs in zip(drawn, told, strict=True):
+        assert by_dateutil(data, SINCE, UNTIL) == ours, data.decode()
+        assert theirs == ours, data.decode()
+        departures = data.count(b"\r\nRECURRENCE-ID") + data.count(b"\r\nEXDATE")
+        counted.update(timetables=1, series=data.count(b"\r\nRRULE"), departures=departures, broadcasts=len(ours))
+    return counted
+
+
+def draw(number: int) -> list[Site]:
+    """The timetables of one batch, always the same ones."""
+    sites: list[Site] = []
+
+    @seed(number)
     @settings(
-        max_examples=COUNT,
-        derandomize=True,
+        max_examples=BATCH,
         database=None,
         deadline=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
     @given(timetables())
-    def draw(site: Site) -> None:
-        comparison.compare(site)
+    def keep(site: Site) -> None:
+        sites.append(site)
 
-    draw()
-    comparison.ask_ical_js()
-    return {**comparison.counted, "readers": ["kentongan", "python-dateutil", "ical.js"], "differences": 0}
-
-
-class Comparison:
-    """What was compared so far; ical.js is asked in batches."""
-
-    def __init__(self) -> None:
-        self.counted: Counter[str] = Counter()
-        self._batch: list[tuple[bytes, list[datetime]]] = []
-
-    def compare(self, site: Site) -> None:
-        """Holds what dateutil reads in the site's calendar to our own expansion."""
-        data, ours = render_calendar(site_calendar(site, broadcasts(site))), heard(site)
-        assert by_dateutil(data, SINCE, UNTIL) == ours, data.decode()
-        self.counted.update(
-            timetables=1,
-            series=data.count(b"\r\nRRULE"),
-            departures=data.count(b"\r\nRECURRENCE-ID") + data.count(b"\r\nEXDATE"),
-            broadcasts=len(ours),
-        )
-        self._batch.append((data, ours))
-        if len(self._batch) == BATCH:
-            self.ask_ical_js()
-
-    def ask_ical_js(self) -> None:
-        """Holds what ical.js reads in the calendars that are waiting to our own expansion."""
-        told = ical_js.heard([data for data, _ours in self._batch], SINCE, UNTIL)
-        for (data, ours), theirs in zip(self._batch, told, strict=True):
-            assert theirs == ours, data.decode()
-        self._batch.clear()
+    keep()
+    return sites[:BATCH]
 
 
 def by_dateutil(data: bytes, since: datetime, until: datetime) -> list[datetime]:

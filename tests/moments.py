@@ -51,7 +51,7 @@ def refuse(event: str) -> None:
 
 
 def from_call(number: int, strike: Callable[[str], None]) -> list[str]:
-    """Calls *strike* at system call *number* of this process and at each after it; these fill the list it gives."""
+    """Calls *strike* at system call *number* of this process and at each after it; gives the list of these."""
     seen = count()
     struck: list[str] = []
 

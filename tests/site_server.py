@@ -15,10 +15,11 @@ from kentongan_cms.status import BuildStatus
 
 
 @contextlib.contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serves *folder* while the block lasts; the value is its address."""
+def served(folder: Path, media: Path | None = None) -> Iterator[str]:
+    """Serves *folder* while the block lasts, with the media store *media*; the value is its address."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(create_app(folder, BuildStatus()), log_level="warning"))
+        app = create_app(folder, media or folder / "media", BuildStatus())
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"

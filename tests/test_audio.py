@@ -101,6 +101,7 @@ def test_a_recording_is_levelled_tagged_stored_and_named(office, audio, name, vo
     after = (office / EPISODE_FILE).read_text()
     kept = [line for line in after.splitlines() if line in before.splitlines()]
     assert kept == before.splitlines()
+    assert "episodes/" not in kentongan(office, "check").stderr
 
 
 @needs_ffmpeg

@@ -1,5 +1,6 @@
 """The sample office, whole: every address answers, every feed and calendar is read, at whatever hour it is built."""
 
+import gzip
 import json
 import re
 import shutil
@@ -34,6 +35,10 @@ ADDRESSES = [
     "jadwal/2020-W30/index.html",
     "jadwal.ics",
     "jadwal.json",
+    "kini.js",
+    "pemutar.js",
+    "sematan/jadwal/index.html",
+    "sematan/jadwal.js",
     "konsultasi/index.html",
     "konsultasi.ics",
     "narasumber/index.html",
@@ -104,6 +109,23 @@ def test_openapi_and_the_schemas_of_files_tell_what_a_field_means(site):
     assert "status" not in described
 
 
+def test_every_page_says_what_is_on_by_one_script_and_the_frame_stays_out_of_the_site_map(site):
+    for name, data in site.items():
+        if name.endswith(".html") and b'http-equiv="refresh"' not in data and "/poster/" not in name:
+            assert data.count(b'id="now"') == 1, name
+            assert data.count(b"<script src") == (2 if name.startswith("sematan/") else 1), name
+    assert b"sematan" not in site["sitemap.xml"]
+
+
+def test_what_others_embed_and_what_every_page_loads_is_small(site):
+    style = next(name for name in site if name.startswith("static/embedded."))
+    frame = ("sematan/jadwal/index.html", style, "kini.js", "sematan/jadwal.js")
+    assert sum(len(gzip.compress(site[name])) for name in frame) < 5000
+    assert len(gzip.compress(site["sematan/jadwal.js"])) < 500
+    code = re.sub(rb"const told = .*\n", b"", site["kini.js"])
+    assert len(gzip.compress(code)) < 2048, "now and next below 1.5 kB, the words and live listening"
+
+
 def test_two_clean_builds_are_the_same_bytes(office, site):
     done = kentongan(office, "build", "--output", "again", "--now", NOW, PYTHONHASHSEED="7", TZ="America/New_York")
     assert done.returncode == 0
@@ -172,7 +194,15 @@ def test_an_english_site_speaks_english_and_has_english_addresses(tmp_path):
     done = kentongan(office, "build", "--now", NOW)
     assert done.returncode == 0
     site = tree(office / "output")
-    assert {"news/index.html", "schedule/index.html", "schedule.ics", "subscribe/index.html"} <= site.keys()
+    assert {
+        "news/index.html",
+        "schedule/index.html",
+        "schedule.ics",
+        "subscribe/index.html",
+        "now.js",
+        "player.js",
+        "embed/schedule/index.html",
+    } <= site.keys()
     page = site["program/warung-sebelah/koperasi-tangguh-di-era-adaptasi-kebiasaan-baru/index.html"].decode()
     assert "Wednesday, 22 July 2020 at 10:00 WIB" in page
     for indonesian in ("Jadwal", "Berita<", "Langganan", "Narasumber", "diumumkan"):

@@ -20,17 +20,34 @@ def api_artifacts(site: Site) -> Iterator[Artifact]:
     """A list and a document per record for each type, the schemas, and ``openapi.json``."""
     for kind, type_ in RECORD_TYPES.items():
         found = [record for record in site.records.values() if record.kind is kind]
-        records = sorted(found, key=lambda record: record.id)
-        entries = [_public(site, record) for record in records]
-        yield _document(f"{_PLURALS[kind]}.json", {"data": entries})
-        for record, entry in zip(records, entries, strict=True):
-            yield _document(f"{_PLURALS[kind]}/{record.id}.json", {"data": entry | _at_length(site, record)})
-        yield _document(f"schema/{kind.value}.json", _schema(type_))
-    yield _document("openapi.json", openapi(site.office.name, site.addresses.absolute(ROOT)))
+        records = tuple(sorted(found, key=lambda record: record.id))
+        yield Artifact.later(f"{ROOT}/{_PLURALS[kind]}.json", _list_document, records)
+        for record in records:
+            yield Artifact.later(f"{ROOT}/{_PLURALS[kind]}/{record.id}.json", _record_document, record)
+        yield Artifact.later(f"{ROOT}/schema/{kind.value}.json", _schema_document, type_)
+    yield Artifact.later(f"{ROOT}/openapi.json", _openapi_document)
 
 
-def _document(name: str, data: Any) -> Artifact:
-    return Artifact(f"{ROOT}/{name}", JsonDocument.of(data))
+def _list_document(site: Site, records: tuple[Record, ...]) -> JsonDocument:
+    entries = ",".join(site.once(_public_text, record) for record in records)
+    return JsonDocument(f'{{"data":[{entries}]}}\n')
+
+
+def _public_text(site: Site, record: Record) -> str:
+    """A record's entry in a list as JSON: one that changes is written anew, the others stay."""
+    return JsonDocument.of(_public(site, record)).text.removesuffix("\n")
+
+
+def _record_document(site: Site, record: Record) -> JsonDocument:
+    return JsonDocument.of({"data": _public(site, record) | _at_length(site, record)})
+
+
+def _schema_document(_site: Site, type_: type[Record]) -> JsonDocument:
+    return JsonDocument.of(_schema(type_))
+
+
+def _openapi_document(site: Site) -> JsonDocument:
+    return JsonDocument.of(openapi(site.office.name, site.addresses.absolute(ROOT)))
 
 
 def _public(site: Site, record: Record) -> dict[str, Any]:

@@ -1,33 +1,47 @@
-"""Plan -> output folder: gather, check, then write, each file by rename, in the order of the plan; deletions last."""
+"""Plan -> output folder: settle, stage, then put in place, each file by rename, in the order of the plan."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from kentongan.build.artifact import Artifact
-from kentongan.build.identity import identity
-from kentongan.build.ledger import Ledger
+from kentongan.build.artifact import Artifact, View
+from kentongan.build.forks import in_forks
+from kentongan.build.identity import Print, identity
+from kentongan.build.ledger import Entry, Ledger
+from kentongan.build.views import Views
 from kentongan.errors import KentonganError
 from kentongan.language import Message
+from kentongan.site.watched import Reads
+from kentongan.store import atomic
 
-Write = Callable[[str, bytes], None]
-"""Puts bytes at a path below the output folder."""
-
-Keep = Callable[[str], None]
-"""Told of a file that is as it should be."""
+WORTH_A_FORK = 400
+"""How many artifacts one more process must have to do, to be worth its start."""
 
 
 class Renderer(Protocol):
     """What turns a view into bytes."""
 
-    def version(self, artifact: Artifact) -> str:
+    def version(self, type_: type[View]) -> str:
         """A fingerprint of whatever the bytes depend on besides the view (a template with all it includes)."""
 
-    def render(self, artifact: Artifact) -> bytes:
-        """The bytes of *artifact*."""
+    def render(self, view: View) -> bytes:
+        """The bytes of an artifact that shows *view*."""
+
+
+class Writer(Protocol):
+    """What puts files in place below the output folder."""
+
+    def place(self, name: str, staged: Path) -> None:
+        """Gives the whole file *staged* its *name*."""
+
+    def keep(self, name: str) -> None:
+        """Is told of a file that is as it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,44 +53,112 @@ class Outcome:
     unchanged: int
 
 
+class Settled(NamedTuple):
+    """What is known of one artifact before anything is put in place; ``staged`` is the new file, if it needs one.
+
+    ``print`` and ``reads`` are there when another process has made them.
+    """
+
+    path: str
+    entry: Entry
+    staged: str | None = None
+    print: Print | None = None
+    reads: Reads | None = None
+
+
 def apply(
-    artifacts: Sequence[Artifact], renderer: Renderer, ledger: Ledger, write: Write, keep: Keep = lambda _: None
+    artifacts: Sequence[Artifact], views: Views, renderer: Renderer, ledger: Ledger, writer: Writer, jobs: int = 1
 ) -> Outcome:
     """Makes the output folder of *ledger* hold *artifacts*, and of what we once wrote nothing else.
 
-    :raises KentonganError: when two artifacts want the same file; nothing is written then.
+    :raises KentonganError: when two artifacts want the same file; nothing is put in place then.
     """
     _refuse_collisions(artifacts)
-    identities = {one.path: identity(one, renderer.version(one)) for one in artifacts}
-    changed = []
-    for one in artifacts:
-        if ledger.is_current(one.path, identities[one.path]):
-            keep(one.path)
+    with _staging(ledger):
+        return _put(_settle_all(artifacts, views, renderer, ledger, jobs), ledger, writer)
+
+
+@contextmanager
+def _staging(ledger: Ledger) -> Iterator[None]:
+    """Leaves nothing half done below the output, neither of this build nor of one that was killed."""
+    mark = ledger.path.with_suffix(".staging")
+    if mark.exists():
+        atomic.unstage(ledger.output)
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.touch()
+    try:
+        yield
+    except Exception:
+        atomic.unstage(ledger.output)
+        mark.unlink()
+        raise
+    mark.unlink()
+
+
+def _put(settled: Sequence[Settled], ledger: Ledger, writer: Writer) -> Outcome:
+    changed = tuple(one.path for one in settled if one.staged)
+    ledger.intend(changed)
+    for one in settled:
+        if one.staged:
+            writer.place(one.path, Path(one.staged))
         else:
-            changed.append(one)
-    rendered = [(one, renderer.render(one)) for one in changed]
-    ledger.intend(one.path for one in changed)
-    for one, data in rendered:
-        write(one.path, data)
-        ledger.wrote(one.path, identities[one.path], data)
-    removed = ledger.strangers(identities)
+            writer.keep(one.path)
+        ledger.knows(one.path, one.entry)
+    removed = ledger.strangers(one.path for one in settled)
     for name in removed:
         remove(ledger.output, name)
         ledger.forget(name)
-    if changed or removed:
-        ledger.save()
-    return Outcome(tuple(one.path for one in changed), tuple(removed), len(artifacts) - len(changed))
+    ledger.save()
+    return Outcome(changed, tuple(removed), len(settled) - len(changed))
+
+
+def _settle_all(
+    artifacts: Sequence[Artifact], views: Views, renderer: Renderer, ledger: Ledger, jobs: int
+) -> list[Settled]:
+    """Every artifact settled, in its order; those that are not known to be as they should on up to *jobs* processes."""
+    here = os.getpid()
+
+    def settle(stripe: Sequence[Artifact]) -> Iterator[Settled]:
+        for artifact in stripe:
+            settled = _settle(artifact, views, renderer, ledger)
+            elsewhere = os.getpid() != here
+            yield settled._replace(reads=views.reads_of(artifact)) if elsewhere else settled
+
+    known = [_known(artifact, views, renderer, ledger) for artifact in artifacts]
+    rest = [artifact for artifact, settled in zip(artifacts, known, strict=True) if settled is None]
+    done = in_forks(settle, rest, min(jobs, 1 + len(rest) // WORTH_A_FORK))
+    for artifact, one in zip(rest, done, strict=True):
+        if one.print and one.reads:
+            views.learn(artifact, one.print, one.reads)
+    found = iter(done)
+    return [settled or next(found) for settled in known]
+
+
+def _known(artifact: Artifact, views: Views, renderer: Renderer, ledger: Ledger) -> Settled | None:
+    print_ = views.known(artifact)
+    entry = ledger.current(artifact.path, identity(print_, renderer.version(print_.type))) if print_ else None
+    return Settled(artifact.path, entry) if entry else None
+
+
+def _settle(artifact: Artifact, views: Views, renderer: Renderer, ledger: Ledger) -> Settled:
+    print_ = views.print_of(artifact)
+    made_of = identity(print_, renderer.version(print_.type))
+    if entry := ledger.current(artifact.path, made_of):
+        return Settled(artifact.path, entry, None, print_)
+    data = renderer.render(views.view(artifact))
+    staged = atomic.stage(ledger.output / artifact.path, data)
+    entry = Entry.of(made_of, data, atomic.Signature.of(staged.stat()))
+    return Settled(artifact.path, entry, str(staged), print_)
 
 
 def _refuse_collisions(artifacts: Sequence[Artifact]) -> None:
-    seen: set[str] = set()
-    for one in artifacts:
-        if one.path in seen:
-            raise KentonganError(
-                Message("Two things want the same address: {path}.", {"path": one.path}),
-                Message("Rename one of the two files in content/."),
-            )
-        seen.add(one.path)
+    if len({one.path for one in artifacts}) == len(artifacts):
+        return
+    counted = Counter(one.path for one in artifacts)
+    raise KentonganError(
+        Message("Two things want the same address: {path}.", {"path": counted.most_common(1)[0][0]}),
+        Message("Rename one of the two files in content/."),
+    )
 
 
 def remove(output: Path, name: str) -> None:

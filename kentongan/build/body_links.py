@@ -14,6 +14,9 @@ from kentongan.site.checks import lost_link
 from kentongan.site.links import TAG
 from kentongan.store.contents import Key
 
+_OURS = re.compile(r' (?:href|src)="(?!https?://|mailto:|tel:|#)')
+"""What may lead to this site: a text without one needs no closer look."""
+
 _LINK = re.compile(r' (?:href|src)="([^"#?][^"]*)"')
 
 
@@ -29,6 +32,8 @@ def without_dead_links(site: Site, paths: Collection[str]) -> Site:
 
 def _dead(site: Site, paths: Collection[str]) -> Iterator[tuple[Key, tuple[str, ...]]]:
     for key, html in site.bodies.items():
+        if not _OURS.search(html):
+            continue
         found = dict.fromkeys(link for tag in TAG.findall(html) for link in _LINK.findall(tag))
         page = site.addresses.link(site.path(site.records[key]))
         links = tuple(link for link in found if not _answers(site, paths, urljoin(page, unescape(link))))

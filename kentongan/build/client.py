@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -43,12 +44,24 @@ class Builder:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def build(self, now: datetime | None = None, *, clean: bool = False) -> BuildReport:
+    def build(
+        self,
+        now: datetime | None = None,
+        *,
+        clean: bool = False,
+        changes: Collection[Path] | None = None,
+        jobs: int | None = None,
+    ) -> BuildReport:
         """Makes the output hold the site as it is at *now* (default: this second); *clean* begins from nothing.
+
+        *changes* are the paths that may have changed since the last build (default: any may have), *jobs* how many
+        processes may work on it (default: as many as there are cores).
 
         :raises KentonganError: when the builder, a plugin or the theme fails.
         """
-        answer = self._ask({"do": "build", "now": now.isoformat() if now else None, "clean": clean})
+        changed = None if changes is None else [str(path) for path in changes]
+        request = {"do": "build", "clean": clean, "changes": changed, "jobs": jobs}
+        answer = self._ask(request | {"now": now.isoformat() if now else None})
         return BuildReport.from_json(answer)
 
     def preview(self, path: str, text: str, now: datetime | None = None) -> str:
@@ -60,19 +73,19 @@ class Builder:
         return str(self._ask(request)["html"])
 
     def close(self) -> None:
-        """Ends the process if this handle started it; a builder that others started goes on."""
-        if self._process is None:
+        """Ends the process if this handle started it and no other process uses it."""
+        process, self._process = self._process, None
+        if process is None:
             return
         try:
-            self._exchange({"do": "stop"})
-            self._process.wait(timeout=5)
+            if not self._exchange({"do": "stop", "client": os.getpid()}).get("stays"):
+                process.wait(timeout=5)
         except (OSError, _Vanished, subprocess.TimeoutExpired):
-            self._process.kill()
-            self._process.wait()
-        self._process = None
+            process.kill()
+            process.wait()
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        request = {**request, "siteurl": os.environ.get("SITEURL")}
+        request = {**request, "siteurl": os.environ.get("SITEURL"), "client": os.getpid()}
         answer = self._exchange_with_running(request)
         if answer.get("stale"):  # settings or code are newer than the process: a new one takes over
             self._reap()
@@ -125,7 +138,7 @@ class Builder:
     def _exchange(self, request: dict[str, Any]) -> dict[str, Any]:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
             connection.settimeout(ANSWER_PATIENCE)
-            connection.connect(str(self.workplace.socket))
+            connection.connect(str(self.workplace.private_socket()))
             connection.sendall(json.dumps(request).encode() + b"\n")
             with connection.makefile("rb") as answers:
                 line = answers.readline()

@@ -11,13 +11,17 @@ from xml.sax.saxutils import escape
 from kentongan.model.office import Colours
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class JsonDocument:
     """A JSON text, already in its final form: equal views are equal bytes."""
 
     media_type: ClassVar[str] = "application/json"
 
     text: str
+
+    def __repr__(self) -> str:
+        """By its digest: it may be as large as all texts of the site together."""
+        return f"JsonDocument({sha256(self.text.encode()).hexdigest()})"
 
     @classmethod
     def of(cls, data: Any) -> JsonDocument:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kentongan.build.api import api_artifacts
-from kentongan.build.artifact import Artifact
+from kentongan.build.artifact import Artifact, Recipe
 from kentongan.build.body_links import without_dead_links
 from kentongan.build.clash_findings import clash_findings
 from kentongan.build.documents import JsonDocument, Robots, SiteMap, StaticFile, StyleSheet
@@ -17,14 +17,14 @@ from kentongan.build.slot_findings import slot_findings
 from kentongan.errors import Finding
 from kentongan.feeds import atom, json_feed, news, opml
 from kentongan.feeds.all_programs import all_programs_feed
-from kentongan.feeds.artwork import artwork_files
+from kentongan.feeds.artwork import Artwork, artwork_files
 from kentongan.feeds.chapters import chapter_list
 from kentongan.feeds.coming import coming_feed
-from kentongan.feeds.podcast import documents, podcast_feed
+from kentongan.feeds.podcast import PodcastFeed, documents, podcast_feed
 from kentongan.feeds.style import feed_style, feed_style_path
 from kentongan.model import Article, Record
 from kentongan.model import Page as PageRecord
-from kentongan.schedule import Broadcast, broadcasts, next_boundary
+from kentongan.schedule import Broadcast, broadcasts, broadcasts_of, next_boundary
 from kentongan.schedule.calendar import (
     consultation_calendar,
     consultations_calendar,
@@ -32,14 +32,14 @@ from kentongan.schedule.calendar import (
     program_calendar,
     site_calendar,
 )
-from kentongan.schedule.consultations import next_meeting
+from kentongan.schedule.consultations import first_meeting, next_meeting
 from kentongan.schedule.day_list import day_list
 from kentongan.site import Site
 from kentongan.site.addresses import ATOM_FEED, JSON_FEED, NEWS_FEED
 from kentongan.views.consultations import consultation_page, consultations_page
 from kentongan.views.embedded import embedded_schedule, embedding_script
 from kentongan.views.home import home_page, not_found_page
-from kentongan.views.news import archive_page, article_page, category_pages, news_pages, tag_pages, year_page
+from kentongan.views.news import archive_page, article_page, category_page, news_page, tag_page, year_page
 from kentongan.views.page import Page
 from kentongan.views.pages import moved_page, text_page
 from kentongan.views.people import people_page, person_page
@@ -47,6 +47,7 @@ from kentongan.views.poster import consultation_poster, episode_poster
 from kentongan.views.programs import episode_page, program_page, programs_page, station_page
 from kentongan.views.schedule import schedule_page, week_page, weeks_with_pages
 from kentongan.views.scripts import now_script, player_script
+from kentongan.views.sheets import sheets
 from kentongan.views.subscribe import subscribe_page
 
 R = TypeVar("R", bound=Record)
@@ -59,23 +60,30 @@ class Plan:
     ``next_change`` is the instant (UTC) at which the same content gives another plan.
     """
 
+    site: Site
+    """The one that the artifacts are made on: without links that lead nowhere."""
     artifacts: tuple[Artifact, ...]
     findings: tuple[Finding, ...]
     next_change: datetime
 
 
-def plan(site: Site) -> Plan:
-    """The plan of *site*, in whose texts no link to the site itself is dead."""
-    first = _planned(site)
+def plan(site: Site, watch: Callable[[Site], Site] = lambda site: site) -> Plan:
+    """The plan of *site*, in whose texts no link to the site itself is dead.
+
+    *watch* gives what things are made of in the place of a Site: a resident builder notes what is read of it.
+    """
+    first = _planned(site, watch(site))
     sound = without_dead_links(site, {artifact.path for artifact in first.artifacts})
-    return first if sound is site else _planned(sound)
+    return first if sound is site else _planned(sound, watch(sound))
 
 
-def _planned(site: Site) -> Plan:
-    dated = broadcasts(site)
+def _planned(site: Site, watched: Site) -> Plan:
+    """The plan of *site*, whose artifacts are made of *watched*."""
+    dated = site.once(broadcasts)
     pages = tuple(_pages(site, dated))
     present = (*_media(site), *_posters(site), *pages, *_data(site, dated, pages))
     return Plan(
+        site=watched,
         artifacts=(*present, *_moved(site, present)),
         findings=(*site.findings, *clash_findings(site, dated), *slot_findings(site, dated)),
         next_change=_next_change(site, dated),
@@ -84,25 +92,24 @@ def _planned(site: Site) -> Plan:
 
 def plan_of_record(site: Site, record: Record) -> Artifact:
     """The page of one record alone."""
-    builders = _record_pages(site)
-    return next(Artifact(path, page) for path, page in builders if path == _file(site.path(record)))
+    path = _file(site.path(record))
+    return next(page for page in _record_pages(site) if page.path == path)
 
 
 def _pages(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
     """Pages of records before the lists that lead to them."""
     words = site.addresses.segments
-    for path, page in _record_pages(site):
-        yield Artifact(path, page)
+    yield from _record_pages(site)
     for week in weeks_with_pages(site, dated):
-        yield Artifact(_file(site.addresses.week(week.name)), week_page(site, dated, week))
-    yield Artifact(_file(f"{words.schedule}/"), schedule_page(site, dated))
+        yield Artifact.later(_file(site.addresses.week(week.name)), week_page, dated, week)
+    yield Artifact.later(_file(f"{words.schedule}/"), schedule_page, dated)
     yield from _lists(site)
-    yield Artifact(_file(f"{words.programs}/"), programs_page(site))
-    yield Artifact(_file(f"{words.consultations}/"), consultations_page(site))
-    yield Artifact(_file(f"{words.people}/"), people_page(site))
-    yield Artifact(_file(f"{words.subscribe}/"), subscribe_page(site))
-    yield Artifact("404.html", not_found_page(site))
-    yield Artifact("index.html", home_page(site, dated))
+    yield Artifact.later(_file(f"{words.programs}/"), programs_page)
+    yield Artifact.later(_file(f"{words.consultations}/"), consultations_page)
+    yield Artifact.later(_file(f"{words.people}/"), people_page)
+    yield Artifact.later(_file(f"{words.subscribe}/"), subscribe_page)
+    yield Artifact.later("404.html", not_found_page)
+    yield Artifact.later("index.html", home_page, dated)
 
 
 def _posters(site: Site) -> Iterator[Artifact]:
@@ -111,43 +118,48 @@ def _posters(site: Site) -> Iterator[Artifact]:
     for record in (*site.programs, *site.episodes, *site.consultations):
         yield Artifact(address.qr(record), QrCode(address.absolute(site.path(record))))
     for episode in site.episodes:
-        yield Artifact(_file(address.poster(episode)), episode_poster(site, episode))
+        yield Artifact.later(_file(address.poster(episode)), episode_poster, episode)
     for consultation in site.consultations:
-        yield Artifact(_file(address.poster(consultation)), consultation_poster(site, consultation))
+        yield Artifact.later(_file(address.poster(consultation)), consultation_poster, consultation)
 
 
 def _lists(site: Site) -> Iterator[Artifact]:
     """News in all its lists: older sheets before newer ones, single years before the archive."""
+    address = site.addresses
     for shelf in site.tags:
-        yield from _reversed(tag_pages(site, shelf))
+        yield from _sheets(site, address.tag(shelf.slug), shelf.articles, tag_page, shelf.name, shelf.slug)
     for shelf in site.categories:
-        yield from _reversed(category_pages(site, shelf))
+        yield from _sheets(site, address.category(shelf.slug), shelf.articles, category_page, shelf.name, shelf.slug)
     for year in site.years:
-        yield Artifact(_file(site.addresses.archive(year)), year_page(site, year))
-    yield Artifact(_file(site.addresses.archive()), archive_page(site))
-    yield from _reversed(news_pages(site))
+        yield Artifact.later(_file(site.addresses.archive(year)), year_page, year)
+    yield Artifact.later(_file(site.addresses.archive()), archive_page)
+    yield from _sheets(site, f"{address.segments.news}/", site.articles, news_page)
 
 
-def _reversed(pages: Iterator[tuple[str, Page]]) -> Iterator[Artifact]:
-    for path, page in reversed(list(pages)):
-        yield Artifact(_file(path), page)
+def _sheets(
+    site: Site, path: str, articles: Sequence[Article], make: Callable[..., Page], *args: str
+) -> Iterator[Artifact]:
+    """A long list on its sheets, the oldest first."""
+    for sheet in reversed(sheets(articles)):
+        own = site.addresses.sheet(path, sheet.number) if sheet.number else path
+        yield Artifact(_file(own), Recipe(make, (*args, sheet)))
 
 
-def _record_pages(site: Site) -> Iterator[tuple[str, Page]]:
+def _record_pages(site: Site) -> Iterator[Artifact]:
     for person in site.people:
-        yield _file(site.path(person)), person_page(site, person)
+        yield Artifact.later(_file(site.path(person)), person_page, person)
     for station in site.stations:
-        yield _file(site.path(station)), station_page(site, station)
+        yield Artifact.later(_file(site.path(station)), station_page, station)
     for consultation in site.consultations:
-        yield _file(site.path(consultation)), consultation_page(site, consultation)
+        yield Artifact.later(_file(site.path(consultation)), consultation_page, consultation)
     for episode in site.episodes:
-        yield _file(site.path(episode)), episode_page(site, episode)
+        yield Artifact.later(_file(site.path(episode)), episode_page, episode)
     for article in _all(site, Article):
-        yield _file(site.path(article)), article_page(site, article)
+        yield Artifact.later(_file(site.path(article)), article_page, article)
     for page in _all(site, PageRecord):
-        yield _file(site.path(page)), text_page(site, page)
+        yield Artifact.later(_file(site.path(page)), text_page, page)
     for program in site.programs:
-        yield _file(site.path(program)), program_page(site, program)
+        yield Artifact.later(_file(site.path(program)), program_page, program)
 
 
 def _all(site: Site, type_: type[R]) -> Iterator[R]:
@@ -160,22 +172,27 @@ def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> 
     """Feeds, calendars and data: after the pages they point to."""
     yield from _feeds(site, dated)
     yield from _calendars(site, dated)
-    yield Artifact(f"{site.addresses.segments.schedule}.json", day_list(site, dated))
-    yield Artifact(site.addresses.segments.now, now_script(site, dated))
-    yield Artifact(site.addresses.segments.player, player_script(site, dated))
-    yield Artifact(site.addresses.embedding_script(), embedding_script(site))
-    yield Artifact(_file(site.addresses.embedded_schedule()), embedded_schedule(site, dated))
+    words, address = site.addresses.segments, site.addresses
+    yield Artifact.later(address.day_list(), day_list, dated)
+    yield Artifact.later(words.now, now_script, dated)
+    yield Artifact.later(words.player, player_script, dated)
+    yield Artifact.later(address.embedding_script(), embedding_script)
+    yield Artifact.later(_file(address.embedded_schedule()), embedded_schedule, dated)
     yield from api_artifacts(site)
-    yield Artifact("sitemap.xml", _site_map(site, pages))
+    yield Artifact.later("sitemap.xml", _site_map, tuple(page.path for page in pages))
     yield Artifact("robots.txt", Robots(site.addresses.absolute("sitemap.xml")))
-    yield Artifact("version.json", _version(site))
+    yield Artifact.later("version.json", _version, _next_change(site, dated))
 
 
 def _media(site: Site) -> Iterator[Artifact]:
     for file in site.media.values():
         yield Artifact(file.public_path, StaticFile(file.source, file.digest))
-    yield from (Artifact(path, artwork) for path, artwork in artwork_files(site))
+    yield from (Artifact(path, artwork) for path, artwork in site.once(_artwork))
     yield Artifact(feed_style_path(site), StyleSheet(feed_style(site)))
+
+
+def _artwork(site: Site) -> tuple[tuple[str, Artwork], ...]:
+    return tuple(artwork_files(site))
 
 
 def _moved(site: Site, present: Sequence[Artifact]) -> Iterator[Artifact]:
@@ -188,7 +205,7 @@ def _moved(site: Site, present: Sequence[Artifact]) -> Iterator[Artifact]:
         if not {former.strip("/"), _file(f"{former.strip('/')}/")} & taken
     }
     for former, (path, label) in sorted(moved.items()):
-        yield Artifact(_file(f"{former}/" if former else ""), moved_page(site, path, label))
+        yield Artifact.later(_file(f"{former}/" if former else ""), moved_page, path, label)
     redirects = {
         site.addresses.link(f"{former}/"): site.addresses.link(path) for former, (path, _) in sorted(moved.items())
     }
@@ -196,46 +213,57 @@ def _moved(site: Site, present: Sequence[Artifact]) -> Iterator[Artifact]:
 
 
 def _feeds(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
-    yield Artifact(NEWS_FEED, news.news_feed(site))
-    yield Artifact(ATOM_FEED, atom.atom_feed(site))
-    yield Artifact(JSON_FEED, json_feed.json_feed(site))
-    yield Artifact(site.addresses.subscriptions(), opml.subscription_list(site))
+    yield Artifact.later(NEWS_FEED, news.news_feed)
+    yield Artifact.later(ATOM_FEED, atom.atom_feed)
+    yield Artifact.later(JSON_FEED, json_feed.json_feed)
+    yield Artifact.later(site.addresses.subscriptions(), opml.subscription_list)
     for shelf in site.categories:
-        yield Artifact(site.addresses.category_feed(shelf.slug), news.category_feed(site, shelf))
+        yield Artifact.later(site.addresses.category_feed(shelf.slug), news.category_feed, shelf)
     yield from _podcasts(site, dated)
     for program in site.programs:
-        yield Artifact(site.addresses.coming_feed(program.id), coming_feed(site, dated, program))
+        yield Artifact.later(site.addresses.coming_feed(program.id), coming_feed, dated, program)
 
 
 def _podcasts(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
     """Chapters before the feeds that name them."""
     for episode in site.episodes:
-        if chapters := chapter_list(site, episode):
+        if chapters := site.once(chapter_list, episode):
             yield Artifact(site.addresses.chapters(episode), chapters)
-    feeds = [
-        (site.addresses.all_programs_feed(), all_programs_feed(site, dated)),
-        *((site.addresses.program_feed(one.id), podcast_feed(site, dated, one)) for one in site.programs),
-    ]
-    for path, feed in feeds:
-        yield from (Artifact(*document) for document in documents(site, path, feed))
+    yield from _podcast(site, site.addresses.all_programs_feed(), all_programs_feed, dated)
+    for program in site.programs:
+        yield from _podcast(site, site.addresses.program_feed(program.id), podcast_feed, dated, program)
+
+
+def _podcast(site: Site, path: str, make: Callable[..., PodcastFeed], *args: Any) -> Iterator[Artifact]:
+    for name in site.once(_podcast_documents, path, make, *args):
+        yield Artifact(name, Recipe(_podcast_document, (name, path, make, *args)))
+
+
+def _podcast_document(site: Site, name: str, path: str, make: Callable[..., PodcastFeed], *args: Any) -> PodcastFeed:
+    return site.once(_podcast_documents, path, make, *args)[name]
+
+
+def _podcast_documents(site: Site, path: str, make: Callable[..., PodcastFeed], *args: Any) -> dict[str, PodcastFeed]:
+    return dict(documents(site, path, make(site, *args)))
 
 
 def _calendars(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
     address = site.addresses
-    yield Artifact(address.calendar(), site_calendar(site, dated))
-    yield Artifact(address.consultations_calendar(), consultations_calendar(site))
+    yield Artifact.later(address.calendar(), site_calendar, dated)
+    yield Artifact.later(address.consultations_calendar(), consultations_calendar)
     for program in site.programs:
-        yield Artifact(address.calendar(program.id), program_calendar(site, dated, program))
-    single = [
-        *((address.event(episode), episode_calendar(site, episode)) for episode in site.episodes),
-        *((address.event(one), consultation_calendar(site, one)) for one in site.consultations),
-    ]
-    yield from (Artifact(path, calendar) for path, calendar in single if calendar.events)
+        yield Artifact.later(address.calendar(program.id), program_calendar, dated, program)
+    for episode in site.episodes:
+        if broadcasts_of(site, episode):
+            yield Artifact.later(address.event(episode), episode_calendar, episode)
+    for one in site.consultations:
+        if site.once(first_meeting, one):
+            yield Artifact.later(address.event(one), consultation_calendar, one)
 
 
-def _site_map(site: Site, pages: Sequence[Artifact]) -> SiteMap:
+def _site_map(site: Site, pages: Sequence[str]) -> SiteMap:
     changed = {_file(site.path(record)): _changed(site, record) for record in site.records.values()}
-    listed = sorted(page.path for page in pages if page.path != "404.html")
+    listed = sorted(path for path in pages if path != "404.html")
     return SiteMap(
         tuple((site.addresses.absolute(path.removesuffix("index.html")), changed.get(path)) for path in listed)
     )
@@ -246,18 +274,28 @@ def _changed(site: Site, record: Record) -> str | None:
     return site.local(latest).isoformat(timespec="minutes") if latest else None
 
 
-def _version(site: Site) -> JsonDocument:
+def _version(site: Site, next_change: datetime) -> JsonDocument:
     counts: dict[str, int] = {}
     for record in site.records.values():
         counts[record.folder] = counts.get(record.folder, 0) + 1
-    built = site.now.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    return JsonDocument.of({"commit": site.commit, "built": built, "counts": dict(sorted(counts.items()))})
+    return JsonDocument.of(
+        {
+            "commit": site.commit,
+            "built": _utc(site.now),
+            "validUntil": _utc(next_change),
+            "counts": dict(sorted(counts.items())),
+        }
+    )
+
+
+def _utc(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _next_change(site: Site, dated: Sequence[Broadcast]) -> datetime:
     """A due record, a broadcast that begins or is over, a consultation that ends, at the latest the next midnight."""
     tomorrow = site.now.astimezone(site.zone).date() + timedelta(days=1)
-    ends = [meeting.over for one in site.consultations if (meeting := next_meeting(site, one))]
+    ends = [meeting.over for one in site.consultations if (meeting := site.once(next_meeting, one))]
     instants = [
         datetime.combine(tomorrow, time(), tzinfo=site.zone),
         site.next_change,

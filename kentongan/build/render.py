@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kentongan.build import documents
-from kentongan.build.artifact import Artifact
+from kentongan.build.artifact import View
 from kentongan.build.qr import QrCode, render_qr
 from kentongan.feeds.artwork import CutArtwork, DrawnArtwork
 from kentongan.feeds.atom import AtomFeed, render_atom
@@ -42,6 +42,6 @@ _FUNCTIONS: dict[type[Any], Callable[[Any], bytes]] = {
 }
 
 
-def render_data(artifact: Artifact) -> bytes:
+def render_data(view: View) -> bytes:
     """The bytes of an artifact that needs no template."""
-    return _FUNCTIONS[type(artifact.view)](artifact.view)
+    return _FUNCTIONS[type(view)](view)

@@ -14,6 +14,7 @@ from kentongan.build.private import Private, addresses_in
 from kentongan.build.soundness import file_faults
 from kentongan.errors import KentonganError
 from kentongan.language import Message
+from kentongan.model.audio import is_stored
 
 VERSION = "version.json"
 
@@ -156,6 +157,8 @@ def _is_dead(output: Path, base: str, page: str, link: str) -> bool:
     if not unquote(parts.path).startswith(f"{base}/"):
         return True
     path = unquote(parts.path).removeprefix(f"{base}/")
+    if is_stored(f"/{path}"):
+        return False  # a web server may answer it from the media store
     try:
         return not (output / path / _HOME if path.endswith("/") or not path else output / path).is_file()
     except OSError:  # a name that no file can have

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,39 +14,72 @@ from kentongan.build.report import BuildReport
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 
-_GATHER_MILLISECONDS = 60
-_LOOK_AT_CLOCK_MILLISECONDS = 5000
+_GATHER_MILLISECONDS = 200
+"""How long changes that follow each other closely are gathered at most."""
+
+_QUIET_MILLISECONDS = 10
+"""After how long without a change what was gathered is told."""
+
+_LOOK_AROUND_MILLISECONDS = 1000
+"""How often the clock is looked at, and whether what is watched is still what lies there."""
+
 _TRY_AGAIN = timedelta(seconds=5)
+
+_NOW = datetime.min.replace(tzinfo=UTC)
+
+Build = Callable[[Collection[Path] | None], BuildReport]
+"""Builds, given the paths that have changed; ``None``: anything may have."""
 
 
 def keep_built(
-    folders: Sequence[Path],
-    build: Callable[[], BuildReport],
+    places: Sequence[Path],
+    build: Build,
     failed: Callable[[KentonganError], None],
     stop: threading.Event,
 ) -> None:
-    """Calls *build* once, then whenever something below *folders* changes or the site is due, until *stop* is set.
+    """Builds once, then whenever something at or below *places* changes or the site is due, until *stop* is set.
 
-    A build that fails is told to *failed*; the next change tries again.
+    *places* are folders and files, of which some may come later. A build that fails is told to *failed*; the next
+    change tries again.
     """
-    due = _attempt(build, failed)
-    changes = watch(
-        *(folder for folder in folders if folder.is_dir()),
+    _attempt(build, None, failed)
+    while not stop.is_set():
+        lying, due = _lying(places), _NOW  # something may have changed before the watcher was open
+        for changed in _changes(lying, stop):
+            if _lying(places) != lying:
+                break
+            if changed or datetime.now(UTC) >= due:
+                due = _attempt(build, changed if due > _NOW else None, failed)
+
+
+def _changes(lying: Mapping[Path, object], stop: threading.Event) -> Iterator[set[Path]]:
+    """What changes below the folders that lie there; now and then nothing."""
+    found = watch(
+        *lying,
         stop_event=stop,
         debounce=_GATHER_MILLISECONDS,
-        rust_timeout=_LOOK_AT_CLOCK_MILLISECONDS,
+        step=_QUIET_MILLISECONDS,
+        rust_timeout=_LOOK_AROUND_MILLISECONDS,
         yield_on_timeout=True,
         raise_interrupt=False,
     )
-    for changed in changes:
-        if changed or (due and datetime.now(UTC) >= due):
-            due = _attempt(build, failed)
+    return ({Path(path) for _, path in changes} for changes in found)
 
 
-def _attempt(build: Callable[[], BuildReport], failed: Callable[[KentonganError], None]) -> datetime | None:
+def _lying(places: Sequence[Path]) -> dict[Path, tuple[int, int]]:
+    """Those of *places* that are there, each with what it is: a folder that was replaced is another one."""
+    found = {}
+    for place in places:
+        with suppress(OSError):
+            status = place.stat()
+            found[place] = status.st_dev, status.st_ino
+    return found
+
+
+def _attempt(build: Build, changed: Collection[Path] | None, failed: Callable[[KentonganError], None]) -> datetime:
     """When the site is due again; soon, after a build that failed: what was in its way may pass."""
     try:
-        return build().next_change
+        return build(changed).next_change
     except KentonganError as error:
         failed(error)
     except Exception as error:

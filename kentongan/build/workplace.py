@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -50,6 +51,11 @@ class Workplace:
         return self._file(self._output_key, "ledger.json")
 
     @property
+    def cache(self) -> Path:
+        """What was made of texts; it speaks of no place, and may be carried from one machine to another."""
+        return self.state / "texts.sqlite3"
+
+    @property
     def residence(self) -> Path:
         """Held by the one resident builder as long as it lives."""
         return self._file(self._builder_key, "resident.lock")
@@ -60,7 +66,22 @@ class Workplace:
         path = self._file(self._builder_key, "socket")
         if len(os.fsencode(path)) <= _SOCKET_LIMIT:
             return path
-        return Path(tempfile.gettempdir()) / f"kentongan-{os.getuid()}-{self._builder_key}.socket"
+        return Path(tempfile.gettempdir()) / f"kentongan-{os.getuid()}" / f"{self._builder_key}.socket"
+
+    def private_socket(self) -> Path:
+        """:attr:`socket`, in a folder that nobody else can have put there.
+
+        :raises KentonganError: when somebody has.
+        """
+        folder = self.socket.parent
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.lstat()
+        if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o022:
+            raise KentonganError(
+                Message("The folder {path} may be written by others.", {"path": str(folder)}),
+                Message("Delete it, or name a state folder of your own with --state."),
+            )
+        return self.socket
 
     @property
     def _output_key(self) -> str:

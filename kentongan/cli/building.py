@@ -31,6 +31,7 @@ def add(commands: Commands) -> None:
     command.add_argument("--now", metavar="ISO", help="build as of this instant")
     command.add_argument("--strict", action="store_true", help="exit 1 when there are findings")
     command.add_argument("--clean", action="store_true", help="empty the output folder first")
+    command.add_argument("--jobs", type=int, metavar="N", help="how many processes may work (one per core)")
 
     command = add_command(commands, "serve", serve, "build, serve the site and the CMS, and rebuild on every change")
     add_place(command)
@@ -48,7 +49,7 @@ def build(chosen: argparse.Namespace) -> int:
     """``kentongan build``."""
     place = workplace(chosen, default_settings(chosen.content), chosen.output)
     with Builder(place) as builder:
-        report = builder.build(now_of(chosen), clean=chosen.clean)
+        report = builder.build(now_of(chosen), clean=chosen.clean, jobs=chosen.jobs)
     tell(report)
     return 1 if chosen.strict and report.findings else 0
 

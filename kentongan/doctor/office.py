@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kentongan.doctor.check import Check, ok, warn
 from kentongan.language import Message
 from kentongan.model import Episode
-from kentongan.model.audio import STORED
+from kentongan.model.audio import is_stored
 from kentongan.site import Site
 from kentongan.sound.media_store import MediaStore
 
@@ -42,5 +42,5 @@ def recordings(site: Site, store: MediaStore) -> Check:
 def _addresses(episode: Episode) -> Iterator[str]:
     if episode.audio:
         for url in (episode.audio.url, *(one.url for one in episode.audio.renditions)):
-            if url and url.startswith(STORED):
+            if url and is_stored(url):
                 yield url

@@ -24,10 +24,11 @@ class ChapterList:
 
 def chapter_list(site: Site, episode: Episode) -> ChapterList | None:
     """The chapters of *episode* whose start lies in its recording, each start once; ``None``: there are none."""
-    length = episode.audio.duration if episode.audio else None
+    sound = site.sound(episode.audio)
+    length = sound.seconds if sound else None
     starts = {chapter.start: one_line(chapter.title) for chapter in reversed(episode.chapters)}
     within = tuple((start, starts[start]) for start in sorted(starts) if length is None or start < length)
-    if episode.audio is None or not within:
+    if sound is None or not within:
         return None
     return ChapterList(label(episode), program_name(site, episode.program), within)
 

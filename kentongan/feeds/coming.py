@@ -13,7 +13,7 @@ from kentongan.feeds.address import ATOM, FeedAddress, feed_address
 from kentongan.feeds.extension import NAME, EntryExtension, FeedExtension, Link, add_entry
 from kentongan.language import translations
 from kentongan.model import Episode, Program
-from kentongan.schedule import Broadcast, State, episode_of
+from kentongan.schedule import Broadcast, Broadcasts, State, episode_of
 from kentongan.schedule.identity import NEVER, last_changed, newest_change, stable_uuid
 from kentongan.schedule.wording import label, office_name, remarks, when_and_where
 from kentongan.site import Site
@@ -63,8 +63,8 @@ def coming_feed(site: Site, broadcasts: Sequence[Broadcast], program: Program) -
         updated=newest_change(site, (program, *site.episodes_of(program))) or NEVER,
         entries=tuple(
             _entry(site, one, episode)
-            for one in broadcasts
-            if one.program == program.id and _is_coming(one, site.now) and (episode := episode_of(site, one))
+            for one in Broadcasts.of(broadcasts).of_program(program.id)
+            if _is_coming(one, site.now) and (episode := episode_of(site, one))
         ),
     )
 

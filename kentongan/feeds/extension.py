@@ -21,7 +21,8 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from kentongan.feeds.podcast_namespace import PODCAST, Channel, Item, add_channel, add_item
+from kentongan.feeds.podcast_namespace import Channel, Item
+from kentongan.feeds.podcast_tags import PODCAST, add_channel, add_item
 
 NAME = "kentongan"
 ATOM = "http://www.w3.org/2005/Atom"

@@ -18,10 +18,11 @@ from kentongan.feeds.frequency import update_frequency
 from kentongan.feeds.items import PodcastItem, in_bytes, items, license_of, location_of, trailers
 from kentongan.feeds.live_items import Dated, live_items
 from kentongan.feeds.paging import paged
-from kentongan.feeds.podcast_namespace import Channel, shortened
+from kentongan.feeds.podcast_namespace import Channel
+from kentongan.feeds.podcast_tags import shortened
 from kentongan.model import Program
 from kentongan.model.podcast import apple_category
-from kentongan.schedule import Broadcast
+from kentongan.schedule import Broadcast, Broadcasts
 from kentongan.schedule.identity import newest_change
 from kentongan.schedule.wording import clean, label, office_name, one_line
 from kentongan.site import Site
@@ -88,11 +89,9 @@ def podcast_feed(site: Site, broadcasts: Sequence[Broadcast], program: Program) 
 
 def with_broadcasts(site: Site, broadcasts: Iterable[Broadcast], program: Program) -> tuple[Dated, ...]:
     """The episodes of *program*, newest first, each with its own of *broadcasts*."""
-    by_episode: dict[str, list[Broadcast]] = {}
-    for broadcast in broadcasts:
-        if broadcast.episode and broadcast.program == program.id:
-            by_episode.setdefault(broadcast.episode, []).append(broadcast)
-    return tuple((episode, tuple(by_episode.get(episode.id, ()))) for episode in site.episodes_of(program))
+    own = Broadcasts.of(broadcasts)
+    dated = ((episode, own.of_episode(episode.id)) for episode in site.episodes_of(program))
+    return tuple((episode, tuple(one for one in heard if one.program == program.id)) for episode, heard in dated)
 
 
 def documents(site: Site, path: str, feed: PodcastFeed) -> Iterator[tuple[str, PodcastFeed]]:

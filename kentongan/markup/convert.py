@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
+from importlib.util import find_spec
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
 
 from kentongan.errors import KentonganError
 from kentongan.language import Message
-from kentongan.markup import policy
+from kentongan.markup.guards import Guards
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +47,39 @@ class Dialect:
     @property
     def version(self) -> str:
         """Changes whenever the same text may give other HTML."""
-        parts = (self.extensions, version("markdown"), version("nh3"), policy.VERSION)
-        return sha256("\n".join(parts).encode()).hexdigest()
+        names = tuple(name for name, _ in json.loads(self.extensions))
+        return sha256(f"{self.extensions}\n{_code_version(names)}".encode()).hexdigest()
 
     def converter(self) -> Markdown:
         """A Python-Markdown instance that speaks this dialect."""
         chosen = json.loads(self.extensions)
         return Markdown(
-            extensions=[name for name, _ in chosen],
+            extensions=[*(name for name, _ in chosen), Guards()],
             extension_configs={name: settings for name, settings in chosen if settings},
             output_format="html",
         )
+
+
+@cache
+def _code_version(extensions: tuple[str, ...]) -> str:
+    """A fingerprint of all code between a text and its HTML: the libraries, ours, and that of *extensions*."""
+    digest = sha256(f"{version('markdown')} {version('nh3')}".encode())
+    for path in (*sorted(Path(__file__).parent.glob("*.py")), *chain.from_iterable(map(_sources, extensions))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _sources(extension: str) -> list[Path]:
+    """The source files of the package that an extension by its dotted name comes from."""
+    top = extension.split(":", maxsplit=1)[0].split(".", maxsplit=1)[0]
+    try:
+        found = find_spec(top) if top != "markdown" else None
+    except (ImportError, ValueError):
+        return []
+    folders = found.submodule_search_locations if found else None
+    if folders is None:
+        return [Path(found.origin)] if found and found.origin and found.has_location else []
+    return sorted(path for folder in folders for path in Path(folder).rglob("*.py"))
 
 
 PLAIN = Dialect.of({"extension_configs": {"markdown.extensions.extra": {}, "markdown.extensions.sane_lists": {}}})

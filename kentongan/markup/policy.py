@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import nh3
 
-VERSION = "1"
-"""Part of every cached result's key: change it with the policy."""
-
 _TAGS = {
     "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn",
     "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd",

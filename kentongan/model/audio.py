@@ -39,9 +39,14 @@ STORED = "/media/audio/"
 _STORED_NAME = re.compile(r"[0-9a-f]{32}\.[a-z0-9]{2,4}")
 
 
+def is_stored(address: str) -> bool:
+    """Whether *address* is one of the media store, whose file need not be at hand."""
+    return address.startswith(STORED) and _STORED_NAME.fullmatch(address, len(STORED)) is not None
+
+
 def _sound_address(value: Any) -> str:
     text = str(value)
-    return text if text.startswith(STORED) and _STORED_NAME.fullmatch(text, len(STORED)) else web_address(text)
+    return text if is_stored(text) else web_address(text)
 
 
 SoundAddress = Annotated[

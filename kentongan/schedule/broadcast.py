@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
+from functools import cached_property
+from typing import Self, TypeVar
 
 from kentongan.model import BroadcastKind, Episode
+from kentongan.schedule.week import Week
+
+K = TypeVar("K")
 
 USUAL_LENGTH = timedelta(minutes=60)
 """How long a broadcast with an unknown end counts as live where its program has no slot. Never printed."""
@@ -74,9 +79,71 @@ class Broadcast:
         return State.LIVE if self.on_air or now >= self.start else State.ANNOUNCED
 
 
-def in_order(broadcasts: Iterable[Broadcast]) -> tuple[Broadcast, ...]:
+class Broadcasts(tuple[Broadcast, ...]):
+    """Broadcasts in the order of their starts, which can be looked up without a walk through all of them."""
+
+    @classmethod
+    def of(cls, broadcasts: Iterable[Broadcast]) -> Self:
+        """*broadcasts*, which are in order, as such; those that are already are what they were."""
+        return broadcasts if isinstance(broadcasts, cls) else cls(broadcasts)
+
+    def __eq__(self, other: object) -> bool:
+        """Equal instants in other zones are told in other words."""
+        if self is other:
+            return True
+        same: bool = tuple.__eq__(self, other)
+        return same and (not isinstance(other, Broadcasts) or self._zones == other._zones)
+
+    @cached_property
+    def _zones(self) -> list[tzinfo | None]:
+        return [one.start.tzinfo for one in self]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        """By its ends: to look at all of them takes as long as to compare them."""
+        return hash((len(self), *self[:1], *self[-1:]))
+
+    def in_week(self, week: Week) -> Broadcasts:
+        return self._by_week.get(week, _NONE)
+
+    def of_program(self, id_: str) -> Broadcasts:
+        return self._by_program.get(id_, _NONE)
+
+    def of_episode(self, id_: str) -> Broadcasts:
+        return self._by_episode.get(id_, _NONE)
+
+    @cached_property
+    def weeks(self) -> tuple[Week, ...]:
+        """The weeks that have a broadcast with an episode, in order."""
+        return tuple(sorted({Week.of(one.start) for one in self if one.episode}))
+
+    @cached_property
+    def _by_week(self) -> Mapping[Week, Broadcasts]:
+        return self._grouped(lambda one: Week.of(one.start))
+
+    @cached_property
+    def _by_program(self) -> Mapping[str, Broadcasts]:
+        return self._grouped(lambda one: one.program)
+
+    @cached_property
+    def _by_episode(self) -> Mapping[str | None, Broadcasts]:
+        return self._grouped(lambda one: one.episode)
+
+    def _grouped(self, key: Callable[[Broadcast], K]) -> Mapping[K, Broadcasts]:
+        groups: dict[K, list[Broadcast]] = {}
+        for one in self:
+            groups.setdefault(key(one), []).append(one)
+        return {name: Broadcasts(group) for name, group in groups.items()}
+
+
+_NONE = Broadcasts()
+
+
+def in_order(broadcasts: Iterable[Broadcast]) -> Broadcasts:
     """*broadcasts* in the order of their starts, at one start those first that do not take place."""
-    return tuple(sorted(broadcasts, key=lambda one: (one.start, one.takes_place, one.uid)))
+    return Broadcasts(sorted(broadcasts, key=lambda one: (one.start, one.takes_place, one.uid)))
 
 
 def state_of(episode: Episode, dated: tuple[Broadcast, ...], now: datetime) -> State:

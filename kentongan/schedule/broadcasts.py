@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kentongan.model import Episode, Transmission
-from kentongan.schedule.broadcast import Broadcast, in_order
+from kentongan.schedule.broadcast import Broadcast, Broadcasts, in_order
 from kentongan.schedule.habits import usual_length
 from kentongan.schedule.slots import standing, timetable
 from kentongan.schedule.week import Week
@@ -20,7 +20,7 @@ _LONGEST = timedelta(days=1)
 """What a slot may last at most: what is on the air now began no longer ago."""
 
 
-def broadcasts(site: Site) -> tuple[Broadcast, ...]:
+def broadcasts(site: Site) -> Broadcasts:
     """Every broadcast of every public episode, and those that slots give in :func:`slot_window`, in order."""
     told = _told(site)
     monday, until = slot_window(site)
@@ -28,7 +28,7 @@ def broadcasts(site: Site) -> tuple[Broadcast, ...]:
     return in_order([*told, *(one for one in ours if one.start >= monday or one.counts_until > site.now)])
 
 
-def broadcasts_between(site: Site, since: datetime, until: datetime) -> tuple[Broadcast, ...]:
+def broadcasts_between(site: Site, since: datetime, until: datetime) -> Broadcasts:
     """Those that begin at *since* or later and before *until*, both instants, of episodes and of slots, in order."""
     told = _told(site)
     within = (one for one in told if since <= one.start < until)
@@ -46,13 +46,17 @@ def slot_window(site: Site) -> tuple[datetime, datetime]:
 
     :func:`broadcasts` also has what began before and is on the air now.
     """
-    this = Week.of(site.now.astimezone(site.zone))
+    this = Week.of(site.today)
     after = this.later(WEEKS_AHEAD + 1)
     return this.begins(site.zone), after.begins(site.zone)
 
 
 def broadcasts_of(site: Site, episode: Episode) -> tuple[Broadcast, ...]:
     """The broadcasts of one episode, in order: those of its own, and slots' that an override gave to it."""
+    return site.once(_broadcasts_of, episode)
+
+
+def _broadcasts_of(site: Site, episode: Episode) -> tuple[Broadcast, ...]:
     dated = in_order([*_own(site, (episode,)), *_given(site, episode)])
     flipped = next((one for one in dated if one.counts_until > site.now), None) if episode.on_air else None
     return tuple(replace(one, on_air=True) if one is flipped else one for one in dated)

@@ -12,10 +12,10 @@ import icalendar
 
 from kentongan.language import translations
 from kentongan.model import Consultation, Episode, Program
-from kentongan.schedule.broadcast import Broadcast
+from kentongan.schedule.broadcast import Broadcast, Broadcasts
 from kentongan.schedule.broadcasts import broadcasts_of, episode_of
 from kentongan.schedule.events import Event, broadcast_event, consultation_events, guest_event, series_events
-from kentongan.schedule.slots import timetable
+from kentongan.schedule.slots import Timetable, timetable, timetables
 from kentongan.schedule.wording import clean, label, office_name
 from kentongan.site import Site
 
@@ -46,7 +46,7 @@ def site_calendar(site: Site, broadcasts: Sequence[Broadcast]) -> Calendar:
     description = site.office.description or site.office.tagline
     events = (
         *_of_episodes(site, broadcasts),
-        *_of_slots(site, broadcasts, site.programs),
+        *_of_slots(site, timetables(site, broadcasts)),
         *_of_guests(site, broadcasts),
     )
     return _calendar(site, site.addresses.calendar(), name, description, events)
@@ -54,10 +54,10 @@ def site_calendar(site: Site, broadcasts: Sequence[Broadcast]) -> Calendar:
 
 def program_calendar(site: Site, broadcasts: Sequence[Broadcast], program: Program) -> Calendar:
     """The broadcasts of *program* among *broadcasts*."""
-    own = [one for one in broadcasts if one.program == program.id]
+    own = Broadcasts.of(broadcasts).of_program(program.id)
     events = (
         *_of_episodes(site, own),
-        *_of_slots(site, own, (program,)),
+        *_of_slots(site, (timetable(site, program, own),)),
         *_of_guests(site, broadcasts, program),
     )
     return _calendar(site, site.addresses.calendar(program.id), label(program), program.summary, events)
@@ -100,11 +100,10 @@ def _of_episodes(site: Site, broadcasts: Iterable[Broadcast]) -> Iterator[Event]
             yield broadcast_event(site, one, episode)
 
 
-def _of_slots(site: Site, broadcasts: Sequence[Broadcast], programs: Iterable[Program]) -> Iterator[Event]:
+def _of_slots(site: Site, tables: Iterable[Timetable]) -> Iterator[Event]:
     """The series of every slot, and what departs from them."""
-    for program in programs:
-        if program.slots:
-            yield from series_events(site, timetable(site, program, broadcasts))
+    for table in tables:
+        yield from series_events(site, table)
 
 
 def _of_guests(site: Site, broadcasts: Sequence[Broadcast], program: Program | None = None) -> Iterator[Event]:

@@ -11,7 +11,10 @@ from kentongan.schedule.broadcast import Broadcast, in_order
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Who wants it: a program, by its slot, by its episode, or by an episode in a slot."""
+    """Who wants it: a program, by its slot, by its episode, or by an episode in a slot.
+
+    What comes instead of a program wants it in that one's slot.
+    """
 
     program: str
     slot: str | None
@@ -56,7 +59,7 @@ def _claimed_until(one: Broadcast) -> datetime:
 
 
 def _claim(one: Broadcast) -> Claim:
-    return Claim(one.program, one.slot, one.episode)
+    return Claim(one.instead_of or one.program, one.slot, one.episode)
 
 
 def _sorted(clash: Clash) -> tuple[Claim, Claim]:

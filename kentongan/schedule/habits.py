@@ -21,7 +21,7 @@ def usual_length(program: Program | None, station: str) -> timedelta:
 
 def current_slots(site: Site, program: Program) -> tuple[Slot, ...]:
     """The slots that will come round again, in the order of the file."""
-    return tuple(slot for slot in program.slots if next(dates_of(site, slot).since(site.now), None))
+    return tuple(slot for slot in program.slots if dates_of(site, slot).goes_on(site.now))
 
 
 def slot_weekdays(site: Site, program: Program) -> tuple[bool, ...]:

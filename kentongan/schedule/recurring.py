@@ -115,6 +115,13 @@ class Recurring:
         """The last date that takes place; ``None``: it goes on for ever, or there is none."""
         return self._latest(self.last) if self.last else None
 
+    def goes_on(self, instant: datetime) -> bool:
+        """Whether a date begins at *instant* or later."""
+        if self.last is None:
+            return self.begins() is not None
+        final = self.final()
+        return final is not None and final >= instant
+
     def before(self, start: datetime) -> datetime | None:
         """The last date that comes before *start*, which is told in this zone."""
         return self._latest(start.replace(tzinfo=None) - _SECOND)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from kentongan.model import BroadcastKind, Episode, Override, Program
 from kentongan.schedule.broadcast import Broadcast
@@ -82,7 +83,8 @@ class Timetable:
         ``None``: nothing, since it is an episode's now, or another broadcast has its place, or because it was
         cancelled before last year: nobody waits for it any more, and calendars would only grow.
         """
-        places = (start for station, start in self.own | self.landed if station == line.station)
+        zone = ZoneInfo(line.dates.zone)
+        places = (start.astimezone(zone) for station, start in self.own | self.landed if station == line.station)
         starts = {start for start in places if line.dates.hits(start)}
         starts.update(*(line.under(override, self.horizon) for override in self.program.overrides))
         return {start: self._told(line, start) for start in sorted(starts)}
@@ -190,5 +192,5 @@ def _filled(site: Site, line: Line, start: datetime, episode: Episode, override:
 
 def _horizon(site: Site) -> datetime:
     """The last second of next year, by the office's clock; naive."""
-    year = site.now.astimezone(site.zone).year + 1
+    year = site.today.year + 1
     return datetime.combine(date(year, 12, 31), time(23, 59, 59))

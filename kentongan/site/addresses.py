@@ -141,6 +141,10 @@ class Addresses:
         """The path of a week's page; *name* is its ISO name, ``2020-W30``."""
         return f"{self.segments.schedule}/{name}/"
 
+    def day_list(self) -> str:
+        """The path of the schedule as data."""
+        return f"{self.segments.schedule}.json"
+
     def embedded_schedule(self) -> str:
         """The path of the schedule that other sites frame."""
         return f"{self.segments.embed}/{self.segments.schedule}/"

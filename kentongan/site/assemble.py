@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from kentongan.errors import Finding
-from kentongan.model import Kind, Page, Record, Station, Status
+from kentongan.model import Article, Kind, Page, Record, Station, Status
 from kentongan.site import links
 from kentongan.site.addresses import Addresses
 from kentongan.site.checks import check, lost_link, name_is_taken
@@ -94,11 +95,25 @@ class _Targets:
 
     def __init__(self, contents: Contents, public: Mapping[Key, Record], addresses: Addresses) -> None:
         self.media, self.addresses = contents.media, addresses
-        self.pages = {contents.sources[key].path: addresses.record(record) for key, record in public.items()}
-        self.categories = {slug(name) for record in public.values() if (name := getattr(record, "category", None))}
-        self.tags = {slug(tag) for record in public.values() for tag in getattr(record, "tags", ())}
+        self._contents, self._public = contents, public
         self.linked_media: set[str] = set()
-        self.people = {id_ for kind, id_ in public if kind is Kind.PERSON}
+
+    @cached_property
+    def pages(self) -> dict[str, str]:
+        sources = self._contents.sources
+        return {sources[key].path: self.addresses.record(record) for key, record in self._public.items()}
+
+    @cached_property
+    def categories(self) -> set[str]:
+        return {slug(one.category) for one in self._public.values() if isinstance(one, Article) and one.category}
+
+    @cached_property
+    def tags(self) -> set[str]:
+        return {slug(tag) for one in self._public.values() if isinstance(one, Article) for tag in one.tags}
+
+    @cached_property
+    def people(self) -> set[str]:
+        return {id_ for kind, id_ in self._public if kind is Kind.PERSON}
 
     def find(self, what: str, target: str) -> str | None:
         """The path that ``{what}target`` leads to."""

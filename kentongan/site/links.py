@@ -13,6 +13,9 @@ TAG = re.compile(r'<[a-zA-Z][^\s<>]*(?:\s+[^\s=<>"]+(?:="[^"]*")?)*\s*/?>')
 _ATTRIBUTE = re.compile(r'(?P<name>\b(?:href|src))="(?P<value>[^"]*)"')
 _PELICAN = re.compile(r"(?:\{|%7B|\|)(?P<what>\w+)(?:\}|%7D|\|)(?P<target>[^#?]*)(?P<rest>.*)$", re.IGNORECASE)
 
+_OURS = ('="{', '="%7', '="|', '="/')
+"""How an attribute begins whose address is not simply the world's, or counted from the page."""
+
 Find = Callable[[str, str], str | None]
 """(what, target) -> the path below the site's root that it leads to; ``None``: nowhere."""
 
@@ -22,6 +25,8 @@ def resolve(html: str, source: str, find: Find, link: Callable[[str], str]) -> t
 
     *source* is the text's own file, from which relative targets are counted; *link* makes an address of a path.
     """
+    if not any(sign in html for sign in _OURS):
+        return html, ()
     lost: list[str] = []
 
     def replaced(match: re.Match[str]) -> str:

@@ -19,6 +19,11 @@ class People:
                 for name in names(person):
                     self._called.setdefault(slug(name), person)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, People) and self._called == other._called
+
+    __hash__ = object.__hash__
+
     def called(self, name: str) -> Person | None:
         """Who is called *name*; an id goes before a name."""
         return self._called.get(slug(name))

@@ -16,7 +16,6 @@ from kentongan.model.messages import Fault
 from kentongan.site.podcast_words import check_name, check_summary, check_terms_and_place, check_title
 from kentongan.store.contents import Contents
 from kentongan.store.media import MediaFile
-from kentongan.store.transcript import read_cues
 
 ENCLOSURES = {
     ".mp3": ("audio/mpeg", "audio/mp3"),
@@ -54,7 +53,7 @@ def _episode(contents: Contents, episode: Episode, program: Program | None) -> I
     yield from _number(episode, program)
     if episode.audio:
         yield from _audio(contents, episode.audio)
-    yield from _chapters(episode)
+    yield from _chapters(contents, episode)
     yield from _transcripts(contents, episode)
 
 
@@ -90,7 +89,7 @@ def _audio(contents: Contents, audio: Audio) -> Iterator[Fault]:
     yield from _measured(audio, file)
     media_type = file.media_type if file else audio.type.lower()
     yield from _playable(audio, media_type)
-    if audio.url and not audio.url.lower().startswith("https://"):
+    if audio.url and audio.url.lower().startswith("http://"):
         yield (
             ("audio", "url"),
             "podcast-https",
@@ -172,8 +171,13 @@ def _bytes(contents: Contents, audio: Audio | Rendition) -> int | None:
     return file.bytes if file else audio.bytes
 
 
-def _chapters(episode: Episode) -> Iterator[Fault]:
-    length = episode.audio.duration if episode.audio else None
+def _seconds(contents: Contents, audio: Audio) -> int | None:
+    file = contents.media.get(audio.file or "")
+    return audio.duration or (file.seconds if file else None)
+
+
+def _chapters(contents: Contents, episode: Episode) -> Iterator[Fault]:
+    length = _seconds(contents, episode.audio) if episode.audio else None
     for place, chapter in enumerate(episode.chapters):
         if place and chapter.start <= episode.chapters[place - 1].start:
             yield _misplaced(
@@ -217,13 +221,6 @@ def _transcripts(contents: Contents, episode: Episode) -> Iterator[Fault]:
                     {"there": file.media_type, "written": transcript.type},
                 ),
                 Message("Delete the line: the type of a file of ours is known."),
-            )
-        elif file and not read_cues(file):
-            yield (
-                ("transcripts", place, "file"),
-                "podcast-transcript-empty",
-                Message("There are no captions in this file, as Podcasting 2.0 and PSP-1 expect."),
-                Message("Write captions as WebVTT or SubRip: a line of times, then what is said."),
             )
 
 

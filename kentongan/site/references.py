@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from kentongan.model import (
     Article,
@@ -64,8 +65,8 @@ def references(record: Record) -> Iterator[Reference]:
 
 def media_references(record: Record) -> Iterator[tuple[Location, str]]:
     """The files of ``content/media`` that *record* names, and where in the front matter."""
-    for key in ("image", "artwork", "photo", "logo"):
-        image = getattr(record, key, None)
+    for key in _picture_keys(type(record)):
+        image = getattr(record, key)
         if isinstance(image, Image):
             yield (key, "src"), image.src
     match record:
@@ -76,6 +77,11 @@ def media_references(record: Record) -> Iterator[tuple[Location, str]]:
             yield from _files(("transcripts",), record.transcripts)
         case Page():
             yield from _files(("documents",), record.documents)
+
+
+@cache
+def _picture_keys(type_: type[Record]) -> tuple[str, ...]:
+    return tuple(key for key in ("image", "artwork", "photo", "logo") if key in type_.model_fields)
 
 
 def shown_media(record: Record) -> Iterator[tuple[Location, str]]:

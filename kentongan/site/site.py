@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -35,6 +35,8 @@ from kentongan.store.media import MediaFile
 from kentongan.store.transcript import Caption, read_cues
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+A = TypeVarTuple("A")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,23 @@ class Site:
     def zone(self) -> ZoneInfo:
         """The office's own zone."""
         return ZoneInfo(self.office.zone)
+
+    @cached_property
+    def today(self) -> date:
+        """The day that it is by the office's clock."""
+        return self.now.astimezone(self.zone).date()
+
+    def once(self, make: Callable[[Site, Unpack[A]], T], *args: *A) -> T:
+        """``make(site, *args)``, made once for this Site. *args* are records and hashable values."""
+        key = (make, *map(name_of, args))
+        if key not in self._made:
+            self._made[key] = make(self, *args)
+        found: T = self._made[key]
+        return found
+
+    @cached_property
+    def _made(self) -> dict[Hashable, Any]:
+        return {}
 
     def local(self, moment: datetime) -> datetime:
         """A record's date, which is written in the office's zone, as an instant."""
@@ -141,6 +160,15 @@ class Site:
         for article in self.articles:
             years.setdefault(article.date.year, []).append(article)
         return {year: tuple(articles) for year, articles in years.items()}
+
+    def neighbours(self, year: int) -> tuple[int | None, int | None]:
+        """The years that have an article before and after *year*."""
+        return self._neighbours[year]
+
+    @cached_property
+    def _neighbours(self) -> Mapping[int, tuple[int | None, int | None]]:
+        years = [None, *self.years, None]
+        return {year: (before, after) for after, year, before in zip(years, years[1:], years[2:], strict=False) if year}
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
@@ -221,11 +249,66 @@ class Site:
 
     def episodes_of(self, program: Program) -> tuple[Episode, ...]:
         """Newest first."""
-        return tuple(episode for episode in self.episodes if episode.program == program.id)
+        return self._episodes_of.get(program.id, ())
+
+    @cached_property
+    def _episodes_of(self) -> Mapping[str, tuple[Episode, ...]]:
+        return _grouped((episode.program, episode) for episode in self.episodes)
+
+    def episodes_on(self, station: Station) -> tuple[Episode, ...]:
+        """Episodes with a broadcast of their own on *station*, newest first."""
+        return self._episodes_on.get(station.id, ())
+
+    @cached_property
+    def _episodes_on(self) -> Mapping[str, tuple[Episode, ...]]:
+        heard = ((id_, episode) for episode in self.episodes for id_ in {one.station for one in episode.broadcasts})
+        return _grouped(heard)
 
     def consultations_on(self, episode: Episode) -> tuple[Consultation, ...]:
         """Consultations held in *episode*."""
-        return tuple(consultation for consultation in self.consultations if consultation.episode == episode.id)
+        return self._consultations_on.get(episode.id, ())
+
+    @cached_property
+    def _consultations_on(self) -> Mapping[str, tuple[Consultation, ...]]:
+        return _grouped((one.episode, one) for one in self.consultations if one.episode)
+
+    def articles_by(self, person: Person) -> tuple[Article, ...]:
+        """What *person* wrote, newest first."""
+        return self._articles_by.get(person.id, ())
+
+    @cached_property
+    def _articles_by(self) -> Mapping[str, tuple[Article, ...]]:
+        return _grouped((id_, article) for article in self.articles for id_ in self._writers(article))
+
+    def _writers(self, article: Article) -> Iterable[str]:
+        found = (self.author(name) for name in article.authors)
+        return dict.fromkeys(person.id for person in found if person)
+
+    def episodes_with(self, person: Person) -> tuple[tuple[Episode, Credit], ...]:
+        """Episodes that credit *person*, newest first, each with the first credit that does."""
+        return self._episodes_with.get(person.id, ())
+
+    @cached_property
+    def _episodes_with(self) -> Mapping[str, tuple[tuple[Episode, Credit], ...]]:
+        credited = ((episode, episode.credits) for episode in self.episodes)
+        return _grouped((id_, (episode, one)) for episode, given in credited for id_, one in self._firsts(given))
+
+    def consultations_with(self, person: Person) -> tuple[tuple[Consultation, Credit], ...]:
+        """Consultations in which *person* answers, latest first, each with the first credit that says so."""
+        return self._consultations_with.get(person.id, ())
+
+    @cached_property
+    def _consultations_with(self) -> Mapping[str, tuple[tuple[Consultation, Credit], ...]]:
+        credited = ((held, self.consultants(held)) for held in self.consultations)
+        return _grouped((id_, (held, one)) for held, given in credited for id_, one in self._firsts(given))
+
+    def _firsts(self, given: Iterable[Credit]) -> Iterable[tuple[str, Credit]]:
+        """The people credited, by id, each with the first credit that speaks of them."""
+        firsts: dict[str, Credit] = {}
+        for credit in given:
+            if person := self.person(credit.person):
+                firsts.setdefault(person.id, credit)
+        return firsts.items()
 
     def consultants(self, consultation: Consultation) -> tuple[Credit, ...]:
         """Who answers: on air the guests of its episode."""
@@ -271,6 +354,18 @@ class Site:
     def _sorted(self, type_: type[R], order: object, *, newest_first: bool = False) -> tuple[R, ...]:
         chosen = [record for record in self.records.values() if isinstance(record, type_)]
         return tuple(sorted(chosen, key=order, reverse=newest_first))  # type: ignore[call-overload]
+
+
+def name_of(value: object) -> Hashable:
+    """What a record is known by among those of its Site; every other value is its own name."""
+    return (value.kind, value.id) if isinstance(value, Record) else value
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    groups: dict[str, list[T]] = {}
+    for name, value in pairs:
+        groups.setdefault(name, []).append(value)
+    return {name: tuple(group) for name, group in groups.items()}
 
 
 def _shelves(named: Iterable[tuple[str, Article]]) -> tuple[Shelf, ...]:

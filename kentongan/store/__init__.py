@@ -1,7 +1,20 @@
 """Files <-> records: the front-matter codec, safe writes, quarantine, git history."""
 
 from kentongan.store.contents import Contents, Source
+from kentongan.store.documents import Documents
 from kentongan.store.history import History
-from kentongan.store.load import load, require_folder, with_draft
+from kentongan.store.load import load, load_by, require_folder, with_draft
+from kentongan.store.reader import Reader, Refused
 
-__all__ = ["Contents", "History", "Source", "load", "require_folder", "with_draft"]
+__all__ = [
+    "Contents",
+    "Documents",
+    "History",
+    "Reader",
+    "Refused",
+    "Source",
+    "load",
+    "load_by",
+    "require_folder",
+    "with_draft",
+]

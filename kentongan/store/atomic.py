@@ -5,9 +5,30 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import NamedTuple, Self
 
 PART = ".part"
 """How the name of a file ends that is not whole yet."""
+
+
+class Signature(NamedTuple):
+    """A file as it lies there: the same as before, as long as nobody has written it."""
+
+    modified: int
+    size: int
+    inode: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> Self:
+        return cls(status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+def signature(path: Path) -> Signature | None:
+    """The file at *path* as it lies there; ``None``: there is none."""
+    try:
+        return Signature.of(path.lstat())
+    except OSError:
+        return None
 
 
 def write(path: Path, data: bytes, *, durable: bool = False) -> None:
@@ -15,6 +36,13 @@ def write(path: Path, data: bytes, *, durable: bool = False) -> None:
 
     A rename replaces the name, never the bytes of a file that an older release may share by a hard link.
     """
+    stage(path, data, durable=durable).replace(path)
+    if durable:
+        sync_folder(path.parent)
+
+
+def stage(path: Path, data: bytes, *, durable: bool = False) -> Path:
+    """A file beside *path* that holds *data*, whole, and has only to be renamed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=PART, dir=path.parent)
     try:
@@ -24,14 +52,23 @@ def write(path: Path, data: bytes, *, durable: bool = False) -> None:
             os.fchmod(file.fileno(), 0o644)
             if durable:
                 os.fsync(file.fileno())
-        Path(name).replace(path)
+        return Path(name)
     except BaseException as error:
         Path(name).unlink(missing_ok=True)
         if isinstance(error, OSError):
             error.filename = error.filename or str(path)
         raise
-    if durable:
-        sync_folder(path.parent)
+
+
+def unstage(folder: Path) -> None:
+    """Removes what was staged below *folder* and never renamed, and the folders that it leaves empty."""
+    for left in list(folder.rglob(f".*{PART}")):
+        left.unlink(missing_ok=True)
+        for parent in left.relative_to(folder).parents[:-1]:
+            try:
+                (folder / parent).rmdir()
+            except OSError:
+                break
 
 
 def sync_folder(folder: Path) -> None:

@@ -23,11 +23,12 @@ def markdown_files(content: Path, folder: str) -> Iterator[str]:
         yield folder
         return
     for parent, folders, names in os.walk(content / folder):
+        below = Path(parent).relative_to(content).as_posix()
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         odd = [name for name in folders if name.endswith(".md") or (Path(parent) / name).is_symlink()]
         for name in sorted([*(name for name in names if name.lower().endswith(ENDINGS)), *odd]):
             if not name.startswith("."):
-                yield (Path(parent) / name).relative_to(content).as_posix()
+                yield f"{below}/{name}"
 
 
 def read_text(path: Path) -> str:

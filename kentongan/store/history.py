@@ -18,15 +18,24 @@ def git_environment() -> dict[str, str]:
 
 
 class History:
-    """git, asked about one content folder. Without git, or outside a repository, there simply is no history."""
+    """git, asked about one content folder, and about each file once as long as no commit is added.
+
+    Without git, or outside a repository, there simply is no history.
+    """
 
     def __init__(self, content: Path) -> None:
         self.content = content
+        self._head: str | None = None
+        self._known: dict[str, tuple[str, ...]] = {}
+        self._texts: dict[str, bytes | None] = {}
 
     def commit(self) -> str | None:
-        """The commit checked out, as 40 hex digits."""
+        """The commit checked out, as 40 hex digits; what is known of an earlier one is forgotten."""
         answer = self._ask("rev-parse", "--verify", "--quiet", "HEAD")
-        return answer.decode().strip() or None if answer else None
+        head = answer.decode().strip() or None if answer else None
+        if head != self._head:
+            self._head, self._known, self._texts = head, {}, {}
+        return head
 
     def is_shallow(self) -> bool:
         """Whether older commits are missing, so that a last good version may be out of reach."""
@@ -35,10 +44,14 @@ class History:
 
     def versions(self, path: str) -> Iterator[bytes]:
         """Committed versions of *path* (relative to the content folder), newest first."""
-        commits = self._ask("log", f"-n{VERSIONS_TRIED}", "--format=%H", "--end-of-options", "HEAD", "--", path)
-        for commit in (commits or b"").decode().split():
-            version = self._ask("show", "--end-of-options", f"{commit}:./{path}")
-            if version is not None:
+        if path not in self._known:
+            commits = self._ask("log", f"-n{VERSIONS_TRIED}", "--format=%H", "--end-of-options", "HEAD", "--", path)
+            self._known[path] = tuple((commits or b"").decode().split())
+        for commit in self._known[path]:
+            name = f"{commit}:./{path}"
+            if name not in self._texts:
+                self._texts[name] = self._ask("show", "--end-of-options", name)
+            if (version := self._texts[name]) is not None:
                 yield version
 
     def mentions(self, text: str) -> bool:

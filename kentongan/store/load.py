@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
-
 from kentongan.errors import Finding, KentonganError
 from kentongan.language import Message
-from kentongan.markup import CannotRender, Prose
+from kentongan.markup import Prose
 from kentongan.model import RECORD_TYPES, Kind, Office, Record
-from kentongan.model.messages import faults
 from kentongan.store import files
 from kentongan.store.contents import Contents, Key, Source
-from kentongan.store.frontmatter import FrontMatterError, parse, parse_yaml
+from kentongan.store.frontmatter import FrontMatterError, parse_yaml
 from kentongan.store.history import History
 from kentongan.store.media import FOLDER as MEDIA_FOLDER
 from kentongan.store.media import MediaFile, media_files
-from kentongan.store.pelican_metadata import has_metadata, parse_metadata
+from kentongan.store.reader import Read, Reader, Refused, finding_of, validate
 
-T = TypeVar("T", bound=BaseModel)
+T = TypeVar("T")
 
 OFFICE_FILE = "site.yml"
 _DEFAULT_OFFICE = Office(name="Kentongan")
-PELICANS = (Kind.ARTICLE, Kind.PAGE)
-"""Types that Pelican knows too: their files may begin with its metadata; keys we do not know are kept for themes."""
-
-_RESERVED = ("id", "body", "extras")
-
-
-class Refused(Exception):
-    """A source that is no valid record, with every finding about it."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        self.findings = findings
-        super().__init__(f"{len(findings)} findings")
 
 
 def load(content: Path, prose: Prose, history: History | None = None) -> Contents:
@@ -45,15 +31,30 @@ def load(content: Path, prose: Prose, history: History | None = None) -> Content
 
     :raises KentonganError: when there is no such folder.
     """
-    require_folder(content)
-    loading = _Loading(content, prose, history or History(content))
+    return load_by(Reader(content, prose), history or History(content))
+
+
+def load_by(reader: Reader, history: History, changes: Collection[Path] | None = None) -> Contents:
+    """The same by a *reader* that may know most of it from the last time.
+
+    *changes* are the only paths that may have changed since then, where that is known.
+
+    :raises KentonganError: when there is no content folder.
+    """
+    require_folder(reader.content)
+    loading = _Loading(reader, history, history.commit())
     loading.office()
     loading.gather_media()
-    for kind, type_ in RECORD_TYPES.items():
-        for path in files.markdown_files(content, type_.folder):
-            loading.record(kind, path)
+    sources = [
+        (kind, path)
+        for kind, type_ in RECORD_TYPES.items()
+        for path in files.markdown_files(reader.content, type_.folder)
+    ]
+    reader.look(sources, changes)
+    for kind, path in sources:
+        loading.record(kind, path)
     loading.replace_orphans()
-    loading.findings.extend(_strays(content))
+    loading.findings.extend(_strays(reader.content))
     loading.tell_shallow()
     return loading.contents()
 
@@ -70,18 +71,18 @@ def require_folder(content: Path) -> None:
         )
 
 
-def with_draft(contents: Contents, prose: Prose, path: str, text: str) -> tuple[Contents, Key]:
+def with_draft(contents: Contents, reader: Reader, path: str, text: str) -> tuple[Contents, Key]:
     """*contents* as they would be with *text* saved at *path*, and the key of that record.
 
     :raises Refused: when *text* is no valid record.
     """
-    record, source = _read(_kind_of(path), path, text)
-    key = (record.kind, record.id)
+    read = reader.parse(_kind_of(path), path, text)
+    key = (read.record.kind, read.record.id)
     drafted = replace(
         contents,
-        records={**contents.records, key: record},
-        sources={**contents.sources, key: source},
-        bodies={**contents.bodies, key: _body(prose, record, source)},
+        records={**contents.records, key: read.record},
+        sources={**contents.sources, key: read.source},
+        bodies={**contents.bodies, key: read.html},
     )
     return drafted, key
 
@@ -97,8 +98,8 @@ def _kind_of(path: str) -> Kind:
 class _Loading:
     """One walk over a content folder, collecting what is good and what is wrong."""
 
-    def __init__(self, content: Path, prose: Prose, history: History) -> None:
-        self.content, self.prose, self.history = content, prose, history
+    def __init__(self, reader: Reader, history: History, commit: str | None) -> None:
+        self.reader, self.content, self.history, self.commit = reader, reader.content, history, commit
         self.records: dict[Key, Record] = {}
         self.sources: dict[Key, Source] = {}
         self.bodies: dict[Key, str] = {}
@@ -114,7 +115,7 @@ class _Loading:
             self.sources,
             self.bodies,
             tuple(self.findings),
-            self.history.commit(),
+            self.commit,
             self.media,
             self.orphans,
         )
@@ -140,20 +141,26 @@ class _Loading:
         if not (self.content / OFFICE_FILE).exists():
             self.findings.append(_no_office())
             return
-        for text in self._versions(OFFICE_FILE):
-            try:
-                self.site = _read_office(text)
-                return
-            except Refused as refused:
-                self._report(refused)
+        try:
+            self.site = _read_office(_text(self.content, OFFICE_FILE))
+        except Refused as refused:
+            self.findings.extend(refused.findings)
+            self.site = self._last_good(OFFICE_FILE, _read_office) or _DEFAULT_OFFICE
 
     def record(self, kind: Kind, path: str) -> None:
-        for text in self._versions(path):
-            try:
-                self._add(kind, *_read(kind, path, text))
-                return
-            except Refused as refused:
-                self._report(refused)
+        """Adds what the file holds, else its last good version: only the file on disk is worth a finding."""
+        try:
+            self._add(kind, self.reader.read(path))
+        except Refused as refused:
+            self.findings.extend(refused.findings)
+            self._last_good(path, lambda text: self._add(kind, self.reader.parse(kind, path, text)))
+
+    def _last_good(self, path: str, take: Callable[[str], T]) -> T | None:
+        """What the newest committed version of *path* gives that *take* does not refuse."""
+        for text in self._committed(path):
+            with suppress(Refused):
+                return take(text)
+        return None
 
     def replace_orphans(self) -> None:
         """Of a record whose parent is not there (a slip in ``program:``) the last version that had one stands in."""
@@ -162,35 +169,25 @@ class _Loading:
             record, source = self.records[key], self.sources[key]
             if fitting := self._with_parent(key[0], source.path):
                 self.orphans[key] = (record, source)
-                self.records[key], self.sources[key], self.bodies[key] = fitting
+                self._put(key, fitting)
 
-    def _with_parent(self, kind: Kind, path: str) -> tuple[Record, Source, str] | None:
+    def _with_parent(self, kind: Kind, path: str) -> Read | None:
         """The newest committed version of *path* that is valid and whose parent is there."""
         for text in self._committed(path):
-            try:
-                record, source = _read(kind, path, text)
-                if record.parent is None or record.parent in self.records:
-                    return record, source, _body(self.prose, record, source)
-            except Refused:
-                continue
+            with suppress(Refused):
+                read = self.reader.parse(kind, path, text)
+                if read.record.parent is None or read.record.parent in self.records:
+                    return read
         return None
 
-    def _add(self, kind: Kind, record: Record, source: Source) -> None:
-        key = (kind, record.id)
+    def _add(self, kind: Kind, read: Read) -> None:
+        key = (kind, read.record.id)
         if key in self.sources:
-            raise Refused([_same_name(source, self.sources[key])])
-        self.bodies[key] = _body(self.prose, record, source)
-        self.records[key] = record
-        self.sources[key] = source
+            raise Refused([_same_name(read.source, self.sources[key])])
+        self._put(key, read)
 
-    def _versions(self, path: str) -> Iterator[str]:
-        """The text of *path* as it is on disk, then as it was in older commits."""
-        self._reported = False
-        try:
-            yield files.read_text(self.content / path)
-        except FrontMatterError as error:
-            self._report(Refused([_finding(path, error)]))
-        yield from self._committed(path)
+    def _put(self, key: Key, read: Read) -> None:
+        self.records[key], self.sources[key], self.bodies[key] = read.record, read.source, read.html
 
     def _committed(self, path: str) -> Iterator[str]:
         """The text of *path* as it was in commits, newest first."""
@@ -200,78 +197,20 @@ class _Loading:
             except FrontMatterError:
                 continue
 
-    def _report(self, refused: Refused) -> None:
-        """Only the file on disk is worth a finding; that an old version was bad too is not news."""
-        if not self._reported:
-            self.findings.extend(refused.findings)
-        self._reported = True
 
-
-def _read(kind: Kind, path: str, text: str) -> tuple[Record, Source]:
-    type_ = RECORD_TYPES[kind]
+def _text(content: Path, path: str) -> str:
     try:
-        document = parse_metadata(text) if kind in PELICANS and has_metadata(text) else parse(text)
+        return files.read_text(content / path)
     except FrontMatterError as error:
-        raise Refused([_finding(path, error)]) from error
-    source = Source(path, document.lines, document.body_line)
-    _refuse_reserved(source, document.data)
-    data = {**document.data, "id": PurePosixPath(path).stem, "body": document.body}
-    if kind in PELICANS:
-        known = {key: value for key, value in data.items() if key in type_.model_fields}
-        data = {**known, "extras": {key: value for key, value in data.items() if key not in known}}
-    return _validate(type_, data, source), source
-
-
-def _body(prose: Prose, record: Record, source: Source) -> str:
-    try:
-        return prose.html(record.body)
-    except CannotRender as error:
-        raise Refused(
-            [
-                source.finding(
-                    (),
-                    "endless-text",
-                    Message("No page can be made of this text."),
-                    Message("Look for a long run of brackets, numbers or quotation marks, and delete it."),
-                )
-            ]
-        ) from error
+        raise Refused([finding_of(path, error)]) from error
 
 
 def _read_office(text: str) -> Office:
     try:
         data, lines = parse_yaml(text)
     except FrontMatterError as error:
-        raise Refused([_finding(OFFICE_FILE, error)]) from error
-    return _validate(Office, data, Source(OFFICE_FILE, lines))
-
-
-def _validate(type_: type[T], data: dict[str, object], source: Source) -> T:
-    try:
-        return type_.model_validate(data)
-    except ValidationError as error:
-        raise Refused([source.finding(*fault) for fault in faults(error, type_)]) from error
-
-
-def _refuse_reserved(source: Source, data: dict[str, object]) -> None:
-    for name in _RESERVED:
-        if name in data:
-            raise Refused(
-                [
-                    source.finding(
-                        (name,),
-                        "reserved-key",
-                        Message("“{key}” is not written in the front matter.", {"key": name}),
-                        Message(
-                            "Delete it: the file's name is the id, and the text below the front matter is the body."
-                        ),
-                    )
-                ]
-            )
-
-
-def _finding(path: str, error: FrontMatterError) -> Finding:
-    return Finding(path, error.line, error.rule, error.message, error.mend)
+        raise Refused([finding_of(OFFICE_FILE, error)]) from error
+    return validate(Office, data, Source(OFFICE_FILE, lines))
 
 
 def _same_name(source: Source, other: Source) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from kentongan.language import Moment, moment, translations
@@ -104,6 +104,10 @@ class ProgramCard:
 
 
 def article_card(site: Site, article: Article) -> ArticleCard:
+    return site.once(_article_card, article)
+
+
+def _article_card(site: Site, article: Article) -> ArticleCard:
     return ArticleCard(
         link=link_to(site, article),
         summary=article.summary,
@@ -117,6 +121,11 @@ def article_card(site: Site, article: Article) -> ArticleCard:
 
 def episode_card(site: Site, episode: Episode, credit: Credit | None = None) -> EpisodeCard:
     """*credit*: whose page the card is for."""
+    card = site.once(_episode_card, episode)
+    return replace(card, stated=credit.stated, role=credit.role.value) if credit else card
+
+
+def _episode_card(site: Site, episode: Episode) -> EpisodeCard:
     dated = broadcasts_of(site, episode)
     return EpisodeCard(
         link=link_to(site, episode),
@@ -128,13 +137,18 @@ def episode_card(site: Site, episode: Episode, credit: Credit | None = None) -> 
         people=tuple(person_name(site, one) for one in episode.credits),
         length=recording_length(site, episode),
         cancelled=episode.cancelled,
-        stated=credit.stated if credit else None,
-        role=credit.role.value if credit else None,
+        stated=None,
+        role=None,
     )
 
 
 def consultation_card(site: Site, consultation: Consultation, credit: Credit | None = None) -> ConsultationCard:
     """*credit*: whose page the card is for."""
+    card = site.once(_consultation_card, consultation)
+    return replace(card, stated=credit.stated) if credit else card
+
+
+def _consultation_card(site: Site, consultation: Consultation) -> ConsultationCard:
     meeting = meeting_shown(site, consultation)
     episode = site.episode(consultation.episode) if consultation.episode else None
     return ConsultationCard(
@@ -145,11 +159,15 @@ def consultation_card(site: Site, consultation: Consultation, credit: Credit | N
         over=is_over(site, consultation),
         cancelled=consultation.cancelled or (episode.cancelled if episode else None),
         place=_place(site, consultation),
-        stated=credit.stated if credit else None,
+        stated=None,
     )
 
 
 def program_card(site: Site, program: Program) -> ProgramCard:
+    return site.once(_program_card, program)
+
+
+def _program_card(site: Site, program: Program) -> ProgramCard:
     return ProgramCard(
         link=link_to(site, program),
         summary=program.summary,
@@ -241,7 +259,7 @@ def recording_length(site: Site, episode: Episode) -> str | None:
 
 def program_beats(site: Site, program: Program) -> Beats:
     """The days of its standing slots: one talk long ago does not make a rhythm."""
-    return slot_weekdays(site, program)
+    return site.once(slot_weekdays, program)
 
 
 def program_days(site: Site, program: Program) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from babel.lists import format_list
 
@@ -35,11 +36,16 @@ class Change:
 def changes(site: Site, shown: Iterable[Broadcast]) -> tuple[Change, ...]:
     """The changes among *shown*, by the first of each. What several stations carry at one instant counts once."""
     groups: dict[tuple[str, str, str | None, str | None], dict[object, Broadcast]] = {}
-    for one in shown:
+    for one in sorted(shown, key=by_the_clock):
         if not one.takes_place:
             cause = (one.program, change_state(one), one.reason, one.replaced_by)
             groups.setdefault(cause, {}).setdefault(one.start, one)
     return tuple(_change(site, tuple(group.values())) for group in groups.values())
+
+
+def by_the_clock(one: Broadcast) -> tuple[datetime, datetime]:
+    """By instant; what several zones hear at once by its hour there."""
+    return one.start, one.start.replace(tzinfo=None)
 
 
 def change_state(one: Broadcast) -> str:

@@ -45,10 +45,11 @@ class EmbeddingScript(Script):
 
 @dataclass(frozen=True, slots=True)
 class Embedding:
-    """What a webmaster needs to copy: the addresses of frame and script, in full."""
+    """What a webmaster needs to copy: the addresses of frame, script and data, in full."""
 
     frame: str
     script: str
+    data: str
 
 
 def embedded_schedule(site: Site, broadcasts: Sequence[Broadcast]) -> EmbeddedSchedule:
@@ -71,4 +72,8 @@ def embedding_script(site: Site) -> EmbeddingScript:
 
 def embedding(site: Site) -> Embedding:
     address = site.addresses
-    return Embedding(address.absolute(address.embedded_schedule()), address.absolute(address.embedding_script()))
+    return Embedding(
+        frame=address.absolute(address.embedded_schedule()),
+        script=address.absolute(address.embedding_script()),
+        data=address.absolute(address.day_list()),
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,7 +12,6 @@ from kentongan.language.dates import day_name, month_name
 from kentongan.model import Article
 from kentongan.site import Site
 from kentongan.site.addresses import NEWS_FEED
-from kentongan.site.site import Shelf
 from kentongan.site.slugs import slug
 from kentongan.views import structured
 from kentongan.views.cards import (
@@ -27,7 +25,7 @@ from kentongan.views.cards import (
 from kentongan.views.page import FeedLink, Head, Link, Page, Version, alternates, frame, link_to, other_versions
 from kentongan.views.picture import Picture, picture, picture_address
 from kentongan.views.share import Share, share
-from kentongan.views.sheets import sheets
+from kentongan.views.sheets import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,25 +118,24 @@ def news_feed_link(site: Site) -> FeedLink:
     return FeedLink(site.office.name, site.addresses.link(NEWS_FEED), "application/rss+xml")
 
 
-def news_pages(site: Site) -> Iterator[tuple[str, NewsPage]]:
-    """Every sheet of all news, with its path."""
+def news_page(site: Site, sheet: Sheet[Article]) -> NewsPage:
+    """A sheet of all news."""
     _ = translations(site.language).gettext
     path = f"{site.addresses.segments.news}/"
     description = _("News from {name}.").format(name=site.office.name)
-    yield from _sheets(site, path, "news", _("News"), description, site.articles, news_feed_link(site))
+    return _sheet_page(site, path, "news", _("News"), description, sheet, news_feed_link(site))
 
 
-def category_pages(site: Site, shelf: Shelf) -> Iterator[tuple[str, NewsPage]]:
-    """Every sheet of a category, with its path."""
-    path = site.addresses.category(shelf.slug)
-    feed = FeedLink(shelf.name, site.addresses.link(site.addresses.category_feed(shelf.slug)), "application/rss+xml")
-    yield from _sheets(site, path, "category", shelf.name, _about(site, shelf), shelf.articles, feed)
+def category_page(site: Site, name: str, slug: str, sheet: Sheet[Article]) -> NewsPage:
+    """A sheet of the category *name*."""
+    path = site.addresses.category(slug)
+    feed = FeedLink(name, site.addresses.link(site.addresses.category_feed(slug)), "application/rss+xml")
+    return _sheet_page(site, path, "category", name, _about(site, name), sheet, feed)
 
 
-def tag_pages(site: Site, shelf: Shelf) -> Iterator[tuple[str, NewsPage]]:
-    """Every sheet of a tag, with its path."""
-    path = site.addresses.tag(shelf.slug)
-    yield from _sheets(site, path, "tag", shelf.name, _about(site, shelf), shelf.articles, None)
+def tag_page(site: Site, name: str, slug: str, sheet: Sheet[Article]) -> NewsPage:
+    """A sheet of the tag *name*."""
+    return _sheet_page(site, site.addresses.tag(slug), "tag", name, _about(site, name), sheet, None)
 
 
 def archive_page(site: Site) -> ArchivePage:
@@ -159,8 +156,7 @@ def archive_page(site: Site) -> ArchivePage:
 
 def year_page(site: Site, year: int) -> YearPage:
     _ = translations(site.language).gettext
-    years = list(site.years)
-    place = years.index(year)
+    earlier, later = site.neighbours(year)
     months: dict[int, list[Article]] = {}
     for article in site.years[year]:
         months.setdefault(article.date.month, []).append(article)
@@ -173,8 +169,8 @@ def year_page(site: Site, year: int) -> YearPage:
             Month(month_name(month, site.language), tuple(article_card(site, article) for article in held))
             for month, held in months.items()
         ),
-        earlier=_year_link(site, years[place + 1]) if place + 1 < len(years) else None,
-        later=_year_link(site, years[place - 1]) if place else None,
+        earlier=_year_link(site, earlier) if earlier else None,
+        later=_year_link(site, later) if later else None,
     )
 
 
@@ -217,36 +213,36 @@ def article_page(site: Site, article: Article) -> ArticlePage:
 
 def category_links(site: Site) -> tuple[Link, ...]:
     """Every category that has an article."""
+    return site.once(_category_links)
+
+
+def _category_links(site: Site) -> tuple[Link, ...]:
     return tuple(Link(one.name, site.addresses.link(site.addresses.category(one.slug))) for one in site.categories)
 
 
-def _sheets(
+def _sheet_page(
     site: Site,
     path: str,
     kind: str,
     title: str,
     description: str,
-    articles: Sequence[Article],
+    sheet: Sheet[Article],
     feed: FeedLink | None,
-) -> Iterator[tuple[str, NewsPage]]:
-    for sheet in sheets(articles):
-        own = site.addresses.sheet(path, sheet.number) if sheet.number else path
-        yield (
-            own,
-            NewsPage(
-                frame=frame(site, site.addresses.segments.news),
-                head=_list_head(site, _sheet_title(site, title, sheet.number), description, own, feed),
-                kind=kind,
-                title=title,
-                number=sheet.number,
-                articles=tuple(article_card(site, article) for article in sheet.entries),
-                older=_sheet_link(site, path, sheet.older),
-                newer=_sheet_link(site, path, sheet.newer),
-                feed=feed.url if feed else None,
-                categories=category_links(site),
-                archive=site.addresses.link(site.addresses.archive()),
-            ),
-        )
+) -> NewsPage:
+    own = site.addresses.sheet(path, sheet.number) if sheet.number else path
+    return NewsPage(
+        frame=frame(site, site.addresses.segments.news),
+        head=_list_head(site, _sheet_title(site, title, sheet.number), description, own, feed),
+        kind=kind,
+        title=title,
+        number=sheet.number,
+        articles=tuple(article_card(site, article) for article in sheet.entries),
+        older=_sheet_link(site, path, sheet.older),
+        newer=_sheet_link(site, path, sheet.newer),
+        feed=feed.url if feed else None,
+        categories=category_links(site),
+        archive=site.addresses.link(site.addresses.archive()),
+    )
 
 
 def _sheet_title(site: Site, title: str, number: int | None) -> str:
@@ -271,8 +267,8 @@ def _list_head(site: Site, title: str, description: str, path: str, feed: FeedLi
     )
 
 
-def _about(site: Site, shelf: Shelf) -> str:
-    return translations(site.language).gettext("News about {topic}.").format(topic=shelf.name)
+def _about(site: Site, topic: str) -> str:
+    return translations(site.language).gettext("News about {topic}.").format(topic=topic)
 
 
 def _year_link(site: Site, year: int) -> Link:

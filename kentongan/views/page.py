@@ -136,6 +136,10 @@ class Page(Printed):
 
 def frame(site: Site, current: str | None = None) -> Frame:
     """The frame of a page in the place whose path begins with *current*."""
+    return site.once(_frame, current)
+
+
+def _frame(site: Site, current: str | None) -> Frame:
     _ = translations(site.language).gettext
     words, link = site.addresses.segments, site.addresses.link
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from kentongan.language import translations
-from kentongan.model import Article, Credit, Person
+from kentongan.model import Person
 from kentongan.site import Site
 from kentongan.views import structured
 from kentongan.views.cards import (
@@ -94,23 +94,9 @@ def person_page(site: Site, person: Person) -> PersonPage:
         photo=portrait(site, person),
         links=person.links,
         body=site.body(person),
-        episodes=tuple(
-            episode_card(site, episode, credit)
-            for episode in site.episodes
-            if (credit := _credit_of(site, person, episode.credits))
-        ),
+        episodes=tuple(episode_card(site, episode, credit) for episode, credit in site.episodes_with(person)),
         consultations=tuple(
-            consultation_card(site, consultation, credit)
-            for consultation in site.consultations
-            if (credit := _credit_of(site, person, site.consultants(consultation)))
+            consultation_card(site, consultation, credit) for consultation, credit in site.consultations_with(person)
         ),
-        articles=tuple(article_card(site, one) for one in site.articles if _wrote(site, person, one)),
+        articles=tuple(article_card(site, one) for one in site.articles_by(person)),
     )
-
-
-def _wrote(site: Site, person: Person, article: Article) -> bool:
-    return any(site.author(name) == person for name in article.authors)
-
-
-def _credit_of(site: Site, person: Person, given: tuple[Credit, ...]) -> Credit | None:
-    return next((credit for credit in given if site.person(credit.person) is person), None)

@@ -270,7 +270,6 @@ def episode_page(site: Site, episode: Episode) -> EpisodePage:
 
 
 def station_page(site: Site, station: Station) -> StationPage:
-    heard = [episode for episode in site.episodes if any(one.station == station.id for one in episode.broadcasts)]
     return StationPage(
         frame=frame(site, site.addresses.segments.programs),
         head=Head(
@@ -288,7 +287,7 @@ def station_page(site: Site, station: Station) -> StationPage:
         streams=tuple(_stream(one) for one in station.streams),
         body=site.body(station),
         programs=tuple(program_card(site, one) for one in site.programs if station.id in one.stations),
-        episodes=tuple(episode_card(site, episode) for episode in heard),
+        episodes=tuple(episode_card(site, episode) for episode in site.episodes_on(station)),
     )
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import ClassVar
 
 from kentongan.language import Moment, moment, translations
-from kentongan.language.dates import clock, day_name, month_day, short_weekday, utc_text, week_span
+from kentongan.language.dates import clock, day_name, month_day, short_weekday, utc_text, week_span, zone_name
 from kentongan.model import BroadcastKind
-from kentongan.schedule import Broadcast, State, Week, episode_of
+from kentongan.schedule import Broadcast, Broadcasts, State, Week, episode_of
 from kentongan.site import Site
 from kentongan.views.cards import Beats, beats_of_broadcasts, program_beats, program_link, station_link
-from kentongan.views.changes import Change, change_state, changes
+from kentongan.views.changes import Change, by_the_clock, change_state, changes
 from kentongan.views.page import Head, Link, Page, frame, link_to, opening
 
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -115,34 +116,34 @@ def schedule_page(site: Site, broadcasts: Sequence[Broadcast]) -> SchedulePage:
 
 def week_page(site: Site, broadcasts: Sequence[Broadcast], week: Week) -> SchedulePage:
     """The page of one week."""
-    weeks = weeks_with_pages(site, broadcasts)
-    place = weeks.index(week)
     return _page(
         site,
         broadcasts,
         (week,),
         title=week_span(week.monday, site.language),
         path=site.addresses.week(week.name),
-        previous=weeks[place - 1] if place else None,
-        following=weeks[place + 1] if place + 1 < len(weeks) else None,
+        previous=_nearest_before(site, broadcasts, week),
+        following=_nearest_after(site, broadcasts, week),
     )
 
 
 def weeks_with_pages(site: Site, broadcasts: Sequence[Broadcast]) -> tuple[Week, ...]:
     """Every week that has a broadcast with an episode, this one, and the next four."""
-    this = this_week(site)
-    ahead = {this.later(weeks) for weeks in range(WEEKS_AHEAD + 1)}
-    return tuple(sorted(ahead | {Week.of(one.start) for one in broadcasts if one.episode}))
+    return tuple(sorted({*_weeks_ahead(site), *Broadcasts.of(broadcasts).weeks}))
+
+
+def _weeks_ahead(site: Site) -> list[Week]:
+    return [this_week(site).later(weeks) for weeks in range(WEEKS_AHEAD + 1)]
 
 
 def this_week(site: Site) -> Week:
     """The week of now in the office's zone."""
-    return Week.of(site.now.astimezone(site.zone))
+    return Week.of(site.today)
 
 
 def week_part(site: Site, broadcasts: Sequence[Broadcast], week: Week) -> WeekPart:
     """A week as days and as a grid."""
-    within = [one for one in broadcasts if Week.of(one.start) == week]
+    within = Broadcasts.of(broadcasts).in_week(week)
     days = tuple(_day(site, day, [one for one in within if one.start.date() == day]) for day in week.days)
     return WeekPart(
         name=week.name,
@@ -202,7 +203,7 @@ def _page(
 ) -> SchedulePage:
     address = site.addresses
     parts = tuple(week_part(site, broadcasts, week) for week in weeks)
-    shown = [one for one in broadcasts if Week.of(one.start) in weeks]
+    shown = [one for week in weeks for one in Broadcasts.of(broadcasts).in_week(week)]
     calendar = address.absolute(address.calendar())
     return SchedulePage(
         frame=frame(site, address.segments.schedule),
@@ -229,7 +230,7 @@ def _head_title(site: Site, parts: tuple[WeekPart, ...]) -> str:
 
 def _zones(site: Site, shown: Sequence[Broadcast]) -> tuple[str, ...]:
     names = {moment(one.start, site.language).clock.split()[-1] for one in shown}
-    return tuple(sorted(names)) or (moment(site.now.astimezone(site.zone), site.language).clock.split()[-1],)
+    return tuple(sorted(names)) or (zone_name(datetime.combine(site.today, time(), tzinfo=site.zone)),)
 
 
 def _week_link(site: Site, week: Week | None) -> Link | None:
@@ -239,7 +240,15 @@ def _week_link(site: Site, week: Week | None) -> Link | None:
 
 
 def _nearest_before(site: Site, broadcasts: Sequence[Broadcast], week: Week) -> Week | None:
-    return max((one for one in weeks_with_pages(site, broadcasts) if one < week), default=None)
+    told = Broadcasts.of(broadcasts).weeks
+    place = bisect_left(told, week)
+    return max((one for one in (*told[max(0, place - 1) : place], *_weeks_ahead(site)) if one < week), default=None)
+
+
+def _nearest_after(site: Site, broadcasts: Sequence[Broadcast], week: Week) -> Week | None:
+    told = Broadcasts.of(broadcasts).weeks
+    place = bisect_right(told, week)
+    return min((one for one in (*told[place : place + 1], *_weeks_ahead(site)) if one > week), default=None)
 
 
 def _day(site: Site, day: date, broadcasts: Sequence[Broadcast]) -> Day:
@@ -250,13 +259,8 @@ def _day(site: Site, day: date, broadcasts: Sequence[Broadcast]) -> Day:
         weekday=day_name(day, language).split(",")[0],
         short=short_weekday(day, language),
         month_day=month_day(day, language),
-        airtimes=tuple(airtime(site, one) for one in sorted(broadcasts, key=_by_the_clock)),
+        airtimes=tuple(airtime(site, one) for one in sorted(broadcasts, key=by_the_clock)),
     )
-
-
-def _by_the_clock(one: Broadcast) -> tuple[datetime, datetime]:
-    """By instant; what several zones hear at once by its hour there."""
-    return one.start, one.start.replace(tzinfo=None)
 
 
 def _grid(days: tuple[Day, ...]) -> tuple[GridRow, ...]:

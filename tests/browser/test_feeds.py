@@ -1,11 +1,5 @@
 """What somebody sees who opens a feed's address in a browser: what it is and what is in it, not a heap of tags."""
 
-import shutil
-import socketserver
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler
-
 import pytest
 
 from kentongan.feeds.atom import atom_feed, render_atom
@@ -14,16 +8,11 @@ from kentongan.feeds.style import feed_style, feed_style_path
 from kentongan.schedule import broadcasts
 from tests.unit import factories as made
 
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: nobody looks at the feeds"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
+def address(serve, tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     site = made.site(
         made.program(summary="Obrolan kita.", owner={"name": "Kantor", "email": "radio@koperasi.example"}),
@@ -40,22 +29,7 @@ def address(tmp_path_factory):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(data)
 
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            """Silence: a failing test says enough."""
-
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
+    return serve(folder)
 
 
 SHOWN = """() => [...document.querySelectorAll('*')]

@@ -4,12 +4,14 @@ import json
 
 import pytest
 
-from kentongan.build.apply import apply
+from kentongan.build.apply import WORTH_A_FORK, apply
 from kentongan.build.artifact import Artifact
 from kentongan.build.documents import JsonDocument
 from kentongan.build.ledger import Ledger
+from kentongan.build.views import Views
 from kentongan.errors import KentonganError
-from kentongan.store import atomic
+from kentongan.language import Message
+from tests.unit import factories
 
 
 class Counting:
@@ -18,20 +20,35 @@ class Counting:
     def __init__(self, version="1"):
         self.rendered, self._version = [], version
 
-    def version(self, _artifact):
+    def version(self, _type):
         return self._version
 
-    def render(self, artifact):
-        self.rendered.append(artifact.path)
-        return artifact.view.text.encode()
+    def render(self, view):
+        self.rendered.append(view.text)
+        return view.text.encode()
 
 
-def build(tmp_path, files, renderer=None, write=None):
+class Output:
+    """A writer that renames, and dies after the first file when told to."""
+
+    def __init__(self, folder, *, dies=False):
+        self.folder, self.dies = folder, dies
+
+    def place(self, name, staged):
+        staged.replace(self.folder / name)
+        if self.dies:
+            raise KeyboardInterrupt
+
+    def keep(self, name):
+        assert (self.folder / name).exists()
+
+
+def build(tmp_path, files, renderer=None, *, dies=False):
     output = tmp_path / "output"
     ledger = Ledger(tmp_path / "ledger.json", output)
     renderer = renderer or Counting()
     artifacts = [Artifact(path, JsonDocument(text)) for path, text in files.items()]
-    outcome = apply(artifacts, renderer, ledger, write or (lambda name, data: atomic.write(output / name, data)))
+    outcome = apply(artifacts, Views(factories.site()), renderer, ledger, Output(output, dies=dies))
     return outcome, renderer.rendered
 
 
@@ -49,7 +66,7 @@ def test_a_second_build_does_nothing(tmp_path):
 def test_only_the_changed_view_is_rendered_and_written(tmp_path):
     build(tmp_path, FILES)
     outcome, rendered = build(tmp_path, FILES | {"b.json": "new"})
-    assert (outcome.written, rendered) == (("b.json",), ["b.json"])
+    assert (outcome.written, rendered) == (("b.json",), ["new"])
 
 
 def test_another_template_version_renders_again(tmp_path):
@@ -78,13 +95,8 @@ def test_a_file_that_is_not_as_we_left_it_is_written_again(tmp_path, damage):
 
 def test_an_interrupted_build_is_finished_and_owns_what_it_wrote(tmp_path):
     output = tmp_path / "output"
-
-    def dying(name, data):
-        atomic.write(output / name, data)
-        raise KeyboardInterrupt
-
     with pytest.raises(KeyboardInterrupt):
-        build(tmp_path, FILES, write=dying)
+        build(tmp_path, FILES, dies=True)
     assert (output / "a/index.html").exists()
     outcome, _ = build(tmp_path, {"b.json": "B"})
     assert outcome.removed == ("a/index.html",)
@@ -93,27 +105,67 @@ def test_an_interrupted_build_is_finished_and_owns_what_it_wrote(tmp_path):
 
 def test_a_render_that_fails_writes_nothing(tmp_path):
     class Failing(Counting):
-        def render(self, artifact):
-            if artifact.path == "b.json":
+        def render(self, view):
+            if view.text == "B":
                 raise ValueError("template")
-            return super().render(artifact)
+            return super().render(view)
 
     with pytest.raises(ValueError, match="template"):
         build(tmp_path, FILES, Failing())
-    assert not (tmp_path / "output").exists()
+    assert list((tmp_path / "output").iterdir()) == []
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 99}', '{"format": 1, "entries": {"a": 1}}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"format": 99}\n', '{"format": 2}\n["a", 1]\n', '{"format": 2}\n{}\n']
+)
 def test_a_damaged_ledger_counts_as_empty(tmp_path, text):
     build(tmp_path, FILES)
     (tmp_path / "ledger.json").write_text(text)
     outcome, _ = build(tmp_path, FILES)
     assert outcome.written == tuple(FILES)
-    assert json.loads((tmp_path / "ledger.json").read_text())["format"] == 1
+    assert json.loads((tmp_path / "ledger.json").read_text().splitlines()[0]) == {"format": 2}
+
+
+def test_what_a_killed_build_left_half_written_in_the_ledger_is_cut_off(tmp_path):
+    build(tmp_path, FILES)
+    path = tmp_path / "ledger.json"
+    path.write_text(path.read_text() + '["c.json", "ident')
+    outcome, _ = build(tmp_path, FILES | {"b.json": "new"})
+    assert outcome.written == ("b.json",)
+    assert build(tmp_path, FILES | {"b.json": "new"})[0].written == ()
+
+
+def test_many_processes_give_what_one_gives(tmp_path):
+    files = {f"{number}.json": str(number) for number in range(3 * WORTH_A_FORK + 1)}
+    output = tmp_path / "output"
+    artifacts = [Artifact(path, JsonDocument(text)) for path, text in files.items()]
+
+    def once(jobs):
+        ledger = Ledger(tmp_path / "ledger.json", output)
+        return apply(artifacts, Views(factories.site()), Counting(), ledger, Output(output), jobs)
+
+    assert once(4).written == tuple(files)
+    assert {path.name: path.read_text() for path in output.iterdir()} == files
+    assert once(3).written == once(1).written == ()
+
+
+@pytest.mark.parametrize("where", [0, 1, -1])
+def test_an_error_in_any_process_is_the_builds(tmp_path, where):
+    class Refusing(Counting):
+        def render(self, view):
+            if view.text == str(range(2 * WORTH_A_FORK)[where]):
+                raise KentonganError(Message("No."))
+            return super().render(view)
+
+    artifacts = [Artifact(f"{number}.json", JsonDocument(str(number))) for number in range(2 * WORTH_A_FORK)]
+    ledger = Ledger(tmp_path / "ledger.json", tmp_path / "output")
+    with pytest.raises(KentonganError, match="No"):
+        apply(artifacts, Views(factories.site()), Refusing(), ledger, Output(tmp_path / "output"), 2)
+    assert list((tmp_path / "output").iterdir()) == []
 
 
 def test_two_artifacts_for_one_file_are_refused_before_anything_is_written(tmp_path):
     ledger = Ledger(tmp_path / "ledger.json", tmp_path / "output")
     twice = [Artifact("a", JsonDocument("1")), Artifact("a", JsonDocument("2"))]
     with pytest.raises(KentonganError, match="same address: a"):
-        apply(twice, Counting(), ledger, lambda *_: pytest.fail("written"))
+        apply(twice, Views(factories.site()), Counting(), ledger, Output(tmp_path / "output"))

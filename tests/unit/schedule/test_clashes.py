@@ -66,6 +66,15 @@ def test_an_unknown_end_claims_no_more_than_its_start():
     assert clashes(broadcasts(standing.site(early))) == ()
 
 
+def test_what_comes_instead_clashes_where_it_is_written():
+    tamu = made.program(id="tamu", title="Tamu", guid="tamu")
+    instead = [override(date="2020-07-29", program="tamu", slot="lain")]
+    late = other(start="2020-07-29 10:30", until="2020-07-29")
+    assert between(slot(), late, more=(tamu,), overrides=instead) == [("rabu", "lain", "07-29 10:30")]
+    [clash] = clashes(broadcasts(standing.site(tamu, slots=[slot(), late], overrides=instead)))
+    assert clash.second.program == "obrolan"
+
+
 def test_a_long_one_clashes_with_all_that_begin_in_it():
     long = slot(id="pagi", start="2020-07-01 08:00", duration="300")
     assert between(long, slot(), other(start="2020-07-01 12:00")) == [

@@ -237,6 +237,13 @@ def test_a_slot_on_two_stations_is_a_series_for_each_in_the_time_of_its_rule():
     assert {one["dtstart"].dt for one in told if "rrule" not in one} == {datetime(2020, 7, 29, 13, tzinfo=UTC)}
 
 
+def test_an_episode_on_the_other_station_is_left_out_of_its_series():
+    east = made.station(id="timur", zone="WIT")
+    there = made.episode(broadcasts=[made.transmission(station="timur", start="2020-07-22 12:00", end=None)])
+    told = events(standing.site(east, there, slots=[slot(simulcast=["timur"])]))
+    assert [gone(event) for event in told if "rrule" in event] == [[], ["2020-07-22 10:00"]]
+
+
 def test_a_cancelled_consultation_says_so():
     [event] = read(render_calendar(consultations_calendar(made.site(made.meeting(cancelled="Ruang dipakai"))))).events
     assert str(event["status"]) == "CANCELLED"

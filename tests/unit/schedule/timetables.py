@@ -28,8 +28,12 @@ def timetables(draw: st.DrawFn) -> Site:
     dated = broadcasts(standing.site(*fixed(), slots=slots, **stations))
     overrides = [draw(departures(one.start)) for one in draw(some_of(dated))]
     filled = [
-        made.episode(id=f"e{place}", guid=f"g{place}", broadcasts=[made.transmission(start=at(one.start), end=None)])
-        for place, one in enumerate(draw(some_of([one for one in dated if one.station == "radio"])))
+        made.episode(
+            id=f"e{place}",
+            guid=f"g{place}",
+            broadcasts=[made.transmission(station=one.station, start=at(one.start), end=None)],
+        )
+        for place, one in enumerate(draw(some_of(dated)))
     ]
     return standing.site(*fixed(), *filled, slots=slots, overrides=overrides, **stations)
 

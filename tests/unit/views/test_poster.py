@@ -52,7 +52,7 @@ def test_a_further_broadcast_is_told_in_a_sentence():
 
 def test_posters_and_codes_are_there_and_no_search_engine_is_told():
     site, *_ = talk()
-    artifacts = {one.path: one.view for one in plan(site).artifacts}
+    artifacts = {one.path: one.view(site) for one in plan(site).artifacts}
     for page in ("program/obrolan/tangguh", "konsultasi/konsultasi"):
         assert f"{page}/poster/index.html" in artifacts
         assert artifacts[f"{page}/qr.svg"].url == f"{made.SITEURL}/{page}/"

@@ -7,7 +7,7 @@ const sign = `<b class="kick echo">${words.onAir}</b> `;
 const isHere = (row) => row.url == location.pathname;
 const link = (row) => `<a href="${row.url}">${row.title}</a>`;
 const inLine = (row) => `${link(row)}, ${row.stations.map(([name]) => name).join(", ")}`;
-const day = { weekday: "long", day: "numeric", month: "long" };
+const day = { weekday: "long", day: "numeric", month: "short" };
 const nextInLine = (next) =>
   next[0] ? `${words.next}: ${timeOf(next[0], next[0].stations[0], day)}, ${next.map(inLine).join("; ")}` : plain;
 

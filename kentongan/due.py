@@ -1,0 +1,131 @@
+"""Is it time for a new release? ``version.json``, of the live site or of the current release, says until when it is
+valid and which commit it shows.
+
+Run as ``python3 -m kentongan.due`` this needs Python alone: a timed CI run that finds nothing due is over in a second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+VERSION = "version.json"
+NOT_DUE = 3
+"""Exit code, on request, when nothing is due."""
+
+_PATIENCE = 20
+_MOST_BYTES = 100_000
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest commit of the content, and when it was made."""
+
+    commit: str
+    made: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether a release is due, and of which ``commit`` (``None``: what is checked out).
+
+    ``fresh``: that commit is not live yet. ``at`` is when the site that is live has to be made again, if it says so.
+    """
+
+    due: bool
+    fresh: bool
+    commit: str | None
+    at: datetime | None
+
+    def __str__(self) -> str:
+        """One ``name=value`` a line, as CI systems and shells read it."""
+        at = self.at.isoformat() if self.at else ""
+        return f"due={_word(self.due)}\nfresh={_word(self.fresh)}\ncommit={self.commit or ''}\nat={at}"
+
+
+def judge(version: Mapping[str, Any] | None, head: Head | None, now: datetime) -> Answer:
+    """What *version*, a site's ``version.json`` (``None``: there is none), asks for at *now*.
+
+    A newer commit is due at once. But a site that was made *after* the newest commit, and from an older one, was
+    rolled back: it stays with its own commit, and only its hours pass, until a newer commit comes.
+    """
+    at, built = (_instant(version, key) for key in ("validUntil", "built"))
+    live = _commit(version)
+    is_newer = head and head.commit != live and (live is None or built is None or built < head.made)
+    if built is None or is_newer:
+        return Answer(due=True, fresh=True, commit=head.commit if head else None, at=at)
+    return Answer(due=at is None or now >= at, fresh=False, commit=live, at=at)
+
+
+def read_live(address: str) -> Mapping[str, Any] | None:
+    """``version.json`` of the site at *address*; ``None`` when it does not answer with one."""
+    try:
+        with urllib.request.urlopen(f"{address.rstrip('/')}/{VERSION}", timeout=_PATIENCE) as answer:  # noqa: S310
+            return _mapping(answer.read(_MOST_BYTES))
+    except (OSError, ValueError):
+        return None
+
+
+def read_release(folder: Path) -> Mapping[str, Any] | None:
+    """``version.json`` of the release in *folder*; ``None`` when it has none."""
+    try:
+        return _mapping((folder / VERSION).read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def read_head(folder: Path) -> Head | None:
+    """The commit checked out in *folder*; ``None`` outside a repository."""
+    command = ["git", "log", "-1", "--format=%H %ct"]
+    try:
+        told = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True, timeout=_PATIENCE).stdout
+    except (OSError, subprocess.SubprocessError):
+        return None
+    commit, made = told.split()
+    return Head(commit, datetime.fromtimestamp(int(made), UTC))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Asks the live site, for CI."""
+    parser = argparse.ArgumentParser(prog="python3 -m kentongan.due", description="Is a new release due?")
+    parser.add_argument("--url", required=True, help="the public address of the site")
+    parser.add_argument("--content", type=Path, default=Path(), help="the repository's folder (the current one)")
+    chosen = parser.parse_args(arguments)
+    print(judge(read_live(chosen.url), read_head(chosen.content), datetime.now(UTC)))
+    return 0
+
+
+def _mapping(data: bytes) -> Mapping[str, Any] | None:
+    read = json.loads(data)
+    return read if isinstance(read, dict) else None
+
+
+def _instant(version: Mapping[str, Any] | None, key: str) -> datetime | None:
+    try:
+        instant = datetime.fromisoformat(str((version or {})[key]))
+    except (KeyError, ValueError):
+        return None
+    return instant if instant.tzinfo else None
+
+
+def _commit(version: Mapping[str, Any] | None) -> str | None:
+    text = str((version or {}).get("commit"))
+    return text if _COMMIT.fullmatch(text) else None
+
+
+def _word(flag: bool) -> str:
+    return "true" if flag else "false"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+"""One office built in three ways at every step: by a resident builder, in one shot, and from nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from pelican.settings import read_settings
+
+from kentongan.build.client import Builder
+from kentongan.build.workplace import Workplace
+from tests.offices import tree
+
+WAYS = ("resident", "one-shot")
+
+
+class Builders:
+    """Builders of the office in *folder*. Use it as a context manager."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._resident = Builder(self._place("resident"))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._resident.close()
+
+    def build(self, now: datetime, *ways: str) -> list[str]:
+        """Builds in *ways* (of :data:`WAYS`), each into a folder of its own, and then from nothing.
+
+        Returns the files that are not as the clean build makes them, each with the way that made it.
+        """
+        if "resident" in ways:
+            self._resident.build(now)
+        if "one-shot" in ways:
+            self._in_one_shot("one-shot", now)
+        shutil.rmtree(self.folder / "clean", ignore_errors=True)
+        shutil.rmtree(self.folder / "state-clean/builders", ignore_errors=True)
+        self._in_one_shot("clean", now)
+        clean = tree(self.folder / "clean")
+        return [f"{way}: {name}" for way in ways for name in _different(tree(self.folder / way), clean)]
+
+    def _in_one_shot(self, output: str, now: datetime) -> None:
+        place = self._place(output)
+        settings = read_settings(str(place.settings), {"PATH": str(place.content), "OUTPUT_PATH": str(place.output)})
+        engine = settings["PELICAN_CLASS"](settings)
+        try:
+            engine.build(now, state=place.state)
+        finally:
+            engine.close()
+
+    def _place(self, output: str) -> Workplace:
+        state = self.folder / f"state-{output}"
+        return Workplace.of(self.folder / "content", self.folder / "pelicanconf.py", self.folder / output, state)
+
+
+def _different(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
