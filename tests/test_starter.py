@@ -177,6 +177,27 @@ def test_without_git_there_are_the_files_all_the_same(tmp_path):
     commit(tmp_path / "kantor")
 
 
+def test_its_workflows_ask_make_for_what_it_has(tmp_path):
+    office = begun(tmp_path, "kantor")
+    targets = set(re.findall(r"^([a-z]+):", (office / "Makefile").read_text(), re.MULTILINE))
+    for name in (".github/workflows/terbit.yml", ".gitlab-ci.yml"):
+        asked = set(re.findall(r"\bmake ([a-z]+)", (office / name).read_text()))
+        assert {"check", "publish", "due", "checkout"} <= asked <= targets
+
+
+def test_a_site_as_it_was_is_checked_out_of_its_own_history_only(tmp_path):
+    office = begun(tmp_path, "kantor")
+    first = subprocess.run(["git", "rev-parse", "HEAD"], cwd=office, capture_output=True, text=True, check=True)
+    (office / "content/articles/dua.md").write_text("---\ntitle: Dua\ndate: 2026-01-01\n---\n")
+    commit(office)
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    assert make(office, {**clean, "COMMIT": ""}, "checkout").returncode == 0
+    assert (office / "content/articles/dua.md").exists()
+    assert make(office, {**clean, "COMMIT": "--force"}, "checkout").returncode != 0
+    assert make(office, {**clean, "COMMIT": first.stdout.strip()}, "checkout").returncode == 0
+    assert not (office / "content/articles/dua.md").exists()
+
+
 def test_its_workflow_uses_what_ours_uses():
     uses = re.compile(r"uses: (\S+) # (\S+)")
     ours = dict(uses.findall((ROOT / ".github/workflows/publish.yml").read_text()))
