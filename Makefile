@@ -8,7 +8,6 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --progress-bar off
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header $(UPGRADE)
 WORKFLOWS := .github/workflows kentongan/starter/files/common/.github/workflows
-PIPELINES := .gitlab-ci.yml kentongan/starter/files/common/.gitlab-ci.yml
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -60,7 +59,7 @@ check: $(VENV)/.dev  ## Lint, types, import contracts, catalogues, documents, wo
 	$(BIN)/zizmor --quiet --no-progress --offline --persona auditor $(WORKFLOWS)
 	$(BIN)/actionlint $(WORKFLOWS:=/*.yml)
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS:=/*.yml)
-	$(BIN)/check-jsonschema --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci $(PIPELINES)
+	$(BIN)/check-jsonschema --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci .gitlab-ci.yml kentongan/starter/files/common/.gitlab-ci.yml
 	$(BIN)/hadolint Containerfile
 
 lock: $(VENV)/.dev  ## Write the locks from pyproject.toml and requirements/*.in (UPGRADE=--upgrade)

@@ -59,7 +59,7 @@ PEERS = (
     Peer(
         "Eleventy",
         (str(ELEVENTY), "--quiet"),
-        (str(ELEVENTY), "--serve", "--quiet", "--incremental", "--port={port}"),
+        (str(ELEVENTY), "--serve", "--quiet", "--port={port}"),
         "berita",
         "_includes/article.njk",
     ),
@@ -175,7 +175,8 @@ _TEMPLATES = {
     "Eleventy": {
         "eleventy.config.js": _ELEVENTY,
         "package.json": '{"private": true}\n',
-        "berita/berita.json": '{"layout": "article.njk", "permalink": "/berita/{{ page.fileSlug }}/index.html"}\n',
+        "berita/berita.11tydata.js": 'module.exports = { layout: "article.njk", '
+        "permalink: (data) => `/berita/${data.page.fileSlug}/index.html` };\n",
         "_includes/article.njk": _njk("<h1>{{ title }}</h1><p>{{ summary }}</p>{{ content | safe }}"),
         "index.njk": "---\ntitle: Koperasi Contoh\n---\n" + _njk("<h1>Koperasi Contoh</h1>"),
         "news.njk": _paged("news", _SHEET, _njk(_NJK_LIST)),
@@ -192,7 +193,8 @@ _TEMPLATES = {
         "<item><title>{{ post.data.title }}</title><link>{{ post.url }}</link></item>{% endfor %}</channel></rss>",
     },
     "Pelican": {
-        "pelicanconf.py": "SITENAME = 'Koperasi Contoh'\nPATH = 'content'\nTIMEZONE = 'Asia/Jakarta'\n"
+        "pelicanconf.py": "SITENAME = 'Koperasi Contoh'\nSLUGIFY_SOURCE = 'basename'\nPATH = 'content'\n"
+        "TIMEZONE = 'Asia/Jakarta'\n"
         "DEFAULT_LANG = 'id'\nDEFAULT_PAGINATION = 12\nARTICLE_URL = 'berita/{slug}/'\n"
         "ARTICLE_SAVE_AS = 'berita/{slug}/index.html'\nFEED_ALL_ATOM = 'atom.xml'\nCATEGORY_FEED_ATOM = None\n"
         "TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None\nFEED_MAX_ITEMS = 20\n"

@@ -45,11 +45,11 @@ def _row(name: str, values: Sequence[float | None], generators: Mapping[str, Any
     return f"| {name} | {told} | {', '.join(ratios)} |"
 
 
-def _figure(found: Mapping[str, Any], case: str, what: str) -> float | None:
+def _figure(found: Mapping[str, Any], case: str, what: str) -> float:
     """Others build from nothing whatever has changed: their one edit stands for every change."""
     runs = found["runs"]
-    run = runs.get(case) or (None if case.startswith("cold") and case != "cold, cache restored" else runs["body edit"])
-    return float(run[what]) if run else None
+    run = runs.get(case) or runs["cold" if case.startswith("cold") else "body edit"]
+    return float(run[what])
 
 
 def _seen(found: Mapping[str, Any], place: str, share: float) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from kentongan.errors import KentonganError
 from kentongan.language import Message
@@ -27,3 +27,15 @@ def build_instant(text: str | None = None) -> datetime:
             Message("Write it like 2020-07-22T10:00+07:00."),
         ) from error
     return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def named_day(text: str | None = None) -> date | None:
+    """The day that *text* or ``KENTONGAN_NOW`` names, on the clock it is written for; ``None`` where neither is given.
+
+    :raises KentonganError: when the text is not an instant.
+    """
+    text = text or os.environ.get(VARIABLE)
+    if not text:
+        return None
+    build_instant(text)
+    return datetime.fromisoformat(text).date()

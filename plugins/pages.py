@@ -105,6 +105,7 @@ class ThemeRenderer:
         environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
         environment.globals |= {"static": static.link, "inlined": static.inlined}
         self._versions: dict[str, str] = {}
+        self._sources: dict[str, str] = {}
 
     def version(self, type_: type[View]) -> str:
         """A fingerprint of the page's template with all it includes; the domain's own bytes need none."""
@@ -153,6 +154,11 @@ class ThemeRenderer:
         return seen
 
     def _source(self, name: str) -> str:
+        if name not in self._sources:
+            self._sources[name] = self._read(name)
+        return self._sources[name]
+
+    def _read(self, name: str) -> str:
         loader = cast(BaseLoader, self._environment.loader)
         try:
             return loader.get_source(self._environment, name)[0]

@@ -1,5 +1,6 @@
 """The house itself: what is packaged, what the domain may know, and that an office gets by with a wheel alone."""
 
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -37,6 +38,14 @@ def wheel(tmp_path_factory):
     """The engine as a wheel, unpacked into a folder of its own."""
     folder = tmp_path_factory.mktemp("wheel")
     return wheels.unpack(wheels.build(folder), folder / "site")
+
+
+def test_every_file_of_the_packages_is_in_the_wheel(wheel):
+    folders = PROJECT["tool"]["setuptools"]["package-dir"]
+    tracked = subprocess.run(["git", "ls-files", "-z", *folders.values()], cwd=ROOT, check=True, capture_output=True)
+    files = {name for name in tracked.stdout.decode().split("\0") if name and (ROOT / name).is_file()}
+    packed = {f"{folders[name]}/{path}" for name in folders for path in tree(wheel / name)}
+    assert files - packed == set()
 
 
 def test_an_office_with_its_own_plugins_folder_builds_on_the_wheel(tmp_path, wheel):

@@ -185,22 +185,34 @@ def test_its_workflows_ask_make_for_what_it_has(tmp_path):
         assert {"check", "publish", "due", "checkout"} <= asked <= targets
 
 
-def test_a_site_as_it_was_is_checked_out_of_its_own_history_only(tmp_path):
-    office = begun(tmp_path, "kantor")
-    first = subprocess.run(["git", "rev-parse", "HEAD"], cwd=office, capture_output=True, text=True, check=True)
-    (office / "content/articles/dua.md").write_text("---\ntitle: Dua\ndate: 2026-01-01\n---\n")
-    commit(office)
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    assert make(office, {**clean, "COMMIT": ""}, "checkout").returncode == 0
-    assert (office / "content/articles/dua.md").exists()
-    assert make(office, {**clean, "COMMIT": "--force"}, "checkout").returncode != 0
-    assert make(office, {**clean, "COMMIT": first.stdout.strip()}, "checkout").returncode == 0
-    assert not (office / "content/articles/dua.md").exists()
-
-
 def test_its_workflow_uses_what_ours_uses():
     uses = re.compile(r"uses: (\S+) # (\S+)")
     ours = dict(uses.findall((ROOT / ".github/workflows/publish.yml").read_text()))
     theirs = (ROOT / "kentongan/starter/files/common/.github/workflows/terbit.yml").read_text()
     assert theirs.count("uses:") == len(uses.findall(theirs))
     assert dict(uses.findall(theirs)).items() <= ours.items()
+
+
+def test_a_timed_run_asks_the_live_site_with_nothing_but_the_wheel(tmp_path, world):
+    office = begun(tmp_path, "kantor")
+    done = make(office, world, "due", "SITEURL=http://127.0.0.1:1")
+    assert (done.returncode, done.stdout.splitlines()[:2]) == (0, ["due=true", "fresh=true"]), done.stderr
+    assert not (office / ".venv").exists()
+
+
+def test_a_commit_of_its_history_is_checked_out_and_no_other(tmp_path, world):
+    office = begun(tmp_path, "kantor")
+    first = head(office)
+    (office / "README.md").write_text("x")
+    commit(office, "Lagi")
+    second = head(office)
+    assert make(office, {**world, "COMMIT": first}, "checkout").returncode == 0
+    assert head(office) == first
+    for foreign in (second, "--help", "$(touch evil)"):
+        assert make(office, {**world, "COMMIT": foreign}, "checkout").returncode == 2
+    assert (head(office), (office / "evil").exists()) == (first, False)
+
+
+def head(office):
+    done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=office, capture_output=True, text=True, check=True)
+    return done.stdout.strip()

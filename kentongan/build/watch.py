@@ -23,9 +23,9 @@ _QUIET_MILLISECONDS = 10
 _LOOK_AROUND_MILLISECONDS = 1000
 """How often the clock is looked at, and whether what is watched is still what lies there."""
 
-_TRY_AGAIN = timedelta(seconds=5)
-
 _NOW = datetime.min.replace(tzinfo=UTC)
+
+_TRY_AGAIN = timedelta(seconds=5)
 
 Build = Callable[[Collection[Path] | None], BuildReport]
 """Builds, given the paths that have changed; ``None``: anything may have."""
@@ -44,12 +44,15 @@ def keep_built(
     """
     _attempt(build, None, failed)
     while not stop.is_set():
-        lying, due = _lying(places), _NOW  # something may have changed before the watcher was open
+        lying, due, all_told = _lying(places), _NOW, False  # something may have changed before the watcher was open
         for changed in _changes(lying, stop):
             if _lying(places) != lying:
                 break
-            if changed or datetime.now(UTC) >= due:
-                due = _attempt(build, changed if due > _NOW else None, failed)
+            is_due = due <= datetime.now(UTC)
+            if changed or is_due:
+                next_change = _attempt(build, changed if all_told and not is_due else None, failed)
+                all_told = next_change is not None  # of a build that failed, nobody will tell the changes again
+                due = next_change or datetime.now(UTC) + _TRY_AGAIN
 
 
 def _changes(lying: Mapping[Path, object], stop: threading.Event) -> Iterator[set[Path]]:
@@ -76,12 +79,14 @@ def _lying(places: Sequence[Path]) -> dict[Path, tuple[int, int]]:
     return found
 
 
-def _attempt(build: Build, changed: Collection[Path] | None, failed: Callable[[KentonganError], None]) -> datetime:
-    """When the site is due again; soon, after a build that failed: what was in its way may pass."""
+def _attempt(
+    build: Build, changed: Collection[Path] | None, failed: Callable[[KentonganError], None]
+) -> datetime | None:
+    """When the site changes by itself; ``None`` after a build that failed: what was in its way may pass."""
     try:
         return build(changed).next_change
     except KentonganError as error:
         failed(error)
     except Exception as error:
         failed(KentonganError(Message("The build failed: {error}.", {"error": f"{type(error).__name__}: {error}"})))
-    return datetime.now(UTC) + _TRY_AGAIN
+    return None

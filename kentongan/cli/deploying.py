@@ -57,7 +57,7 @@ def due(chosen: argparse.Namespace) -> int:
 
 
 def _is_rolled_back(releases: Releases) -> bool:
-    return releases.current.is_dir() and releases.current.resolve().name != releases.names()[-1]
+    return releases.current.is_dir() and releases.names()[-1:] != [releases.current.resolve().name]
 
 
 def deploy(chosen: argparse.Namespace) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from kentongan.model.announced import Announced
 from kentongan.model.base import Kind, Translated
 from kentongan.model.fields import LocalTime, Slugs, Text, Texts
 from kentongan.model.image import Image
 
 
-class Article(Translated):
+class Article(Announced, Translated):
     """One piece of news. ``episodes`` and ``consultations`` are those it tells of."""
 
     kind: ClassVar[Kind] = Kind.ARTICLE

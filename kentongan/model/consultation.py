@@ -9,6 +9,7 @@ from typing import ClassVar, Self
 from pydantic import model_validator
 
 from kentongan.language import Message
+from kentongan.model.announced import Announced
 from kentongan.model.base import Kind, Model, Titled
 from kentongan.model.credit import Credit
 from kentongan.model.fields import Day, Days, LocalTime, LocalTimes, Phone, Slug, Text, WebAddress, Zone, fault
@@ -36,7 +37,7 @@ ITS_EPISODES = ("start", "end", "zone", "venue", "channel", "credits", "rule", "
 """What a consultation on air leaves to its episode, so that no fact is stored twice."""
 
 
-class Consultation(Registrable, Titled):
+class Consultation(Announced, Registrable, Titled):
     """A consultation. On air it names its ``episode`` and has no time, place or guest of its own."""
 
     kind: ClassVar[Kind] = Kind.CONSULTATION

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from kentongan.language import Message
+from kentongan.model.announced import Announced
 from kentongan.model.audio import Audio, Chapter, Transcript
 from kentongan.model.base import Kind, Titled
 from kentongan.model.broadcast import Transmission
@@ -25,7 +26,7 @@ class EpisodeType(StrEnum):
     BONUS = "bonus"
 
 
-class Episode(Titled):
+class Episode(Announced, Titled):
     """One talk of a program. Only ``cancelled`` and ``on_air`` are stored; clock and audio give its other states."""
 
     kind: ClassVar[Kind] = Kind.EPISODE

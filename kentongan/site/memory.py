@@ -50,7 +50,7 @@ class Memory:
         self._turn = 0
         self._changed: set[Note] = set()
         self._noted: set[str] = set()
-        self._equal: dict[tuple[int, int], bool] = {}
+        self._equal: dict[tuple[int, int], tuple[bool, Any, Any]] = {}
         self._making = [_Making()]
         self._site: Site
         self._watched: Site
@@ -162,8 +162,8 @@ class Memory:
             return True
         pair = (id(one), id(other))
         if pair not in self._equal:
-            self._equal[pair] = _same(one, other)
-        return self._equal[pair]
+            self._equal[pair] = _same(one, other), one, other  # held, so that no other object gets their ids
+        return self._equal[pair][0]
 
 
 def _family(kept: Kept) -> Iterator[Kept]:

@@ -16,12 +16,14 @@ import threading
 import pytest
 import yaml
 
-from tests.offices import ROOT, tree
+from tests.offices import ROOT, seed, tree
 
 SITEURL = "https://kantor.example/situs"
 NOW = "2026-11-24T10:00+07:00"
 EARLIER = "2026-11-20T10:00+07:00"
 LOCAL = ROOT / "tests/ci/node_modules/.bin/gitlab-ci-local"
+AUTHOR = ("-c", "user.name=Officer", "-c", "user.email=officer@example.org", "-c", "commit.gpgsign=false")
+DATES = {"GIT_AUTHOR_DATE": "2026-11-19T10:00+07:00", "GIT_COMMITTER_DATE": "2026-11-19T10:00+07:00"}
 GITHUB = yaml.safe_load((ROOT / ".github/workflows/publish.yml").read_text())
 GITLAB = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text())
 
@@ -47,10 +49,14 @@ def run(folder, *command, **environment):
 
 
 def cloned(folder):
-    """A fresh clone in *folder*, in which make finds everything set up."""
+    """A fresh clone in *folder*, of the seed's office, in which make finds everything set up."""
     folder.parent.mkdir(exist_ok=True)
     assert run(folder.parent, "git", "clone", "--quiet", str(ROOT), str(folder)).returncode == 0
     run(folder, "git", "remote", "set-url", "origin", "git@forge.example:kantor/situs.git")
+    shutil.rmtree(folder / "content")
+    seed(folder)
+    for command in (["add", "--all"], ["commit", "--quiet", "--message=The seed alone"]):
+        assert run(folder, "git", *AUTHOR, *command, **DATES).returncode == 0
     (folder / ".venv").symlink_to(ROOT / ".venv")
     for name in ("pyproject.toml", "requirements/main.txt", "requirements/dev.txt"):
         os.utime(folder / name, (0, 0))  # older than what was installed from it

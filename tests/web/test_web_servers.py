@@ -206,7 +206,7 @@ def test_what_is_not_there_answers_with_the_404_page(port, path, office):
     assert answer.headers.get_all("x-content-type-options") == ["nosniff"]
 
 
-def test_a_moved_address_answers_301_and_keeps_the_query(port):
+def test_a_moved_address_answers_301(port):
     answer = get(port, "/kabar%20lama/obrolan/")
     assert (answer.status, answer.headers["location"]) == (301, f"/{EPISODE_PAGE.removesuffix('index.html')}")
 

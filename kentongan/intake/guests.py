@@ -1,0 +1,143 @@
+"""Where a text names those who take part: after ``Narasumber:``, ``bersama``, ``dipandu``, before ``akan hadir``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from kentongan.intake.names import read_name
+from kentongan.intake.roles import is_role
+from kentongan.intake.words import WEEKDAY
+
+REACH = 900
+"""A list of guests is not longer than that many characters."""
+
+_GUESTS = (
+    r"narasumber(?:nya|e|ipun| kita| kami)?|nara sumber(?:nya)?|narsum|pembicara|pemateri|pengisi acara|bintang tamu"
+    r"|tamu(?: studio| kita| kami| spesial| istimewa)?"
+    r"|konsultan(?= ?:)|pendamping(?= ?:)|menghadirkan|hadirkan|mengundang|kedatangan|speakers?|guests?(?: star)?"
+    r"|ditemani(?: oleh)?"
+    r"|hadir(?= ?:)|nara ?sumber utama|panelis|penceramah|instruktur(?= ?:)|fasilitator(?= ?:)|petugas(?= ?:)"
+    r"|mentor(?= ?:)|pelatih(?= ?:)|ahli(?= ?:)|trainer(?= ?:)"
+)
+_BESIDE = (
+    r"bersama(?:-sama)?(?: dengan)?|dengan|bareng|sareng|kalih|with|sama|oleh|kepada|ada(?: juga)?|yaitu|yakni"
+    r"|antara lain"
+)
+_HOSTS = (
+    r"host|pemandu(?: acara| siaran| obrolan)?|dipandu(?: langsung)?(?: oleh)?|moderator|penyiar|presenter"
+    r"|pembawa acara|announcer"
+    r"|dimoderatori(?: oleh)?|mc"
+)
+_LEAD = re.compile(
+    rf"\b(?:(?P<guest>(?:{_GUESTS})(?: kita| kami| hari ini| malam ini| kali ini| utama)?)"
+    rf"|(?P<beside>{_BESIDE})|(?P<host>{_HOSTS}))\b(?P<label>(?: ?\d)?[ \n]?[:=]\s{{0,3}}"
+    rf"|\s)?",
+    re.IGNORECASE,
+)
+_STOP = re.compile(
+    rf"\n\n(?! ?(?:[•-]|\d{{1,2}}[.)]))|\n[•\- ]{{0,3}}[A-Z][A-Za-z/]{{1,14}}(?: [A-Za-z/]{{1,14}}){{0,2}} ?:"
+    rf"|\b(?:dalam (?:program|acara|siaran|rangka|obrolan|talkshow|dialog|sesi|segmen|episode|edisi|bincang)"
+    rf"|pada (?:hari|tanggal|pukul|program|acara|siaran|jam|edisi|episode|sesi|{WEEKDAY})"
+    rf"|hari (?:{WEEKDAY}|ini)|pukul|pkl\b|jam \d|di (?:radio|studio|aula|kantor|gedung|ruang|kanal|youtube|zoom"
+    rf"|frekuensi|program|acara|balai|pendopo|\d|rri|[a-z]{{2,20}} fm)"
+    rf"|melalui|via|lewat|(?:yang )?akan|bakal|siap|untuk|guna|tentang|mengenai|membahas|kupas|mengupas"
+    rf"|dengan (?:tema|topik|judul|moderator|host)|bertema|bertajuk|tema|topik|hanya di"
+    rf"|on air|mulai|besok|lusa|tanggal|tgl|{WEEKDAY},|{WEEKDAY} ?\(|kuota|gratis|pendaftaran|informasi|jangan lupa"
+    rf"|yuk|live|link|cp|hubungi|langsung dari|catat|simak|ikuti|dengarkan"
+    rf"|dipandu|host|moderator|narasumber|penyiar|dimoderatori|program|acara|setiap|bertempat|ngobrol|berbincang"
+    rf"|berbagi|menjawab|tanya)\b"
+    r"|[!?]",
+    re.IGNORECASE,
+)
+_FULL_STOP = re.compile(
+    r"(?:[a-z]{3}(?<!Prof)(?<!Moch)(?<!Mohd)(?<!drh)(?<!drg)(?<!apt)"
+    r"|[A-Z]{3}(?<!DRA)(?<!DRS)(?<!DRH)(?<!DRG)(?<!PDT)(?<!ROF)(?<!APT)|\)|(?<=[A-Za-z] )\d{1,2}"
+    r"|(?<![\w.])(?!Drs|Dra|Pdt|Ust|Apt|Tgk|Moh|Muh|Abd|Bpk|Sdr|Plt|Plh|Pjs)[A-Z][a-z]{2})\.(?=\s+[A-Z\"•]|\s*$)"
+)
+"""The end of a sentence, and not of a degree or a title."""
+_ARRIVES = re.compile(
+    r" ?,? (?:akan |bakal |siap |dijadwalkan )?(?:hadir|menjadi (?:narasumber|pembicara|tamu|bintang tamu)|mengisi"
+    r"|menjawab|menemani|menyapa|berbagi|mengudara|berbincang"
+    r"|jadi narasumber|membagikan|bercerita|didapuk)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?:[a-z]{4}|[A-Z]{3}|[)\d])[.!?]\s+|[!?]\s+|\n")
+_CONTACT = re.compile(
+    r"\b(?:hubungi|kontak|contact|cp|narahubung|info|wa|daftar ke|pendaftaran|hp|telepon|telp|ttd|hormat kami"
+    r"|mengetahui)\b[^\n]{0,24}\Z",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """``plain[start:end]`` may name people. ``sure``: its lead says that people follow; ``labelled``: with a colon."""
+
+    start: int
+    end: int
+    host: bool = False
+    sure: bool = True
+    labelled: bool = False
+
+
+def chunks(text: str) -> Iterator[Chunk]:
+    """Every stretch of *text* that may name those who take part, in the order of the text."""
+    yield from sorted(
+        (*_after_leads(text), *_before_verbs(text), *_cards(text)), key=lambda chunk: (chunk.start, -chunk.end)
+    )
+
+
+def _after_leads(text: str) -> Iterator[Chunk]:
+    leads = [lead for lead in _LEAD.finditer(text) if lead["label"]]
+    for lead, following in zip_longest(leads, leads[1:]):
+        if _CONTACT.search(text[max(0, lead.start() - 32) : lead.start()]):
+            continue
+        limit = min(lead.end() + REACH, following.start() if following else len(text))
+        end = _end(text, lead.end(), limit)
+        labelled = any(sign in lead["label"] for sign in ":=")
+        if end > lead.end():
+            yield Chunk(lead.end(), end, lead["host"] is not None, lead["beside"] is None, labelled)
+
+
+def _end(text: str, start: int, limit: int) -> int:
+    """Where the people end: before other news of the event, or after a sentence."""
+    stop = _STOP.search(text, start, limit)
+    last = stop.start() if stop else limit
+    full_stop = _FULL_STOP.search(text, start, last)
+    return full_stop.end() - 1 if full_stop else last
+
+
+def _before_verbs(text: str) -> Iterator[Chunk]:
+    """``Ketua Kopma X, Galih Pamungkas, akan hadir``: from the beginning of the sentence to its verb."""
+    for verb in _ARRIVES.finditer(text):
+        head = max(0, verb.start() - 500)
+        ends = [end.end() for end in _SENTENCE.finditer(text, head, verb.start())]
+        start = ends[-1] if ends else head
+        if start < verb.start() and not _STOP.search(text, start, verb.start()):
+            yield Chunk(start, verb.start(), sure=False)
+
+
+def _cards(text: str) -> Iterator[Chunk]:
+    """A line of a poster that is a name with degrees, or name and post, and the line below it."""
+    lines = text.split("\n")
+    place = 0
+    for number, line in enumerate(lines):
+        start, place = place, place + len(line) + 1
+        bare = re.match(r"[•\- ]*(?:\d{1,2}[.)] ?)?", line)
+        name = read_name(line, bare.end() if bare else 0) if len(line) < 160 else None
+        if name is None or _CONTACT.search(text[max(0, start - 60) : start].replace("\n", " ")):
+            continue
+        below = lines[number + 1] if number + 1 < len(lines) else ""
+        rest = line[name.end :].strip(" ,-:(")
+        if rest and (" " in name.name or name.is_sure) and is_role(rest.split()[0].strip(",")):
+            yield Chunk(start, start + len(line), sure=False)
+        elif (
+            not rest
+            and below
+            and (name.suffix or name.prefix or " " in name.name)
+            and is_role(below.strip("(•- ").split(" ")[0])
+        ):
+            yield Chunk(start, min(place + len(below), len(text)), sure=False)

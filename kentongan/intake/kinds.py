@@ -1,0 +1,114 @@
+"""What a text announces: a talk on air, a consultation, a standing slot, or plain news."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kentongan.model import Mode
+
+_RADIO = re.compile(
+    r"\b(?:radio|mengudara|on[- ]?air|siaran|talk ?show|pendengar|frekuensi|penyiar|dialog interaktif|rri)\b"
+    r"|\d ?fm\b|\b(?:program|acara) \"",
+    re.IGNORECASE,
+)
+_CONSULTATION = re.compile(
+    r"\b(?:konsultasi|klinik (?:usaha|bisnis|koperasi|umkm)|pendampingan|coaching|konseling|tanya jawab|curhat"
+    r"|meja layanan|konsul)\b",
+    re.IGNORECASE,
+)
+_ON_AIR_CONSULTATION = re.compile(
+    r"konsultasi (?:di udara|on ?air|radio|interaktif|langsung|lewat radio|via radio|plut)|siaran konsultasi"
+    r"|(?:program|acara|talkshow) konsultasi|klinik (?:usaha|koperasi|bisnis) (?:di udara|on ?air)",
+    re.IGNORECASE,
+)
+_INVITES = re.compile(
+    r"\b(?:akan|ikuti(?:lah)?|simak(?:lah)?|dengarkan|dengerin|saksikan|hadiri(?:lah)?|jangan (?:lewatkan|lupa"
+    r"|sampai)|yuk|ayo|mari|daftar(?:kan)?|pendaftaran|mengundang|undangan|diundang|mohon|besok|nanti|catat"
+    r"|gabung|kuota|datang(?:lah)?|silakan|silahkan|kami tunggu|ditunggu|hadir(?: kembali| lagi)|segera|monggo"
+    r"|sumangga|mangga|rutin|setiap|join|dibuka|hubungi|pantengin|tune in|stay tuned|kirim(?:kan)?|merapat)\b",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"\b(?:telah|sudah (?:di|men|mem|ber)\w+|(?:yang |pekan |minggu |bulan |hari |tahun )lalu|kemarin|sukses"
+    r"|berlangsung|usai|ujar(?:nya)?|ungkap(?:nya)?|kata(?:nya)? |kata|tutur(?:nya)?|imbuh(?:nya)?|tambah(?:nya)?"
+    r"|menurut(?:nya)?"
+    r"|mengatakan|menyampaikan|menjelaskan|menuturkan|resmi|menggelar|dihadiri|tadi|meraih|menyerahkan|meresmikan"
+    r"|mengikuti|membuka|menutup|diserahkan|dilantik|terpilih|mencatat|tercatat|alhamdulillah|selesai (?:di|men)\w+"
+    r"|jelas(?:nya)?|pungkas(?:nya)?|membukukan|disalurkan|menerima)\b",
+    re.IGNORECASE,
+)
+_SCHEDULE = re.compile(r"(?:^|\n)[•\- ]{0,3}(?:hari|tanggal|tgl|waktu|pukul|jam|kapan)\b[^\n:]{0,20}:", re.IGNORECASE)
+"""What only an invitation has: ``Hari : …``, ``Waktu : …``."""
+_ONLINE = re.compile(
+    r"\b(?:zoom|google meet|gmeet|g-meet|daring|online|virtual|video ?call|ig live|live instagram|whatsapp group"
+    r"|wag)\b",
+    re.IGNORECASE,
+)
+_AT_OFFICE = re.compile(
+    r"\b(?:tatap muka|luring|offline|di kantor|ke kantor|di aula|di balai|di tempat|di loket|meja)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What other readers made out, as far as it tells the kind."""
+
+    dated: bool
+    timed: bool
+    recurring: bool
+    on_station: bool
+    """A station or a frequency is named."""
+    in_program: bool
+    """A program, or whatever a letter calls ``Acara``, is named."""
+    venue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``kind`` and ``also`` as the JSON says them, and how people meet."""
+
+    kind: str
+    also: tuple[str, ...] = ()
+    mode: Mode | None = None
+    past: bool = False
+    """It tells what has happened, so its days and people are no event's."""
+
+
+def judge(text: str, signs: Signs) -> Verdict:
+    """What *text* announces. When in doubt it is news: nothing is made up for an article."""
+    on_air = signs.on_station or len(_RADIO.findall(text)) > (not signs.in_program)
+    consults = _CONSULTATION.search(text) is not None
+    when = signs.dated or signs.timed or signs.recurring
+    if _tells_the_past(text, signs):
+        return Verdict("article", past=True)
+    if not when or not (on_air or consults):
+        return Verdict("article")
+    if on_air and _is_on_air_first(text, signs):
+        if signs.recurring and not signs.dated:
+            return Verdict("slot", mode=Mode.RADIO)
+        also = ("consultation",) if _consults_on_air(text) else ()
+        return Verdict("episode", also, Mode.RADIO)
+    return Verdict("consultation", mode=_mode(text, signs)) if consults else Verdict("article")
+
+
+def _tells_the_past(text: str, signs: Signs) -> bool:
+    if signs.timed and _SCHEDULE.search(text):
+        return False
+    told, invited = len(_TELLS.findall(text)), len(_INVITES.findall(text))
+    return told > 2 * invited or (told > invited and not (signs.timed and (signs.dated or signs.recurring)))
+
+
+def _is_on_air_first(text: str, signs: Signs) -> bool:
+    """A consultation at the office may be advertised on a radio, and need not be one."""
+    return signs.on_station or not (signs.venue or _AT_OFFICE.search(text) or _ONLINE.search(text))
+
+
+def _consults_on_air(text: str) -> bool:
+    return bool(re.search(r"\bkonsultasi\b", text[:200], re.IGNORECASE) or _ON_AIR_CONSULTATION.search(text))
+
+
+def _mode(text: str, signs: Signs) -> Mode | None:
+    if signs.venue or _AT_OFFICE.search(text):
+        return Mode.OFFICE
+    return Mode.ONLINE if _ONLINE.search(text) else None

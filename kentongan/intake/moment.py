@@ -1,0 +1,100 @@
+"""When it is: the day and hours of an event, or the days on which it comes round."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from kentongan.intake import dates, event, recurrence, times
+from kentongan.intake.found import Doubt, Found
+from kentongan.intake.times import MIDNIGHT, Hours
+
+_ZONE = re.compile(r"WITA|WIB|WIT|waktu indonesia (?:bagian )?(?:barat|tengah|timur)", re.IGNORECASE)
+_ZONE_BEFORE = re.compile(r"\b(WIB|WITA|WIT)\b\)? ?:")
+_ZONE_BEHIND = re.compile(r" ?(?:-|s/d|s\.d\.?|sampai|hingga) ?(?:selesai|habis)?,? ?\(?(WIB|WITA|WIT)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When it is, as far as the text says: ``day`` and ``hours`` once, ``recurs`` again and again."""
+
+    day: Found[dates.Day] | None
+    hours: Found[Hours] | None
+    deadline: Found[dates.Day] | None
+    recurs: Found[tuple[str, ...]] | None
+    hinted: bool
+    """The text names a day by a word like ``besok``."""
+
+
+def read_moment(plain: str, program: Found[str] | None, now: date | None) -> tuple[Moment, list[Doubt]]:
+    """The event's moment among all days and hours of *plain*; in a rundown the hours beside *program* are its own."""
+    days, day_doubts = dates.read_days(plain, now)
+    hours, hour_doubts = times.read_hours(plain)
+    when, rivals = event.choose(plain, days, hours)
+    chosen = event.in_line(plain, program, hours) or when.hours
+    recurs = _standing(plain, when.day)
+    if recurs:
+        rivals, chosen = [], _beside(recurs, hours) or chosen
+    wrong = dates.weekday_doubt(when.day.value) if when.day else None
+    doubts = [*day_doubts, *hour_doubts, *rivals, *([wrong] if wrong else [])]
+    hinted = dates.says_relative_day(plain) is not None
+    return Moment(when.day, chosen, when.deadline, recurs, hinted), doubts
+
+
+def _standing(plain: str, day: Found[dates.Day] | None) -> Found[tuple[str, ...]] | None:
+    """The standing days, unless a single *day* is announced beside them."""
+    recurs = recurrence.read_recurrence(plain)
+    if recurs is None or day is None:
+        return recurs
+    first = event.starts_a_habit(plain, day) or recurs.start <= day.start < recurs.end
+    return recurs if first else None
+
+
+def _beside(recurs: Found[tuple[str, ...]], hours: list[Found[Hours]]) -> Found[Hours] | None:
+    """The hours that stand next to the standing days."""
+    near = [one for one in hours if -60 <= one.start - recurs.end <= 120]
+    return min(near, key=lambda one: abs(one.start - recurs.end), default=None)
+
+
+def moment_fields(plain: str, moment: Moment) -> dict[str, Found[Any] | None]:
+    """Date and hours as the text has them, and together where they are whole."""
+    hours, day = moment.hours, moment.day
+    values: dict[str, Found[Any] | None] = {"date": written(day, whole=False)}
+    if hours is None:
+        return values
+    end = hours.value.end
+    values["time"] = Found(_clock(hours.value.start), hours.start, hours.end)
+    values["end_time"] = Found(_clock(end), hours.start, hours.end) if end is not None else None
+    values["zone"] = _zone(plain, hours)
+    if day and day.value.date:
+        first, last = min(day.start, hours.start), max(day.end, hours.end)
+        values["start"] = Found(_at(day.value.date, hours.value.start), first, last)
+        if end is not None:
+            late = end if end > hours.value.start else end + MIDNIGHT
+            values["end"] = Found(_at(day.value.date, late), first, last)
+    return values
+
+
+def written(day: Found[dates.Day] | None, *, whole: bool = True) -> Found[str] | None:
+    """*day* as ISO 8601; unless a *whole* one is wanted also without its year."""
+    return Found(day.value.written, day.start, day.end) if day and (day.value.date or not whole) else None
+
+
+def _at(day: date, minutes: int) -> datetime:
+    return datetime.combine(day, time()) + timedelta(minutes=minutes)
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+
+def _zone(plain: str, hours: Found[Hours]) -> Found[str] | None:
+    """The zone next to the hours, or earlier in their line: ``Waktu (WITA): 10.00``."""
+    if hours.value.zone:
+        match = _ZONE.search(plain, hours.start, hours.end)
+        return Found(hours.value.zone, *(match.span() if match else (hours.start, hours.end)))
+    line = plain.rfind("\n", 0, hours.start) + 1
+    chosen = _ZONE_BEFORE.search(plain, line, hours.start) or _ZONE_BEHIND.match(plain, hours.end)
+    return Found(chosen[1], *chosen.span(1)) if chosen else None

@@ -1,0 +1,150 @@
+"""Announcement text -> :class:`Announcement`: runs every reader, lets them agree, and says what is left to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from kentongan.errors import KentonganError
+from kentongan.intake import kinds, programs, stations, terms, titles
+from kentongan.intake.announcement import Announcement
+from kentongan.intake.contacts import Contacts, read_contacts
+from kentongan.intake.found import Doubt, Found
+from kentongan.intake.moment import Moment, moment_fields, read_moment, written
+from kentongan.intake.people import Person, read_people
+from kentongan.intake.text import plain_text
+from kentongan.language import Message
+from kentongan.model import Mode
+
+LIMIT = 1_000_000
+"""Characters; a longer text is no announcement."""
+
+
+def read_announcement(original: str, now: date | None = None) -> Announcement:
+    """Reads *original*; *now* is the day from which ``besok`` counts. The same text always gives the same reading.
+
+    :raises KentonganError: when the text is longer than :data:`LIMIT`.
+    """
+    if len(original) > LIMIT:
+        raise KentonganError(
+            Message("This text is too long for an announcement."), Message("Paste only the announcement itself.")
+        )
+    text = plain_text(original)
+    facts = _facts(text.plain[: titles.leftovers(text.plain)], now)
+    verdict = kinds.judge(facts.plain, _signs(facts))
+    values = _news(facts)
+    if not verdict.past and (verdict.kind != "article" or (facts.moment.day and facts.moment.hours)):
+        values |= _event(facts, verdict)
+    if verdict.kind != "article":
+        values |= {"ask": tuple(_ask(verdict, facts.moment, values)), "doubts": facts.doubts}
+    nothing: dict[str, Any] = dict.fromkeys(field.name for field in fields(Announcement))
+    lists = dict.fromkeys(("people", "phones", "whatsapp", "doubts", "ask"), ())
+    judged = {"text": text, "kind": verdict.kind, "also": verdict.also, "mode": verdict.mode}
+    return Announcement(**{**nothing, **lists, **judged, **values})
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is read before the kind is known."""
+
+    plain: str
+    title: Found[str] | None
+    program: Found[str] | None
+    stations: tuple[Found[str], ...]
+    frequencies: tuple[Found[float], ...]
+    venue: Found[str] | None
+    people: tuple[Found[Person], ...]
+    contacts: Contacts
+    moment: Moment
+    doubts: tuple[Doubt, ...]
+
+
+def _facts(plain: str, now: date | None) -> _Facts:
+    program = programs.read_program(plain)
+    moment, doubts = read_moment(plain, program, now)
+    frequencies, frequency_doubts = stations.read_frequencies(plain)
+    people, people_doubts = read_people(plain)
+    return _Facts(
+        plain,
+        titles.read_title(plain),
+        program,
+        tuple(one for one in stations.read_stations(plain) if not _within(one, program)),
+        tuple(frequencies),
+        terms.read_venue(plain),
+        tuple(people),
+        read_contacts(plain),
+        moment,
+        tuple(dict.fromkeys((*doubts, *frequency_doubts, *people_doubts))),
+    )
+
+
+def _within(one: Found[Any], other: Found[Any] | None) -> bool:
+    return other is not None and other.start <= one.start < other.end
+
+
+def _signs(facts: _Facts) -> kinds.Signs:
+    moment = facts.moment
+    return kinds.Signs(
+        dated=(moment.day is not None or moment.hinted) and moment.recurs is None,
+        timed=moment.hours is not None,
+        recurring=moment.recurs is not None,
+        on_station=bool(facts.stations or facts.frequencies),
+        in_program=facts.program is not None,
+        venue=facts.venue is not None,
+    )
+
+
+def _news(facts: _Facts) -> dict[str, Any]:
+    """Plain news: what it is called, where it was written and whom to ask, and no more than that."""
+    return {
+        "title": facts.title,
+        "dateline": titles.read_dateline(facts.plain),
+        "phones": facts.contacts.phones,
+        "whatsapp": facts.contacts.mobile,
+        "email": facts.contacts.email,
+        "registration": facts.contacts.registration,
+    }
+
+
+def _event(facts: _Facts, verdict: kinds.Verdict) -> dict[str, Any]:
+    """What an event has besides."""
+    return {
+        "topic": titles.read_topic(facts.plain, facts.title, facts.program),
+        "venue": facts.venue,
+        "people": facts.people,
+        "stream": facts.contacts.stream,
+        "meeting": facts.contacts.meeting,
+        "quota": terms.read_quota(facts.plain),
+        "recurs": facts.moment.recurs,
+        "deadline": written(facts.moment.deadline),
+        **moment_fields(facts.plain, facts.moment),
+        **(_on_air(facts) if verdict.mode is Mode.RADIO else {"cost": terms.read_cost(facts.plain)}),
+    }
+
+
+def _on_air(facts: _Facts) -> dict[str, Any]:
+    return {
+        "program": facts.program,
+        "station": next(iter(facts.stations), None),
+        "frequency": next(iter(facts.frequencies), None),
+    }
+
+
+def _ask(verdict: kinds.Verdict, moment: Moment, values: dict[str, Any]) -> Iterator[str]:
+    """What the record needs and the text does not say, in the order of a form."""
+    if verdict.mode is Mode.RADIO:
+        yield from (name for name in ("program", "station") if values.get(name) is None)
+    elif verdict.mode is None:
+        yield "mode"
+    elif verdict.mode is Mode.OFFICE and values.get("venue") is None:
+        yield "venue"
+    if moment.recurs is None:
+        if moment.day is None:
+            yield "date"
+        elif moment.day.value.year is None:
+            yield "year"
+    for name, value in (("time", "time"), ("zone", "zone"), ("end", "end_time")):
+        if values.get(value) is None:
+            yield name

@@ -1,0 +1,134 @@
+"""Stations and their place on the dial."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kentongan.intake.found import Doubt, Found
+from kentongan.intake.words import vocabulary
+from kentongan.language import Message
+
+FM_BAND = (76.0, 108.9)
+"""MHz; anything else that calls itself FM was mistyped."""
+
+_FREQUENCY = re.compile(
+    r"(?:\b(?:frekuensi|gelombang|kanal)\b(?: radio)?(?: fm)?[ :]{0,3}|\bfm[ :]{0,2}\(?|(?<![\w.,/:-]))"
+    r"(?P<number>\d{2,3}(?:[.,]\d{1,2})?)(?! ?[/:]|[.,]?\d) ?(?P<unit>mhz fm|mhz|fm\b|khz|am\b|(?=radio\b)"
+    r"|(?=(?-i:[A-Z])\w{1,20}(?: \w{1,20}){0,2} fm\b))?",
+    re.IGNORECASE,
+)
+_WORD = r"[^\W_][\w'.-]{0,30}"
+_RADIO = re.compile(rf"\b(?:radio|rri|lppl|suara)\b(?=(?P<tail>(?: {_WORD}){{0,6}}))", re.IGNORECASE)
+_FM = re.compile(r"\b(?:fm|am)\b(?! \d{2,3}[.,]\d [A-Z])", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{2,3}(?:[.,]\d{1,2})?$")
+_IS_NUMBER = re.compile(r"\(?\d{2,3}(?:[.,]\d{1,2})?,?|-|mhz|fm|\(", re.IGNORECASE)
+_REACH = 120
+"""A station and its number take no more characters than that."""
+_ENDS = frozenset(("fm", "am"))
+_STOPS = vocabulary("no-stations")
+
+
+def read_frequencies(text: str) -> tuple[list[Found[float]], list[Doubt]]:
+    """Every frequency in *text*, in MHz, and numbers that are called one but lie outside the band."""
+    found, doubts = [], []
+    for match in _FREQUENCY.finditer(text):
+        unit = (match["unit"] or "").lower()
+        if match["unit"] is None and match[0][0].isdigit():
+            continue
+        number = float(match["number"].replace(",", "."))
+        start, end = match.start("number"), match.end()
+        if unit in ("khz", "am"):
+            if 500 <= number < 1800:
+                found.append(Found(number / 1000, start, end))
+        elif FM_BAND[0] <= number <= FM_BAND[1]:
+            found.append(Found(number, start, end))
+        elif unit or not match[0][0].isdigit():
+            doubts.append(
+                Doubt("frequency", Message("{number} MHz is outside the FM band.", {"number": match["number"]}))
+            )
+    return found, doubts
+
+
+def read_stations(text: str) -> list[Found[str]]:
+    """Every station that *text* names by ``Radio …``, ``… FM`` or ``RRI …``, in order."""
+    found = [one for match in _RADIO.finditer(text) if (one := _forward(match))]
+    for match in _FM.finditer(text):
+        one = _backward(text, match)
+        if one and not any(other.start <= one.start < other.end for other in found[-1:]):
+            found.append(one)
+    return sorted(_apart(found), key=lambda one: one.start)
+
+
+def _apart(found: list[Found[str]]) -> Iterator[Found[str]]:
+    """Of two readings of the same place the longer one."""
+    last: Found[str] | None = None
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if last is None or one.start >= last.end:
+            last = one
+            yield one
+
+
+def _forward(match: re.Match[str]) -> Found[str] | None:
+    """From ``Radio`` on: as many words as can be of a name, up to ``FM``."""
+    said = match[0] + match["tail"]
+    words = list(re.finditer(r"\S+", said))
+    kept = [words[0]]
+    small = not any(word[0][0].isupper() for word in words[1:2])
+    for word in words[1:]:
+        plain = word[0].rstrip(".,'-")
+        if plain.lower() in _ENDS:
+            kept.append(word)
+            break
+        if (
+            not _names(plain, small=small, many=len(kept) > 3)
+            and not (plain.lower() == "radio" and kept[-1][0].lower() == "lppl")
+        ) or (_NUMBER.match(plain) and "." in plain):
+            break
+        kept.append(word)
+        if plain != word[0]:
+            break
+    last = kept[-1]
+    end = match.start() + last.start() + len(last[0].rstrip(".,'-"))
+    if len(kept) == 1 or (len(kept) == 2 and last[0].lower() in _ENDS) or not _is_station(kept, small):
+        return None
+    return Found(said[: end - match.start()], match.start(), end)
+
+
+def _is_station(kept: list[re.Match[str]], small: bool) -> bool:
+    """``radio trijaya`` written small counts only where ``fm`` closes it; ``Suara`` needs that always."""
+    closed = kept[-1][0].lower().rstrip(".,") in _ENDS
+    lead = kept[0][0].lower()
+    if lead == "suara":
+        return closed
+    return closed or lead == "rri" or not small
+
+
+def _names(word: str, *, small: bool, many: bool) -> bool:
+    if not word or word.lower() in _STOPS or (many and not word[0].isupper()):
+        return False
+    return small or word[0].isupper() or (word.isdigit() and len(word) == 1)
+
+
+def _backward(text: str, match: re.Match[str]) -> Found[str] | None:
+    """From ``FM`` back: the capitalised words before it, past the number, or one word where all is written small."""
+    head = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _REACH)
+    words = list(re.finditer(r"\S+", text[head : match.start()]))[-6:]
+    while words and _IS_NUMBER.fullmatch(words[-1][0]):
+        words.pop()
+    kept: list[re.Match[str]] = []
+    for word in reversed(words[-4:]):
+        plain = word[0].rstrip(".,")
+        if plain != word[0] or not _names_before(plain, first=not kept):
+            break
+        kept.insert(0, word)
+    if not kept or kept[0][0][0].isdigit():
+        return None
+    start, named = head + kept[0].start(), head + kept[-1].end()
+    end = match.end() if text[named : match.start()] == " " else named
+    return Found(text[start:end], start, end)
+
+
+def _names_before(word: str, *, first: bool) -> bool:
+    known = _STOPS.isdisjoint((word.lower(),)) and word.lower() not in ("stasiun", "fm", "am")
+    return known and word[-1].isalnum() and (first or word[0].isupper()) and word[0].isalnum()

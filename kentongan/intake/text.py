@@ -1,0 +1,115 @@
+"""An announcement as it was pasted -> plain text to read, every character of which knows where it stood.
+
+Readers look at :attr:`Text.plain`: HTML is gone, WhatsApp's marks and zero-width characters too; quotes, dashes,
+bullets, full-width and mathematical letters are plain ones; emoji are bullets; no two spaces stand together, and a line
+break stays one. Whatever they find is told in places of the text as it was pasted.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kentongan.intake.hypertext import is_hypertext, visible
+
+Piece = tuple[str, int, int]
+"""Characters to read, and the half-open span of the original that they stand for."""
+
+_PLAIN = {
+    **dict.fromkeys("“”„‟«»″〝〞＂", '"'),
+    **dict.fromkeys("‘’‚‛′`´ʼʻ", "'"),
+    **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
+    **dict.fromkeys("•▪▫●○◦‣⁃∙·◆◇■□★☆✓✔➤➢➡→", "•"),
+    **dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n"),
+    "\n": "\n",
+    "\u20e3": "•",
+}
+_INVISIBLE = ("Cf", "Mn", "Me")
+_SIGNS = ("So", "Sk", "Cs", "Co", "Cn")
+_MARKS = "*_~"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """``plain`` is what readers see of ``original``; ``starts`` and ``ends`` hold a place there per character."""
+
+    original: str
+    plain: str
+    starts: array[int]
+    ends: array[int]
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open span of the original that ``plain[start:end]`` (not empty) was read from."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def plain_text(original: str) -> Text:
+    """*original*, made ready to read. Takes any text, in time linear in its length."""
+    pieces = visible(original) if is_hypertext(original) else _each(original)
+    folded = [(char, start, end) for piece, start, end in pieces for char in _fold(piece)]
+    chars: list[str] = []
+    starts, ends = array("l"), array("l")
+    for char, start, end in _tidy(folded):
+        chars.append(char)
+        starts.append(start)
+        ends.append(end)
+    return Text(original, "".join(chars), starts, ends)
+
+
+def _each(original: str) -> Iterator[Piece]:
+    return ((char, place, place + 1) for place, char in enumerate(original.replace("\r\n", " \n")))
+
+
+@lru_cache(maxsize=4096)
+def _fold(char: str) -> str:
+    """One character as plain characters: none, one, or a few."""
+    if char.isascii() and char.isprintable() and char != "`":
+        return char
+    if char in _PLAIN:
+        return _PLAIN[char]
+    category = unicodedata.category(char[0])
+    if category in _INVISIBLE:
+        return ""
+    compatible = unicodedata.normalize("NFKC", char)
+    if compatible != char:
+        return "".join(_fold(part) for part in compatible)
+    if category in _SIGNS:
+        return "•"
+    return char if char.isprintable() else " "
+
+
+def _tidy(folded: list[Piece]) -> Iterator[Piece]:
+    """Drops marks and needless white space: a space waits until something follows it in its line."""
+    space: Piece | None = None
+    previous = "\n"
+    for place, (char, start, end) in enumerate(folded):
+        following = folded[place + 1][0] if place + 1 < len(folded) else "\n"
+        kept = _unmarked(char, previous, following) if char in _MARKS else char
+        if kept == " ":
+            space = space or (kept, start, end) if previous != "\n" else None
+        elif kept:
+            if space and kept != "\n":
+                yield space
+            space = None
+            yield kept, start, end
+        previous = kept or previous
+
+
+def _unmarked(char: str, previous: str, following: str) -> str:
+    """A mark as text: a bullet or a dash where it is one, nothing where it makes letters bold, itself inside a word."""
+    if char == "*":
+        return "•" if previous == "\n" and following == " " else ""
+    if char == "~" and previous == following == " ":
+        return "-"
+    return char if previous.isalnum() and following.isalnum() else ""
+
+
+def lines(text: str) -> Iterable[tuple[int, str]]:
+    """The lines of *text*, each with the place where it begins."""
+    start = 0
+    for line in text.split("\n"):
+        yield start, line
+        start += len(line) + 1

@@ -1,0 +1,85 @@
+"""Stations, programs, contacts and terms."""
+
+import pytest
+
+from kentongan.intake import read_announcement
+
+
+def read(said):
+    return read_announcement(f"{said}\nRabu, 22 Juli 2020 pukul 10.00 WIB.").to_json("en")
+
+
+@pytest.mark.parametrize(
+    ("said", "station", "frequency"),
+    [
+        ("Siaran di Radio Trijaya FM", "Radio Trijaya FM", None),
+        ("Siaran di Radio Lestari 97,5 FM", "Radio Lestari", 97.5),
+        ("Siaran di RRI Pro 1 Ambon", "RRI Pro 1 Ambon", None),
+        ("Siaran di LPPL Radio Suara Kota", "LPPL Radio Suara Kota", None),
+        ("Siaran di 92.3 Pandawa FM", "Pandawa FM", 92.3),
+        ("Siaran di FM 102.7 Radio Samudra", "Radio Samudra", 102.7),
+        ("siaran di radio swadesi fm", "radio swadesi fm", None),
+        ("Siaran radio gratis di frekuensi 107,9", None, 107.9),
+        ("Siaran di Radio Jaya, AM 720 kHz", "Radio Jaya", 0.72),
+        ("Siaran radio kami kembali", None, None),
+    ],
+)
+def test_stations_and_frequencies(said, station, frequency):
+    record = read(said)
+    assert (record["station"], record["frequency"]) == (station, frequency)
+
+
+def test_a_frequency_outside_the_band_is_a_doubt():
+    record = read("Siaran di Radio Lestari 197,5 FM")
+    assert record["frequency"] is None
+    assert "frequency" in [warning["field"] for warning in record["warnings"]]
+
+
+@pytest.mark.parametrize(
+    ("said", "program"),
+    [
+        ("Radio Suka, program “Warung Sebelah “ lagi", "Warung Sebelah"),
+        ("Radio Suka\nProgram : Warung Sebelah", "Warung Sebelah"),
+        ("Radio Suka, acara Warung Sebelah edisi 12", "Warung Sebelah"),
+        ("Radio Suka, program kerja pemerintah", None),
+        ("Radio Suka, siaran Rabu", None),
+    ],
+)
+def test_programs(said, program):
+    assert read(said)["program"] == program
+
+
+def test_contacts_are_told_apart():
+    record = read(
+        "Konsultasi di kantor.\nDaftar: bit.ly/daftar-klinik\nWA 0812-3456-7890, telepon (0274) 555123"
+        "\ntanya@koperasi.example\nNIP 19700101 199503 2 001, anggaran Rp 10.000.000"
+    )
+    assert record["phones"] == ["+6281234567890", "+62274555123"]
+    assert record["whatsapp"] == ["+6281234567890"]
+    assert record["email"] == "tanya@koperasi.example"
+    assert record["registration"] == "https://bit.ly/daftar-klinik"
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "value"),
+    [
+        ("Konsultasi di Aula Balai Desa. Kuota 30 peserta", "quota", 30),
+        ("Konsultasi di Aula Balai Desa. Terbatas untuk 25 orang", "quota", 25),
+        ("Konsultasi di Aula Balai Desa. Biaya: Rp50.000", "cost", "Rp50.000"),
+        ("Konsultasi gratis di Aula Balai Desa", "cost", "gratis"),
+        ("Konsultasi di Aula Balai Desa. Omzet Rp50.000.000", "cost", None),
+        ("Konsultasi bertempat di Pendopo Depok, jangan lupa", "venue", "Pendopo Depok, jangan lupa"),
+        ("Konsultasi\nTempat: Balai Desa", "venue", "Balai Desa"),
+        ("Konsultasi via Zoom", "mode", "online"),
+        ("Konsultasi\nTempat: Balai Desa", "mode", "office"),
+        ("Konsultasi di Aula Desa. Daftar paling lambat 20 Juli 2020", "deadline", "2020-07-20"),
+    ],
+)
+def test_terms(said, field, value):
+    assert read(said)[field] == value
+
+
+def test_a_dateline_is_a_place_before_a_sentence():
+    sentence = "Koperasi mengundang seluruh warga untuk mendengarkan siaran bersama di balai desa"
+    assert read(f"SLEMAN – {sentence}")["dateline"] == "SLEMAN"
+    assert read(f"KONSULTASI – {sentence}")["dateline"] is None
