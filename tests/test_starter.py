@@ -177,6 +177,14 @@ def test_without_git_there_are_the_files_all_the_same(tmp_path):
     commit(tmp_path / "kantor")
 
 
+def test_its_workflows_ask_make_for_what_it_has(tmp_path):
+    office = begun(tmp_path, "kantor")
+    targets = set(re.findall(r"^([a-z]+):", (office / "Makefile").read_text(), re.MULTILINE))
+    for name in (".github/workflows/terbit.yml", ".gitlab-ci.yml"):
+        asked = set(re.findall(r"\bmake ([a-z]+)", (office / name).read_text()))
+        assert {"check", "publish", "due", "checkout"} <= asked <= targets
+
+
 def test_its_workflow_uses_what_ours_uses():
     uses = re.compile(r"uses: (\S+) # (\S+)")
     ours = dict(uses.findall((ROOT / ".github/workflows/publish.yml").read_text()))
