@@ -87,7 +87,7 @@ def run(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
         cwd=folder,
         env={**clean, **environment},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
         timeout=120,
     )

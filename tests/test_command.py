@@ -35,9 +35,9 @@ BROKEN = {"content/people/rusak.md": "---\nnama: Rusak\n---\n"}
 
 
 def git_head(folder):
-    return subprocess.run(["git", "rev-parse", "HEAD"], cwd=folder, capture_output=True, text=True, check=True).stdout[
-        :40
-    ]
+    return subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=folder, capture_output=True, encoding="utf-8", check=True
+    ).stdout[:40]
 
 
 def _as_built(release):

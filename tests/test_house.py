@@ -22,6 +22,7 @@ def test_every_package_of_the_tree_is_in_the_wheel():
     assert sorted(found) == PROJECT["tool"]["setuptools"]["packages"]
 
 
+@pytest.mark.long
 def test_the_domains_unit_tests_run_with_pelican_and_the_web_not_importable(tmp_path):
     blocked = ["pelican", "kentongan_plugins", "kentongan_cms", "starlette", "uvicorn"]
     code = (

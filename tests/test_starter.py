@@ -39,7 +39,13 @@ def world(tmp_path_factory):
 
 def make(office, environment, *arguments):
     return subprocess.run(
-        ["make", *arguments], cwd=office, env=environment, capture_output=True, text=True, check=False, timeout=300
+        ["make", *arguments],
+        cwd=office,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
     )
 
 
@@ -49,6 +55,7 @@ def begun(folder, *arguments):
     return folder / arguments[0]
 
 
+@pytest.mark.long
 def test_the_two_commands_of_the_readme_and_the_next_engine(tmp_path, world):
     office = begun(tmp_path, "kantor", "--name", "Dinas Koperasi")
     commands = re.search(r"```sh\n(.*?)```", (office / "README.md").read_text(), re.DOTALL)[1].splitlines()
@@ -79,7 +86,7 @@ def version(office):
         [office / ".venv/bin/python", "-Ic", "import kentongan; print(kentongan.__version__)"],
         cwd=office,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
     ).stdout.strip()
 
@@ -130,7 +137,9 @@ def test_it_begins_without_a_finding_and_with_a_commit(tmp_path, language):
     done = kentongan(office, "check")
     assert (done.returncode, done.stdout) == (0, "")
     assert ADDRESS in (office / "publishconf.py").read_text()
-    git = subprocess.run(["git", "status", "--porcelain"], cwd=office, capture_output=True, text=True, check=True)
+    git = subprocess.run(
+        ["git", "status", "--porcelain"], cwd=office, capture_output=True, encoding="utf-8", check=True
+    )
     assert git.stdout == ""
 
 
@@ -163,7 +172,9 @@ def test_an_empty_clone_and_an_empty_folder_are_begun_in(tmp_path):
     (tmp_path / "klona").mkdir()
     subprocess.run(["git", "init", "-q", "-b", "lain"], cwd=tmp_path / "klona", check=True)
     office = begun(tmp_path, "klona")
-    head = subprocess.run(["git", "log", "--format=%s %D"], cwd=office, capture_output=True, text=True, check=True)
+    head = subprocess.run(
+        ["git", "log", "--format=%s %D"], cwd=office, capture_output=True, encoding="utf-8", check=True
+    )
     assert head.stdout == "Mulai HEAD -> lain\n"
     (tmp_path / "kosong").mkdir()
     assert (begun(tmp_path / "kosong", ".") / "README.md").is_file()
@@ -214,5 +225,5 @@ def test_a_commit_of_its_history_is_checked_out_and_no_other(tmp_path, world):
 
 
 def head(office):
-    done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=office, capture_output=True, text=True, check=True)
+    done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=office, capture_output=True, encoding="utf-8", check=True)
     return done.stdout.strip()

@@ -19,7 +19,9 @@ _NAMES_ITS_VERSION = ("pyproject.toml", "kentongan/__init__.py")
 def build(folder: Path, version: str = __version__) -> Path:
     """A wheel of what git tracks here, in *folder*, called *version*."""
     source = folder / f"source-{version}"
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, encoding="utf-8"
+    ).stdout
     for name in filter(None, tracked.split("\0")):
         if (ROOT / name).is_file():
             (source / name).parent.mkdir(parents=True, exist_ok=True)

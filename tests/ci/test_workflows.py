@@ -42,7 +42,7 @@ def run(folder, *command, **environment):
         cwd=folder,
         env={**clean, "PYTHON": sys.executable, "KENTONGAN_NOW": NOW, **environment},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
         timeout=300,
     )
@@ -177,6 +177,7 @@ def test_a_rollback_checks_out_a_commit_of_this_history_and_no_other(clone):
 
 
 @pytest.mark.skipif(not LOCAL.exists() or shutil.which("node") is None, reason="gitlab-ci-local is not installed")
+@pytest.mark.long
 def test_gitlab_publishes_what_make_publish_makes_and_by_the_hour_only_what_is_due(clone, live, published):
     address, folder = live
     version = {"commit": head(clone), "built": "2026-11-20T00:00:00Z"}

@@ -37,7 +37,7 @@ class Server:
             cwd=office,
             env={**clean, "KENTONGAN_NOW": MORNING},
             stderr=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
         )
         self.wait_until(lambda: self.get("/healthz")[0])
 
@@ -179,7 +179,7 @@ def test_a_taken_port_is_told(tmp_path):
             [sys.executable, "-m", "kentongan", "serve", "--port", str(taken.getsockname()[1])],
             cwd=seed(tmp_path),
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             timeout=30,
             check=False,
         )

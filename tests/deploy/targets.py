@@ -124,7 +124,9 @@ def rclone(folder: Path, protocol: str) -> Iterator[Place]:
     }[protocol]
     known = {f"RCLONE_CONFIG_TUJUAN_{name}": value for name, value in {"TYPE": protocol, **remote}.items()}
     if protocol == "sftp":
-        obscured = subprocess.run([program("rclone"), "obscure", "rahasia"], check=True, capture_output=True, text=True)
+        obscured = subprocess.run(
+            [program("rclone"), "obscure", "rahasia"], check=True, capture_output=True, encoding="utf-8"
+        )
         known["RCLONE_CONFIG_TUJUAN_PASS"] = obscured.stdout.strip()
     elsewhere = {**os.environ, "RCLONE_CONFIG": str(folder / "none.conf"), "XDG_CACHE_HOME": str(folder / "cache")}
     command = [str(program("rclone")), "serve", protocol, str(folder / "srv"), f"--addr={address}", *serve]

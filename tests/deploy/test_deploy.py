@@ -84,6 +84,7 @@ def place(request, tmp_path, office):
         yield place
 
 
+@pytest.mark.long
 def test_killed_and_resumed_and_no_reader_misses_anything(office, place):
     old = release(office, "satu")
     first = deploy(office, place)

@@ -26,5 +26,5 @@ def heard(calendars: Iterable[bytes], since: datetime, until: datetime) -> list[
     span = {"since": since.timestamp() * 1000, "until": until.timestamp() * 1000}
     lines = "".join(f"{json.dumps({'text': data.decode(), **span})}\n" for data in calendars)
     command = ["node", FOLDER / "ical.js"]
-    done = subprocess.run(command, input=lines, capture_output=True, text=True, check=True, timeout=1800)
+    done = subprocess.run(command, input=lines, capture_output=True, encoding="utf-8", check=True, timeout=1800)
     return [[datetime.fromtimestamp(ms / 1000, UTC) for ms in json.loads(line)] for line in done.stdout.splitlines()]

@@ -158,7 +158,9 @@ def understood(feed, tmp_path_factory):
     """What each library of npm's read of *feed*."""
     path = tmp_path_factory.mktemp("feed") / "feed.xml"
     path.write_bytes(render_podcast(feed))
-    done = subprocess.run(["node", HERE / "read.mjs", path], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        ["node", HERE / "read.mjs", path], capture_output=True, encoding="utf-8", check=True, timeout=60
+    )
     return json.loads(done.stdout)
 
 

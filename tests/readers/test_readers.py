@@ -46,7 +46,9 @@ def newsboat(folder, url):
     (folder / "cache").unlink(missing_ok=True)
     command = ["newsboat", "-q", "-u", folder / "urls", "-c", folder / "cache", "-C", "/dev/null", "-x"]
     subprocess.run([*command, "reload"], check=True, capture_output=True, timeout=60)
-    told = subprocess.run([*command, "print-unread"], check=True, capture_output=True, text=True, timeout=60).stdout
+    told = subprocess.run(
+        [*command, "print-unread"], check=True, capture_output=True, encoding="utf-8", timeout=60
+    ).stdout
     return int(told.split()[0])
 
 
@@ -70,7 +72,7 @@ def khal(folder, calendar, zone, *arguments):
     )
     command = ["khal", "-c", folder / "conf"]
     subprocess.run([*command, "import", "--batch", "-a", "a", calendar], check=True, capture_output=True, timeout=60)
-    done = subprocess.run([*command, *arguments], check=True, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([*command, *arguments], check=True, capture_output=True, encoding="utf-8", timeout=60)
     return done.stdout.splitlines()
 
 

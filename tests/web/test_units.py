@@ -69,6 +69,7 @@ def test_nothing_is_due_after_a_rollback(office, units):
         (releases / "20990101T000000Z").rmdir()
 
 
+@pytest.mark.long
 def test_the_cms_starts(units):
     unit = units[0]["kentongan-cms.service"]
     command = shlex.split(unit["ExecStart"])

@@ -89,5 +89,5 @@ def test_systemd_finds_no_fault_in_the_units(tmp_path):
     for name, text in made.items():
         (tmp_path / name).write_text(text)
     command = ["systemd-analyze", "verify", "--man=no", "--recursive-errors=no", *(tmp_path / name for name in made)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -12,7 +12,9 @@ def mirrored(tmp_path, **files):
 
 
 def log(mirror):
-    done = subprocess.run(["git", "log", "--format=%s"], cwd=mirror.content, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["git", "log", "--format=%s"], cwd=mirror.content, capture_output=True, encoding="utf-8", check=True
+    )
     return done.stdout.splitlines()
 
 
