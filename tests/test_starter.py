@@ -27,7 +27,7 @@ def world(tmp_path_factory):
     (folder / "links").mkdir()
     for version in (__version__, NEXT):
         shutil.copy(wheels.build(folder, version), folder / "links")
-    ours = ("KENTONGAN_", "SITEURL", "PIP_")
+    ours = ("KENTONGAN_", "SITEURL", "PIP_", "MAKE", "MFLAGS")
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith(ours)},
         "PIP_CONFIG_FILE": os.devnull,

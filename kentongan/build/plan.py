@@ -12,6 +12,7 @@ from kentongan.build.artifact import Artifact, Recipe
 from kentongan.build.body_links import without_dead_links
 from kentongan.build.clash_findings import clash_findings
 from kentongan.build.documents import JsonDocument, Robots, SiteMap, StaticFile, StyleSheet
+from kentongan.build.flip_findings import flip_findings
 from kentongan.build.qr import QrCode
 from kentongan.build.slot_findings import slot_findings
 from kentongan.errors import Finding
@@ -25,6 +26,7 @@ from kentongan.feeds.style import feed_style, feed_style_path
 from kentongan.model import Article, Record
 from kentongan.model import Page as PageRecord
 from kentongan.schedule import Broadcast, broadcasts, broadcasts_of, next_boundary
+from kentongan.schedule.broadcasts import FLIP_AHEAD
 from kentongan.schedule.calendar import (
     consultation_calendar,
     consultations_calendar,
@@ -85,7 +87,7 @@ def _planned(site: Site, watched: Site) -> Plan:
     return Plan(
         site=watched,
         artifacts=(*present, *_moved(site, present)),
-        findings=(*site.findings, *clash_findings(site, dated), *slot_findings(site, dated)),
+        findings=(*site.findings, *clash_findings(site, dated), *slot_findings(site, dated), *flip_findings(site)),
         next_change=_next_change(site, dated),
     )
 
@@ -300,9 +302,16 @@ def _next_change(site: Site, dated: Sequence[Broadcast]) -> datetime:
         datetime.combine(tomorrow, time(), tzinfo=site.zone),
         site.next_change,
         next_boundary(tuple(dated), site.now),
+        *_flips(site),
         *ends,
     ]
     return min(instant.astimezone(UTC) for instant in instants if instant)
+
+
+def _flips(site: Site) -> Iterator[datetime]:
+    """From when on what people have put on the air counts as live."""
+    own = (one for episode in site.episodes if episode.on_air for one in broadcasts_of(site, episode))
+    yield from (begins for one in own if (begins := one.start - FLIP_AHEAD) > site.now)
 
 
 def _file(path: str) -> str:

@@ -4,6 +4,7 @@
 - Without a date of ours it writes the clock's as ``lastBuildDate``.
 - It refuses ``true`` and ``false`` for ``itunes:explicit``, which is what Apple asks for, and a quotation mark in a
   category breaks it.
+- To write a date it sets the locale of the whole process to C for a moment, which no other thread survives.
 - It cannot name a stylesheet, nor say that a document is an archive (RFC 5005).
 
 It is registered as ``kentongan``: feedgen's own extension for Apple's namespace is called ``podcast``.
@@ -13,9 +14,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import format_datetime
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+import feedgen.entry
+import feedgen.feed
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
@@ -23,6 +27,8 @@ from lxml import etree
 
 from kentongan.feeds.podcast_namespace import Channel, Item
 from kentongan.feeds.podcast_tags import PODCAST, add_channel, add_item
+
+feedgen.entry.formatRFC2822 = feedgen.feed.formatRFC2822 = format_datetime
 
 NAME = "kentongan"
 ATOM = "http://www.w3.org/2005/Atom"

@@ -78,6 +78,8 @@ def _complaint(rule: str, parts: Mapping[str, str]) -> Message | None:
         return Message("A recurrence rule has COUNT or UNTIL, not both.")
     if "BYMONTHDAY" in parts and parts["FREQ"] in ("DAILY", "WEEKLY"):
         return Message("BYMONTHDAY goes with MONTHLY or YEARLY.")
+    if re.search(r"\d", parts.get("BYDAY", "")) and parts["FREQ"] not in ("MONTHLY", "YEARLY"):
+        return Message("A numbered day like 1FR goes with MONTHLY: FREQ=MONTHLY;BYDAY=1FR.")
     if "BYSETPOS" in parts and parts["FREQ"] != "MONTHLY":
         return Message("BYSETPOS goes with MONTHLY.")
     return None

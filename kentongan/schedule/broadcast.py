@@ -61,7 +61,7 @@ class Broadcast:
     instead_of: str | None = None
     """The program whose slot this broadcast has for once."""
     on_air: bool = False
-    """A person's flip: of an episode's broadcasts it speaks of the first that is not over."""
+    """A person's flip has put it on the air."""
 
     @property
     def takes_place(self) -> bool:

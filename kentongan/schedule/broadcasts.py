@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kentongan.model import Episode, Transmission
+from kentongan.model import BroadcastKind, Episode, Transmission
 from kentongan.schedule.broadcast import Broadcast, Broadcasts, in_order
 from kentongan.schedule.habits import usual_length
+from kentongan.schedule.lines import dates_of
 from kentongan.schedule.slots import standing, timetable
 from kentongan.schedule.week import Week
 from kentongan.site import Site
 
 WEEKS_AHEAD = 5
 """How many weeks after this one slots are told of: one more than has a page, since stations live in other zones."""
+
+FLIP_AHEAD = timedelta(hours=3)
+"""How long before its start a person may put a broadcast on the air."""
 
 _LONGEST = timedelta(days=1)
 """What a slot may last at most: what is on the air now began no longer ago."""
@@ -57,9 +61,19 @@ def broadcasts_of(site: Site, episode: Episode) -> tuple[Broadcast, ...]:
 
 
 def _broadcasts_of(site: Site, episode: Episode) -> tuple[Broadcast, ...]:
-    dated = in_order([*_own(site, (episode,)), *_given(site, episode)])
-    flipped = next((one for one in dated if one.counts_until > site.now), None) if episode.on_air else None
+    dated = in_order([*_stated(site, episode), *_given(site, episode)])
+    flipped = flipped_one(site, dated) if episode.on_air else None
     return tuple(replace(one, on_air=True) if one is flipped else one for one in dated)
+
+
+def flipped_one(site: Site, dated: Iterable[Broadcast]) -> Broadcast | None:
+    """Of an episode's broadcasts the one that a person's flip puts on the air, where one is near.
+
+    A flip is for the microphone: it speaks of no repeat, and, forgotten or made days before, of nothing at all.
+    """
+    live = (one for one in dated if one.kind is not BroadcastKind.REPEAT and one.takes_place)
+    coming = next((one for one in live if one.counts_until > site.now), None)
+    return coming if coming and site.now >= coming.start - FLIP_AHEAD else None
 
 
 def episode_of(site: Site, broadcast: Broadcast) -> Episode | None:
@@ -75,12 +89,44 @@ def _given(site: Site, episode: Episode) -> Iterable[Broadcast]:
 
 
 def _own(site: Site, episodes: Iterable[Episode]) -> list[Broadcast]:
-    return [_dated(site, episode, one) for episode in episodes for one in episode.broadcasts]
+    return [one for episode in episodes for one in _stated(site, episode)]
+
+
+def _stated(site: Site, episode: Episode) -> list[Broadcast]:
+    """What an episode's file says, and what follows from it where other stations carry its slot."""
+    own = [_dated(site, episode, one) for one in episode.broadcasts]
+    return [*own, *_carried(site, episode, own)]
+
+
+def _carried(site: Site, episode: Episode, own: Iterable[Broadcast]) -> Iterator[Broadcast]:
+    """The same broadcasts on the stations that carry their slot, but for those of which the file speaks itself."""
+    program = site.program(episode.program)
+    named = {one.station for one in episode.broadcasts}
+    for slot in program.slots if program else ():
+        stations = [station for station in slot.simulcast if station not in named]
+        dates = dates_of(site, slot) if stations else None
+        for one in own:
+            if dates and one.station == slot.station and dates.hits(one.moved_from or one.start):
+                yield from (_on(site, station, one) for station in stations)
+
+
+def _on(site: Site, station: str, one: Broadcast) -> Broadcast:
+    """*one* at the same instant on another station. No id in a file holds a dot, so its UID is no other's."""
+    zone = site.station_zone(station)
+    return replace(
+        one,
+        uid=f"{one.uid}.{station}",
+        station=station,
+        start=one.start.astimezone(zone),
+        end=one.end.astimezone(zone) if one.end else None,
+        counts_until=one.counts_until.astimezone(zone),
+        moved_from=one.moved_from.astimezone(zone) if one.moved_from else None,
+    )
 
 
 def _left(site: Site, episode: Episode) -> Iterable[Broadcast]:
     """Where an episode's broadcasts were to be. No episode is heard there, and no slot's usual broadcast either."""
-    for one in (_dated(site, episode, own) for own in episode.broadcasts if own.moved_from):
+    for one in _stated(site, episode):
         if one.moved_from and not one.cancelled:
             length = one.counts_until - one.start
             before = replace(one, episode=None, start=one.moved_from, end=None, moved_from=None, moved_to=one.start)
