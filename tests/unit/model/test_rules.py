@@ -34,6 +34,8 @@ def slot_rules(**fields):
         "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
         "FREQ=WEEKLY;BYEASTER=1",
         "FREQ=WEEKLY;BYDAY=MO,TU;BYSETPOS=-1",
+        "FREQ=WEEKLY;BYDAY=1FR",
+        "FREQ=DAILY;BYDAY=1FR",
         "setiap Rabu",
     ],
 )
