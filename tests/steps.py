@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import shutil
 from collections.abc import Mapping
 from datetime import datetime
@@ -25,10 +26,12 @@ class Builders:
         self._resident = Builder(self._place("resident"))
 
     def __enter__(self) -> Self:
+        self._locale = locale.setlocale(locale.LC_ALL)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._resident.close()
+        locale.setlocale(locale.LC_ALL, self._locale)  # Pelican in this process has set its own
 
     def build(self, now: datetime, *ways: str) -> list[str]:
         """Builds in *ways* (of :data:`WAYS`), each into a folder of its own, and then from nothing.
