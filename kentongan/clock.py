@@ -9,6 +9,8 @@ from kentongan.errors import KentonganError
 from kentongan.language import Message
 
 VARIABLE = "KENTONGAN_NOW"
+_LAST_YEAR = 9000
+"""There must be room for a day after it."""
 
 
 def build_instant(text: str | None = None) -> datetime:
@@ -37,5 +39,10 @@ def named_day(text: str | None = None) -> date | None:
     text = text or os.environ.get(VARIABLE)
     if not text:
         return None
-    build_instant(text)
+    day = build_instant(text).date()
+    if day.year > _LAST_YEAR:
+        raise KentonganError(
+            Message("“{text}” is not an instant.", {"text": text}),
+            Message("Write it like 2020-07-22T10:00+07:00."),
+        )
     return datetime.fromisoformat(text).date()

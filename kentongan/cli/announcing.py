@@ -14,6 +14,7 @@ import yaml
 
 from kentongan.cli.common import Commands, add_command, contents_of, language_of
 from kentongan.clock import build_instant, named_day
+from kentongan.errors import KentonganError
 from kentongan.intake import LIMIT, Announcement, read_announcement
 from kentongan.intake.drafting import plan_drafts, write_drafts
 from kentongan.intake.matching import Match, match
@@ -79,12 +80,19 @@ def _page(announcement: Announcement, matches: Mapping[str, Match], added: Mappi
 def _read(file: str) -> bytes:
     """At most a little more than an announcement may have: a longer text is refused without being read.
 
-    :raises OSError: when there is no such file.
+    :raises KentonganError: when it cannot be read.
     """
     if file == _STDIN:
         return sys.stdin.buffer.read(_MOST_BYTES + 1)
-    with Path(file).open("rb") as source:
-        return source.read(_MOST_BYTES + 1)
+    try:
+        with Path(file).open("rb") as source:
+            return source.read(_MOST_BYTES + 1)
+    except OSError as error:
+        told = {"path": file, "error": error.strerror or str(error)}
+        raise KentonganError(
+            Message("{path} cannot be read: {error}.", told),
+            Message("Name a text file, or - for standard input."),
+        ) from error
 
 
 def _decoded(data: bytes) -> str:

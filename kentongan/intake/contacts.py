@@ -13,6 +13,9 @@ from kentongan.intake.words import before
 _REGION = "ID"
 _MOBILE = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _PHONE = re.compile(r"(?<![\w.,/+-])(?:\+? ?62|\(?0)(?:[ ().-]{0,2}\d){6,13}(?![\d/])")
+_NO_PHONE = re.compile(r"\b(?:no ?)?(?:rekening|rek|nik|nip|npwp|nib|siup)\b[^\n]{0,24}$")
+"""What stands before a number that only looks like a telephone's."""
+
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s\"<>•]{3,400}|\b(?:bit\.ly|s\.id|tinyurl\.com|forms\.gle|linktr\.ee|wa\.me|youtu\.be"
@@ -60,6 +63,8 @@ def read_contacts(text: str) -> Contacts:
 def _phones(text: str) -> list[tuple[phonenumbers.PhoneNumber, int, int]]:
     found: dict[str, tuple[phonenumbers.PhoneNumber, int, int]] = {}
     for match in _PHONE.finditer(text):
+        if _NO_PHONE.search(before(text, match.start(), 40)):
+            continue
         try:
             number = phonenumbers.parse(match[0], _REGION)
         except phonenumbers.NumberParseException:

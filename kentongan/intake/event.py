@@ -56,7 +56,7 @@ def is_deadline(text: str, day: Found[Day]) -> bool:
 
 def is_beside_the_point(text: str, day: Found[Day]) -> bool:
     """Whether *day* is a letter's, a law's, a repeat's, or gone by."""
-    if _OTHER.search(before(text, day.start, 60)) or _PAST_AFTER.match(text, day.end):
+    if _OTHER.search(before(text, day.start, 60).rpartition("menjadi")[2]) or _PAST_AFTER.match(text, day.end):
         return True
     if _UNTIL.search(before(text, day.start, 40)):
         return True

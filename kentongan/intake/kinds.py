@@ -25,6 +25,7 @@ _ON_AIR_CONSULTATION = re.compile(
 _INVITES = re.compile(
     r"\b(?:akan|ikuti(?:lah)?|simak(?:lah)?|dengarkan|dengerin|saksikan|hadiri(?:lah)?|jangan (?:lewatkan|lupa"
     r"|sampai)|yuk|ayo|mari|daftar(?:kan)?|pendaftaran|mengundang|undangan|diundang|mohon|besok|nanti|catat"
+    r"|kembali hadir|ralat|diundur|dimajukan|dijadwalkan"
     r"|gabung|kuota|datang(?:lah)?|silakan|silahkan|kami tunggu|ditunggu|hadir(?: kembali| lagi)|segera|monggo"
     r"|sumangga|mangga|rutin|setiap|join|dibuka|hubungi|pantengin|tune in|stay tuned|kirim(?:kan)?|merapat)\b",
     re.IGNORECASE,

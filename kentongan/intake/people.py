@@ -132,7 +132,13 @@ class _Reader:
     def _is_meant(self, guest: Guest) -> bool:
         if guest.name.is_sure or guest.suffix or guest.role:
             return True
-        return self.chunk.sure and (" " in guest.name.name or self.chunk.labelled or guest.host)
+        if " " in guest.name.name:
+            return self.chunk.sure or self._is_company()
+        return self.chunk.sure and (self.chunk.labelled or guest.host)
+
+    def _is_company(self) -> bool:
+        """Several whole names in a row are people, also where nothing but ``bersama`` says so."""
+        return sum(" " in one.name.name for one in self.found) > 1
 
     def _separator(self, place: int) -> int:
         """Passes over what stands between two pieces; returns where the next one begins."""

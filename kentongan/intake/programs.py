@@ -37,6 +37,10 @@ _END = re.compile(
     rf"spesial ramadan|ramadan|{WEEKDAY}(?=,? ?\(?\d|,)|on)\b.*| [-|•] .*|[,;.] .*|[.!?]+$",
     re.IGNORECASE,
 )
+_WITH_DATE = re.compile(r"(?<=\w) (?:\d{1,2} [A-Za-z]{3,9}(?: \d{4})?|(?:19|20)\d\d)$")
+_WITH_WEEKDAY = re.compile(rf"^(\S+ \S.*) {WEEKDAY}$", re.IGNORECASE)
+"""The day on which it is heard, written right behind its name; a name of two words may end in one: ``Pasar Rebo``."""
+
 _NO_PROGRAM = vocabulary("no-programs")
 
 
@@ -46,6 +50,7 @@ def read_program(text: str) -> Found[str] | None:
         for match in pattern.finditer(text):
             name = match["name"].strip(" .:-•")
             name = name if pattern is _QUOTED else _END.sub("", name).strip(" .:-•")
+            name = name if pattern is _QUOTED else _WITH_WEEKDAY.sub(r"\1", _WITH_DATE.sub("", name))
             if name and (pattern is not _NAMED or _is_own(name)):
                 start = match.start("name") + match["name"].index(name)
                 return Found(name, start, start + len(name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
@@ -20,6 +21,8 @@ from kentongan.model import Mode
 
 LIMIT = 1_000_000
 """Characters; a longer text is no announcement."""
+
+_CALLED_OFF = re.compile(r"\b(?:dibatalkan|batal|ditiadakan|ditunda)\b", re.IGNORECASE)
 
 
 def read_announcement(original: str, now: date | None = None) -> Announcement:
@@ -76,8 +79,13 @@ def _facts(plain: str, now: date | None) -> _Facts:
         tuple(people),
         read_contacts(plain),
         moment,
-        tuple(dict.fromkeys((*doubts, *frequency_doubts, *people_doubts))),
+        tuple(dict.fromkeys((*doubts, *frequency_doubts, *people_doubts, *_called_off(plain)))),
     )
+
+
+def _called_off(plain: str) -> Iterator[Doubt]:
+    if _CALLED_OFF.search(plain):
+        yield Doubt("start", Message("The text says that something is called off or put off."))
 
 
 def _within(one: Found[Any], other: Found[Any] | None) -> bool:

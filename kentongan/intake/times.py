@@ -80,10 +80,11 @@ def read_hours(text: str) -> tuple[list[Found[Hours]], list[Doubt]]:
         if clock is None:
             doubts.append(Doubt("time", Message("“{text}” is no time of day.", {"text": match[0].strip()})))
             broken = match.end()
-        elif _is_ambiguous(match) and not _TO.match(text, match.end()):
+        elif clock.value.cued and _is_ambiguous(match) and not _TO.match(text, match.end()):
             doubts.append(Doubt("time", Message("“{text}” may be morning or afternoon.", {"text": match[0].strip()})))
         elif found and _is_end(text, found[-1], clock):
-            found[-1] = _range(found[-1], clock)
+            found[-1], backwards = _range(found[-1], clock)
+            doubts.extend(backwards)
         elif broken >= 0 and _TO.fullmatch(text, broken, clock.start):
             broken = -1  # the end of what has no beginning
         elif clock.value.cued or _stands_alone(text, clock):
@@ -159,14 +160,20 @@ def _is_end(text: str, first: Found[Hours], clock: Found[Hours]) -> bool:
     return first.value.cued or _has_minutes(text, clock) or clock.value.part is not None
 
 
-def _range(first: Found[Hours], last: Found[Hours]) -> Found[Hours]:
-    """Two hours with a dash between them. A part of the day after the second also tells which the first is."""
+def _range(first: Found[Hours], last: Found[Hours]) -> tuple[Found[Hours], list[Doubt]]:
+    """Two hours with a dash between them. A part of the day after the second also tells which the first is.
+
+    An end that would be more than half a day away is a slip, and none at all.
+    """
     start, end, part = first.value.start, last.value.start, first.value.part or last.value.part
     if first.value.part is None and part and start < 12 * 60:
         moved = _hour_of_day(start // 60, part) * 60 + start % 60
         start = moved if moved < end else start
     hours = replace(first.value, start=start, end=end, zone=first.value.zone or last.value.zone, part=part)
-    return Found(hours, first.start, last.end)
+    if end <= start and end + MIDNIGHT - start > MIDNIGHT // 2:
+        backwards = Doubt("end", Message("It ends before it begins, so the end is left out."))
+        return Found(replace(hours, end=None), first.start, last.end), [backwards]
+    return Found(hours, first.start, last.end), []
 
 
 def is_of_something_else(text: str, hours: Found[Hours]) -> bool:
