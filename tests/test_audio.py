@@ -192,7 +192,9 @@ def test_an_unknown_episode_is_refused_and_the_nearest_named(refused):
 
 def test_an_episode_with_findings_is_not_touched(office, refused):
     edit(office / EPISODE_FILE, "title: ", "titel: ")
+    before = (office / EPISODE_FILE).read_bytes()
     refused(EPISODE, SAMPLE)
+    assert (office / EPISODE_FILE).read_bytes() == before
 
 
 @pytest.mark.usefixtures("bare")

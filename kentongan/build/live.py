@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urljoin, urlsplit
 
-from kentongan.build.verify import VERSION
+from kentongan.due import VERSION
 from kentongan.language import Message
 from kentongan.web import Answer, NoAnswer, ask
 

@@ -15,6 +15,7 @@ from kentongan.build.documents import JsonDocument, Robots, SiteMap, StaticFile,
 from kentongan.build.flip_findings import flip_findings
 from kentongan.build.qr import QrCode
 from kentongan.build.slot_findings import slot_findings
+from kentongan.due import VERSION
 from kentongan.errors import Finding
 from kentongan.feeds import atom, json_feed, news, opml
 from kentongan.feeds.all_programs import all_programs_feed
@@ -183,7 +184,7 @@ def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> 
     yield from api_artifacts(site)
     yield Artifact.later("sitemap.xml", _site_map, tuple(page.path for page in pages))
     yield Artifact("robots.txt", Robots(site.addresses.absolute("sitemap.xml")))
-    yield Artifact.later("version.json", _version, _next_change(site, dated))
+    yield Artifact.later(VERSION, _version, _next_change(site, dated))
 
 
 def _media(site: Site) -> Iterator[Artifact]:

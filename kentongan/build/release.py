@@ -18,8 +18,9 @@ from kentongan.build.ledger import Ledger
 from kentongan.build.objects import Objects, digests
 from kentongan.build.private import Private
 from kentongan.build.report import BuildReport
-from kentongan.build.verify import VERSION, Verifier, pages
+from kentongan.build.verify import Verifier, pages
 from kentongan.build.workplace import Workplace, open_locked
+from kentongan.due import VERSION
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.store import atomic
@@ -144,7 +145,7 @@ class Releases:
         """Gives the draft its name, the instant it was made for."""
         name = self._free_name(f"{now:%Y%m%dT%H%M%SZ}")
         self.draft.rename(self.folder / name)
-        atomic.sync_folder(self.folder)
+        atomic.sync(self.folder)
         return name
 
     def _sweep(self) -> None:
@@ -165,7 +166,7 @@ class Releases:
         link.unlink(missing_ok=True)
         link.symlink_to(Path(self.folder.name) / name, target_is_directory=True)
         link.replace(self.current)
-        atomic.sync_folder(self.state)
+        atomic.sync(self.state)
 
     def _prune(self, keep: int) -> None:
         live = self._live()

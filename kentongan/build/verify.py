@@ -12,11 +12,10 @@ from lxml import etree
 from kentongan.build.compress import is_text
 from kentongan.build.private import Private, addresses_in
 from kentongan.build.soundness import file_faults
+from kentongan.due import VERSION
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.model.audio import is_stored
-
-VERSION = "version.json"
 
 _HOME = "index.html"
 _MAY_GO = 10

@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
+from kentongan.due import VERSION
 from kentongan.serving.policy import cache_control, is_hashed, media_type
 
 COMPRESSED = (".br", ".gz", ".zst")
@@ -18,7 +19,6 @@ MOST_FILES = 200
 """In one batch: that much is sent again, at worst, after an interruption."""
 
 _DATA = {".ics", ".json", ".opml", ".txt", ".xml"}
-_VERSION = "version.json"
 
 
 class Phase(IntEnum):
@@ -51,7 +51,7 @@ def place(path: str) -> Place:
         return Phase.ASSETS, 0
     if ending == ".html":
         return Phase.PAGES, -plain.count("/")
-    if plain == _VERSION:
+    if plain == VERSION:
         return Phase.VERSION, 0
     return (Phase.DATA if ending in _DATA else Phase.ASSETS), 0
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Self
 
 from kentongan.model.audio import STORED
+from kentongan.store import atomic
 
 MEDIA_VARIABLE = "KENTONGAN_MEDIA"
 _DIGITS = 32
@@ -47,9 +48,9 @@ class MediaStore:
         place.parent.mkdir(parents=True, exist_ok=True)
         if not place.is_file():
             file.chmod(0o644)
-            _sync(file)
+            atomic.sync(file)
             file.replace(place)
-            _sync(place.parent)
+            atomic.sync(place.parent)
         return f"{STORED}{name}"
 
     @contextmanager
@@ -70,11 +71,3 @@ class MediaStore:
 def _digest(file: Path) -> str:
     with file.open("rb") as data:
         return hashlib.file_digest(data, "sha256").hexdigest()[:_DIGITS]
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -38,7 +38,7 @@ def write(path: Path, data: bytes, *, durable: bool = False) -> None:
     """
     stage(path, data, durable=durable).replace(path)
     if durable:
-        sync_folder(path.parent)
+        sync(path.parent)
 
 
 def stage(path: Path, data: bytes, *, durable: bool = False) -> Path:
@@ -71,9 +71,9 @@ def unstage(folder: Path) -> None:
                 break
 
 
-def sync_folder(folder: Path) -> None:
-    """Waits until the disk has the names that *folder* holds."""
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Waits until the disk has what a file holds, or the names that a folder holds."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
