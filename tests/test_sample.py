@@ -4,7 +4,9 @@ import gzip
 import json
 import re
 import shutil
+from base64 import b64encode
 from fnmatch import fnmatch
+from hashlib import sha256
 
 import feedparser
 import icalendar
@@ -82,6 +84,18 @@ def site(output):
 @pytest.mark.parametrize("path", ADDRESSES)
 def test_every_address_answers(site, path):
     assert path in site
+
+
+def test_every_page_allows_the_one_sheet_that_it_carries_and_no_other_style(site):
+    carrying = 0
+    for name in [name for name in site if name.endswith(".html")]:
+        page = re.sub(r"<textarea.*?</textarea>", "", site[name].decode())
+        assert " style=" not in page, name
+        for sheet in re.findall(r"<style>(.*?)</style>", page, re.DOTALL):
+            print_ = b64encode(sha256(sheet.encode()).digest()).decode()
+            assert f"content=\"style-src 'self' 'sha256-{print_}'\"" in page, name
+            carrying += 1
+    assert carrying > 150
 
 
 def test_no_link_is_dead(output):

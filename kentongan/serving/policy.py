@@ -8,9 +8,12 @@ from pathlib import PurePosixPath
 from kentongan.site.addresses import SEGMENTS
 
 _CONTENT = (
-    "default-src 'self'; img-src 'self' https: data:; media-src 'self' https: http:; object-src 'none'; "
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; "
+    "media-src 'self' https: http:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors "
 )
+"""A page's own policy, in its head, allows of all inner styles only the one sheet that the page is built with."""
+
 HEADERS: Mapping[str, str] = {
     "content-security-policy": f"{_CONTENT}'none'",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",

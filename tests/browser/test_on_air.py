@@ -130,7 +130,7 @@ MOMENTS = {
         TONIGHT,
         PHONE,
         "2026-11-25T23:59:00+07:00",
-        "Berikutnya: Kamis, 26 Nov, 00.00 WIB, Fajar, Radio Desa",
+        "Berikutnya: Kamis, 26 Nov, 00.00 WIB, Fajar",
     ),
     "a broadcast that crosses midnight": (
         TONIGHT,
@@ -161,19 +161,19 @@ MOMENTS = {
         "2026-03-07T08:00+07:00",
         "America/New_York",
         "2026-03-08T07:00:00+00:00",
-        "Berikutnya: Minggu, 8 Mar, 16.30 WIT, Minggu, Radio Timur",
+        "Berikutnya: Minggu, 8 Mar, 16.30 WIT, Minggu",
     ),
     "cancelled": (
         TONIGHT,
         PHONE,
         "2026-11-25T10:30:00+07:00",
-        "Berikutnya: Kamis, 26 Nov, 00.00 WIB, Fajar, Radio Desa",
+        "Berikutnya: Kamis, 26 Nov, 00.00 WIB, Fajar",
     ),
     "moved, at its old hour": (
         TONIGHT,
         PHONE,
         "2026-11-27T16:30:00+07:00",
-        "Berikutnya: Sabtu, 28 Nov, 19.30 WIB, Jumat, Radio Desa",
+        "Berikutnya: Sabtu, 28 Nov, 19.30 WIB, Jumat",
     ),
     "moved, at its new hour": (TONIGHT, PHONE, "2026-11-28T19:45:00+07:00", "Sedang siaran Jumat, Radio Desa"),
     "a simulcast in another zone": (
@@ -192,7 +192,7 @@ MOMENTS = {
         TONIGHT,
         PHONE,
         "2026-11-30T11:00:00+07:00",
-        "Berikutnya: Senin, 30 Nov, 23.30 WIB, Malam, Radio Desa",
+        "Berikutnya: Senin, 30 Nov, 23.30 WIB, Malam",
     ),
     "two programs at once": (
         TONIGHT,

@@ -105,8 +105,8 @@ def test_a_file_that_has_not_changed_is_not_sent_again(server):
 def test_hashed_files_are_kept_for_ever_and_pages_are_asked_for(server):
     page = server.get("/")
     assert page[1]["cache-control"] == "no-cache"
-    style = next(part for part in page[2].decode().split('"') if part.startswith("/static/style."))
-    assert server.get(style)[1]["cache-control"] == "public, max-age=31536000, immutable"
+    logo = next(part for part in page[2].decode().split('"') if part.startswith("/static/logo."))
+    assert server.get(logo)[1]["cache-control"] == "public, max-age=31536000, immutable"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ const link = (row) => `<a href="${row.url}">${row.title}</a>`;
 const inLine = (row) => `${link(row)}, ${row.stations.map(([name]) => name).join(", ")}`;
 const day = { weekday: "long", day: "numeric", month: "short" };
 const nextInLine = (next) =>
-  next[0] ? `${words.next}: ${timeOf(next[0], next[0].stations[0], day)}, ${next.map(inLine).join("; ")}` : plain;
+  next[0] ? `${words.next}: ${timeOf(next[0], next[0].stations[0], day)}, ${next.map(link).join("; ")}` : plain;
 
 // A stream is a plain link, until somebody taps it.
 const stream = ([url, rate], place) =>

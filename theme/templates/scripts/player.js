@@ -2,7 +2,6 @@
 // it skips, knows parts and transcript, obeys keys and the lock screen. Without this script it still plays.
 const box = document.getElementById("player");
 const sound = box.querySelector("audio");
-sound.after(document.getElementById("controls").content);
 const control = (name) => box.querySelector(`[data-${name}]`);
 
 // A private window or a full store throws: then nothing is remembered, and all else works.
