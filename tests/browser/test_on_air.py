@@ -9,7 +9,7 @@ from tests.offices import CONF, EPISODE, MORNING, edit, kentongan, seed, write
 pytestmark = pytest.mark.browser
 
 PHONE = "Asia/Jakarta"
-PLAIN = "Lihat jadwal siaran"
+PLAIN = "Lihat jadwal siaran pekan ini"
 TONIGHT = "2026-11-24T08:00+07:00"
 
 
