@@ -80,7 +80,7 @@ def splice(text: str, changes: Mapping[str, Any]) -> str:
     end = _closing_fence(lines)
     starts = sorted(line - 1 for location, line in where.items() if len(location) == 1)
     for key, value in changes.items():
-        block = [] if value is None else [_dump(key, value)]
+        block = [] if value is None else [dump(key, value)]
         start = where[(key,)] - 1 if (key,) in where else None
         if start is None:
             lines[end] = "".join(block) + lines[end]
@@ -90,7 +90,8 @@ def splice(text: str, changes: Mapping[str, Any]) -> str:
     return "".join(lines)
 
 
-def _dump(key: str, value: Any) -> str:
+def dump(key: str, value: Any) -> str:
+    """One top-level key as it is written in front matter."""
     return yaml.safe_dump({key: value}, allow_unicode=True, sort_keys=False, width=10_000)
 
 

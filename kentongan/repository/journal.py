@@ -1,0 +1,68 @@
+"""What was promised to a person before it was done: entries that outlast a process that is killed half-way."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kentongan.repository.git import Author
+from kentongan.store import atomic
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One group of files to be written and committed together.
+
+    ``files`` holds their texts (``None``: deleted) and ``before`` the blobs they replace, each by its path below the
+    content folder; ``written`` says that the work tree has them.
+    """
+
+    name: str
+    author: Author
+    message: str
+    when: datetime
+    files: Mapping[str, str | None]
+    before: Mapping[str, str | None]
+    written: bool = False
+
+
+class Journal:
+    """The entries of one content folder, each a file, oldest first. Whoever writes here holds the writer's lock."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def add(self, entry: Entry) -> None:
+        """Keeps *entry*, also when the power goes right after."""
+        data = {
+            "author": [entry.author.name, entry.author.email],
+            "message": entry.message,
+            "when": entry.when.isoformat(),
+            "files": dict(entry.files),
+            "before": dict(entry.before),
+            "written": entry.written,
+        }
+        atomic.write(self._path(entry.name), json.dumps(data).encode(), durable=True)
+
+    def entries(self) -> Iterator[Entry]:
+        """What has not been done to its end."""
+        for path in sorted(self._folder.glob("[0-9]*.json")):
+            data = json.loads(path.read_bytes())
+            data |= {"author": Author(*data["author"]), "when": datetime.fromisoformat(data["when"])}
+            yield Entry(path.stem, **data)
+
+    def remove(self, entry: Entry) -> None:
+        """Forgets what has been done."""
+        self._path(entry.name).unlink(missing_ok=True)
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.json"
+
+
+def next_name() -> str:
+    """A name that sorts behind all that were given before."""
+    return f"{time.time_ns():020}"
