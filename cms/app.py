@@ -10,16 +10,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
+from kentongan.database import Database
+
 from .admin import admin_app
 from .headers import SafeHeaders
 from .site_files import SiteFiles
 from .status import BuildStatus
 
 
-def create_app(output: Path, media: Path, status: BuildStatus) -> Starlette:
+def create_app(output: Path, media: Path, status: BuildStatus, database: Database) -> Starlette:
     """The server of the site in the folder *output*, with recordings from the folder *media* of the media store.
 
-    *status* is what the builds say of themselves.
+    *status* is what the builds say of themselves; *database* holds the accounts.
     """
 
     async def healthz(_request: Request) -> Response:
@@ -30,7 +32,7 @@ def create_app(output: Path, media: Path, status: BuildStatus) -> Starlette:
         routes=[
             Route("/healthz", healthz),
             Route("/admin", lambda _: RedirectResponse("/admin/")),
-            Mount("/admin", app=admin_app(status)),
+            Mount("/admin", app=admin_app(status, database)),
             Mount("/", app=SiteFiles(output, media)),
         ],
         middleware=[Middleware(SafeHeaders)],

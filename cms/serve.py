@@ -10,10 +10,12 @@ from pathlib import Path
 
 import uvicorn
 
+from kentongan.accounts import Accounts
 from kentongan.build.client import Builder
 from kentongan.build.report import BuildReport
 from kentongan.build.watch import keep_built
 from kentongan.build.workplace import Workplace
+from kentongan.database import Database
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.sound.media_store import MediaStore
@@ -42,19 +44,28 @@ def serve(
     listener = _listen(host, port)
     listener.listen(128)
     place.output.mkdir(parents=True, exist_ok=True)
+    database = Database(place.state)
     stop = threading.Event()
     with Builder(place) as builder:
         keeper = threading.Thread(target=_keep, args=(builder, original, status, tell, fail, stop), daemon=True)
         keeper.start()
         status.first.wait()  # whoever comes earlier waits in the listener's queue, and then sees a whole site
-        print(f"http://localhost:{port}/  http://localhost:{port}/admin/", file=sys.stderr)
-        app = create_app(place.output, MediaStore.of(place.state).folder, status)
+        print(f"http://localhost:{port}/  {_way_in(database, port)}", file=sys.stderr)
+        app = create_app(place.output, MediaStore.of(place.state).folder, status, database)
         try:
             uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
         finally:
             stop.set()
             keeper.join(timeout=10)
+            database.close()
     return 0
+
+
+def _way_in(database: Database, port: int) -> str:
+    """Where the admin is: for the first who comes, a link that makes them its owner."""
+    accounts = Accounts(database)
+    admin = f"http://localhost:{port}/admin/"
+    return f"{admin}tautan/{accounts.owner_link()}" if accounts.is_empty() else admin
 
 
 def _keep(

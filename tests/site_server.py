@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import uvicorn
 
+from kentongan.database import Database
 from kentongan_cms.app import create_app
 from kentongan_cms.status import BuildStatus
 
@@ -17,11 +19,13 @@ from kentongan_cms.status import BuildStatus
 @contextlib.contextmanager
 def served(folder: Path, media: Path | None = None) -> Iterator[str]:
     """Serves *folder* while the block lasts, with the media store *media*; the value is its address."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        app = create_app(folder, media or folder / "media", BuildStatus())
+    with socket.create_server(("127.0.0.1", 0)) as listener, tempfile.TemporaryDirectory() as state:
+        database = Database(Path(state))
+        app = create_app(folder, media or folder / "media", BuildStatus(), database)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         server.should_exit = True
         thread.join(timeout=10)
+        database.close()

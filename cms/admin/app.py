@@ -1,46 +1,43 @@
-"""The admin's application. So far it has one page: what the last build found, in words, with file, line and mend."""
+"""The admin's application: its entrance, its first page, and who may work here."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from kentongan.language import translations
+from kentongan.accounts import Accounts, Sessions
+from kentongan.database import Database
 
 from ..status import BuildStatus
+from .desk import Desk, Visit
+from .entrance import entrance
+from .people import people
 
-_FOLDER = Path(__file__).parent
+_STYLE = Path(__file__).parent / "static/admin.css"
 
 
-def admin_app(status: BuildStatus) -> Starlette:
-    """The admin of the site whose builds *status* tells of."""
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
+def admin_app(status: BuildStatus, database: Database) -> Starlette:
+    """The admin of the site whose builds *status* tells of, with the accounts of *database*."""
+    desk = Desk(status, Accounts(database), Sessions(database))
 
-    async def home(request: Request) -> Response:
-        language = status.language
-        environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-        findings = [finding.told(language) for finding in status.report.findings] if status.report else []
-        page = environment.get_template("home.html").render(
-            language=language,
-            findings=findings,
-            error=status.error.told(language) if status.error else None,
-            style=request.url_for("style").path,
-        )
-        return HTMLResponse(page, headers={"cache-control": "no-store"})
+    def home(visit: Visit) -> Response:
+        """What the last build found, in words, with file, line and mend."""
+        findings = [finding.told(status.language) for finding in status.report.findings] if status.report else []
+        error = status.error.told(status.language) if status.error else None
+        return desk.page("home.html", visit, findings=findings, error=error)
 
     async def style(_request: Request) -> Response:
-        return FileResponse(_FOLDER / "static" / "admin.css", headers={"cache-control": "no-cache"})
+        return FileResponse(_STYLE, headers={"cache-control": "no-cache"})
 
-    return Starlette(routes=[Route("/", home), Route("/admin.css", style, name="style")])
+    return Starlette(
+        routes=[
+            Route("/", desk.closed(home), name="home"),
+            Route("/admin.css", style, name="style"),
+            *entrance(desk),
+            *people(desk),
+        ]
+    )

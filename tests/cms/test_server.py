@@ -1,6 +1,7 @@
 """The real server on loopback: the site's files as a web server gives them, and the site kept up to date."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import urllib.request
 
 import pytest
 
+from kentongan.accounts import Accounts, Sessions
+from kentongan.database import Database
 from tests.offices import EPISODE, EPISODE_FILE, MORNING, edit, seed, write
 
 TYPES = {
@@ -123,11 +126,28 @@ def test_every_answer_carries_safe_headers(server):
     for path in ("/", "/healthz", "/admin/", "/nothing/"):
         headers = server.get(path)[1]
         assert headers["x-content-type-options"] == "nosniff"
-        assert "default-src 'self'" in headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
 
 
 def test_writing_methods_are_refused(server):
     assert server.get("/", method="POST")[0] == 405
+
+
+def key_of_an_owner(office):
+    """A session's token, made beside the running server."""
+    database = Database(office / "var")
+    try:
+        accounts = Accounts(database)
+        owner = accounts.accept(accounts.owner_link(), "ratri", "Ratri", "kuda besi makan pelangi")
+        return Sessions(database).begin(owner, "test")
+    finally:
+        database.close()
+
+
+def test_the_first_link_is_told_where_the_server_starts(tmp_path):
+    server = Server(seed(tmp_path))
+    told = server.close()
+    assert re.search(rf"http://localhost:{server.port}/admin/tautan/[\w-]{{43}}\n", told)
 
 
 def test_an_edit_reaches_the_page_and_a_mistake_reaches_the_admin(tmp_path):
@@ -138,7 +158,8 @@ def test_an_edit_reaches_the_page_and_a_mistake_reaches_the_admin(tmp_path):
         edit(office / EPISODE_FILE, "title: Koperasi Tangguh", "title: Koperasi Kuat")
         server.wait_until(lambda: b"Koperasi Kuat" in server.get(page)[2])
         edit(office / EPISODE_FILE, "title: Koperasi Kuat", "titel: Koperasi Rusak")
-        server.wait_until(lambda: b"titel" in server.get("/admin/")[2])
+        key = key_of_an_owner(office)
+        server.wait_until(lambda: b"titel" in server.get("/admin/", Cookie=f"kentongan={key}")[2])
         assert server.get("/healthz")[0] == 200
     finally:
         told = server.close()

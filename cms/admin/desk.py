@@ -1,0 +1,173 @@
+"""What every page of the admin shares: who asks, whether they may, the words and the frame around them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from kentongan.accounts import Account, Accounts, Right, Sessions, may
+from kentongan.language import Message, translations
+
+from ..status import BuildStatus
+
+LOGIN = "/admin/masuk"
+_FOLDER = Path(__file__).parent
+_SAFE = {"GET", "HEAD"}
+_POLICY = (
+    "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {"cache-control": "no-store", "content-security-policy": _POLICY, "referrer-policy": "same-origin"}
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request: who asks (``None``: nobody knows), and what they sent."""
+
+    request: Request
+    account: Account | None
+    form: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def me(self) -> Account:
+        """Who asks, where only somebody logged in can."""
+        if self.account is None:
+            raise LookupError("nobody is logged in")
+        return self.account
+
+    @property
+    def address(self) -> str:
+        """The network address of who asks."""
+        return self.request.client.host if self.request.client else ""
+
+    @property
+    def device(self) -> str:
+        """What is said of the browser, so that a person knows one session from another."""
+        return self.request.headers.get("user-agent", "")
+
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody on the way can listen: by HTTPS, or without leaving this machine."""
+        return self.request.url.scheme == "https" or _is_loopback(self.address)
+
+
+class Desk:
+    """Makes endpoints of functions that take a :class:`Visit` and answer with a response. They run in a thread."""
+
+    def __init__(self, status: BuildStatus, accounts: Accounts, sessions: Sessions) -> None:
+        self.status, self.accounts, self.sessions = status, accounts, sessions
+        self._environment = Environment(
+            loader=FileSystemLoader(_FOLDER / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+
+    def open(self, do: Callable[[Visit], Response]) -> Endpoint:
+        """A page for whoever comes."""
+
+        @wraps(do)
+        async def endpoint(request: Request) -> Response:
+            if request.method not in _SAFE and not is_from_here(request):
+                return self.page("refused.html", Visit(request, None), status_code=403)
+            form = _texts(await request.form()) if request.method == "POST" else {}
+            account = await run_in_threadpool(self._account, request)
+            return await run_in_threadpool(do, Visit(request, account, form))
+
+        return endpoint
+
+    def closed(self, do: Callable[[Visit], Response], right: Right | None = None) -> Endpoint:
+        """A page for those who are logged in, and have *right* if one is asked for."""
+
+        @wraps(do)
+        def guarded(visit: Visit) -> Response:
+            if visit.account is None:
+                return RedirectResponse(f"{LOGIN}?ke={quote(visit.request.url.path)}", 303)
+            if right and not may(visit.account.role, right):
+                return self.page("refused.html", visit, status_code=403)
+            return do(visit)
+
+        return self.open(guarded)
+
+    def page(self, name: str, visit: Visit, status_code: int = 200, **values: Any) -> Response:
+        """The template *name*, in the office's language."""
+        language = self.status.language
+        self._environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+        page = self._environment.get_template(name).render(
+            language=language, me=visit.account, rights=_rights(visit.account), form=visit.form, **values
+        )
+        return HTMLResponse(page, status_code, headers=_HEADERS)
+
+    def told(self, message: Message) -> str:
+        """*message* in the office's language."""
+        return message.told(self.status.language)
+
+    def log_in(self, visit: Visit, account: Account, to: str) -> Response:
+        """Begins a session, under a token that was never seen before."""
+        response = RedirectResponse(local(to), 303, headers=_HEADERS)
+        token = self.sessions.begin(account, visit.device)
+        name, secure = _cookie(visit.request)
+        response.set_cookie(name, token, httponly=True, secure=secure, samesite="lax", path="/")
+        return response
+
+    def log_out(self, visit: Visit) -> Response:
+        """Ends the session."""
+        name, secure = _cookie(visit.request)
+        self.sessions.end(visit.request.cookies.get(name, ""))
+        response = RedirectResponse(LOGIN, 303, headers=_HEADERS)
+        response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="lax")
+        return response
+
+    def _account(self, request: Request) -> Account | None:
+        token = request.cookies.get(_cookie(request)[0])
+        return self.sessions.account(token) if token else None
+
+
+def is_from_here(request: Request) -> bool:
+    """Whether a page of ours sent this form: browsers say so, and no other site can make them say it."""
+    site = request.headers.get("sec-fetch-site")
+    if site:
+        return site in ("same-origin", "none")
+    return request.headers.get("origin") == f"{request.url.scheme}://{request.headers.get('host', '')}"
+
+
+def local(address: str) -> str:
+    """*address* if it is a page of the admin, else its first page: nobody is sent elsewhere after logging in."""
+    parts = urlsplit(address)
+    plain = not (parts.scheme or parts.netloc or "\\" in address) and address.isprintable()
+    return address if plain and address.startswith("/admin/") else "/admin/"
+
+
+def _cookie(request: Request) -> tuple[str, bool]:
+    """Name of the session's cookie, and whether it travels by HTTPS alone, as its prefix promises (RFC 6265bis)."""
+    secure = request.url.scheme == "https"
+    return ("__Host-kentongan", True) if secure else ("kentongan", False)
+
+
+def _rights(account: Account | None) -> set[str]:
+    return {right.value for right in Right if account and may(account.role, right)}
+
+
+def _texts(form: FormData) -> dict[str, str]:
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,8 @@
+"""Who may work here: accounts with a role, one-time links instead of mail, sessions that can be ended."""
+
+from kentongan.accounts.accounts import Accounts
+from kentongan.accounts.roles import Right, Role, may
+from kentongan.accounts.sessions import Sessions
+from kentongan.accounts.tables import Account, AccountSession, Link, Purpose
+
+__all__ = ["Account", "AccountSession", "Accounts", "Link", "Purpose", "Right", "Role", "Sessions", "may"]

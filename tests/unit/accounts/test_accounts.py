@@ -1,0 +1,234 @@
+"""Accounts and sessions, on SQLite and, where there is a server to ask, on PostgreSQL."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kentongan.accounts import Accounts, Purpose, Right, Role, Sessions, may
+from kentongan.accounts.roles import OFFICE, RECORDS
+from kentongan.database import Database
+from kentongan.errors import KentonganError
+from kentongan.model import Kind
+
+GOOD = "kuda besi makan pelangi"
+
+
+class Clock:
+    def __init__(self):
+        self.now = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def database(tmp_path: Path):
+    database = Database(tmp_path)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def accounts(database: Database, clock: Clock) -> Accounts:
+    return Accounts(database, clock)
+
+
+@pytest.fixture
+def sessions(database: Database, clock: Clock) -> Sessions:
+    return Sessions(database, clock)
+
+
+@pytest.fixture
+def ratri(accounts: Accounts):
+    return accounts.accept(accounts.owner_link(), "ratri", "Ratri Wulandari", GOOD)
+
+
+def test_the_first_owner_comes_by_a_link_that_works_once(accounts: Accounts):
+    assert accounts.is_empty()
+    token = accounts.owner_link()
+    owner = accounts.accept(token, " Ratri ", "Ratri  Wulandari\n", GOOD)
+    assert (owner.login, owner.name, owner.role) == ("ratri", "Ratri Wulandari", Role.OWNER)
+    with pytest.raises(KentonganError, match="has been used"):
+        accounts.accept(token, "lain", "Lain", GOOD)
+    with pytest.raises(KentonganError, match="has an owner"):
+        accounts.owner_link()
+
+
+def test_a_second_owner_link_takes_the_place_of_the_first(accounts: Accounts):
+    first, second = accounts.owner_link(), accounts.owner_link()
+    with pytest.raises(KentonganError):
+        accounts.link(first)
+    assert accounts.link(second).purpose == Purpose.OWNER
+
+
+@pytest.mark.usefixtures("ratri")
+def test_an_invitation_gives_its_role_and_no_other(accounts: Accounts):
+    token = accounts.invite("Dwi", Role.EDITOR, "ratri")
+    assert accounts.accept(token, "dwi", "", GOOD).role is Role.EDITOR
+    assert [(account.login, account.name) for account in accounts.all()] == [
+        ("dwi", "Dwi"),
+        ("ratri", "Ratri Wulandari"),
+    ]
+
+
+@pytest.mark.usefixtures("ratri")
+def test_links_end(accounts: Accounts, clock: Clock):
+    token = accounts.invite("Dwi", Role.EDITOR, "ratri")
+    clock.now += timedelta(days=7, seconds=1)
+    with pytest.raises(KentonganError, match="its time is over"):
+        accounts.accept(token, "dwi", "Dwi", GOOD)
+
+
+@pytest.mark.usefixtures("ratri")
+def test_the_database_holds_no_token_and_no_password(
+    accounts: Accounts, sessions: Sessions, database: Database, tmp_path
+):
+    token = accounts.invite("Dwi", Role.EDITOR, "ratri")
+    cookie = sessions.begin(accounts.named("ratri"), "HP")
+    database.close()
+    held = b"".join(path.read_bytes() for path in tmp_path.glob("kentongan.sqlite3*"))
+    assert b"ratri" in held
+    assert not any(secret.encode() in held for secret in (token, cookie, GOOD))
+
+
+def test_log_in(accounts: Accounts, ratri):
+    assert accounts.log_in("RATRI", GOOD, "10.0.0.1").id == ratri.id
+    assert accounts.log_in("ratri", GOOD + "x", "10.0.0.1") is None
+    assert accounts.log_in("siapa", GOOD, "10.0.0.1") is None
+
+
+@pytest.mark.usefixtures("ratri")
+def test_too_many_failures_of_an_account_shut_it_for_a_while(accounts: Accounts, clock: Clock):
+    for number in range(10):
+        assert accounts.log_in("ratri", "salah", f"10.0.0.{number}") is None
+    with pytest.raises(KentonganError, match="Too many"):
+        accounts.log_in("ratri", GOOD, "10.0.1.1")
+    clock.now += timedelta(minutes=16)
+    assert accounts.log_in("ratri", GOOD, "10.0.1.1")
+
+
+@pytest.mark.usefixtures("ratri")
+def test_too_many_failures_from_an_address_shut_it_for_a_while(accounts: Accounts):
+    for number in range(10):
+        assert accounts.log_in(f"siapa{number}", "salah", "10.0.0.1") is None
+    with pytest.raises(KentonganError, match="Too many"):
+        accounts.log_in("ratri", GOOD, "10.0.0.1")
+    assert accounts.log_in("ratri", GOOD, "10.0.0.2")
+
+
+WEAK = (
+    "pendek", "1234567890", "abcdefghijkl", "aaaaaaaaaaaaa", "password123!", "Koperasi2026", "ratri wulandari",
+    "ratri-2026!", "sayang sayang", "x" * 201,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("password", WEAK)
+def test_passwords_that_are_guessed_first_are_refused(accounts: Accounts, password: str):
+    with pytest.raises(KentonganError):
+        accounts.accept(accounts.owner_link(), "ratri", "Ratri Wulandari", password)
+    assert accounts.is_empty()
+
+
+@pytest.mark.parametrize("login", ["", "ab", "Ra tri", "../x", "ratri@kantor", "x" * 41, "-ab"])
+def test_unfit_logins_are_refused(accounts: Accounts, login: str):
+    with pytest.raises(KentonganError, match="cannot be a user name"):
+        accounts.accept(accounts.owner_link(), login, "Ratri", GOOD)
+
+
+@pytest.mark.usefixtures("ratri")
+def test_a_taken_login_leaves_the_link_usable(accounts: Accounts):
+    token = accounts.invite("Dwi", Role.EDITOR, "ratri")
+    with pytest.raises(KentonganError, match="already"):
+        accounts.accept(token, "ratri", "Dwi", GOOD)
+    assert accounts.accept(token, "dwi", "Dwi", GOOD)
+
+
+def test_a_session_ends_by_idleness_and_in_any_case(sessions: Sessions, clock: Clock, ratri):
+    token = sessions.begin(ratri, "HP")
+    for _ in range(14):
+        clock.now += timedelta(days=2)
+        assert sessions.account(token)
+    clock.now += timedelta(days=2, minutes=1)
+    assert sessions.account(token) is None
+    token = sessions.begin(ratri, "HP")
+    clock.now += timedelta(days=3, minutes=1)
+    assert sessions.account(token) is None
+
+
+def test_sessions_are_listed_and_ended(sessions: Sessions, ratri):
+    here, there = sessions.begin(ratri, "HP"), sessions.begin(ratri, "Laptop")
+    laptop = next(one for one in sessions.of(ratri) if one.device == "Laptop")
+    sessions.end_other(ratri, laptop.token[:16])
+    assert (sessions.account(there), bool(sessions.account(here))) == (None, True)
+    sessions.end(here)
+    assert sessions.account(here) is None
+
+
+@pytest.mark.parametrize("end", ["disable", "password", "reset"])
+def test_what_ends_all_sessions(accounts: Accounts, sessions: Sessions, ratri, end: str):
+    accounts.accept(accounts.invite("Dwi", Role.OWNER, "ratri"), "dwi", "Dwi", GOOD)
+    token = sessions.begin(ratri, "HP")
+    if end == "disable":
+        accounts.disable("ratri", "dwi")
+    elif end == "password":
+        accounts.change_password("ratri", GOOD, GOOD + " lagi")
+    else:
+        accounts.accept(accounts.reset("ratri", "dwi"), "", "", GOOD + " baru")
+    assert sessions.account(token) is None
+    assert bool(accounts.log_in("ratri", GOOD, "::1")) is False
+
+
+@pytest.mark.usefixtures("ratri")
+def test_the_last_owner_stays(accounts: Accounts):
+    for change in (
+        lambda: accounts.disable("ratri", "ratri"),
+        lambda: accounts.change_role("ratri", Role.EDITOR, "ratri"),
+    ):
+        with pytest.raises(KentonganError, match="last owner"):
+            change()
+
+
+@pytest.mark.usefixtures("ratri")
+def test_every_change_is_in_the_audit_log(accounts: Accounts):
+    accounts.accept(accounts.invite("Dwi", Role.EDITOR, "ratri"), "dwi", "Dwi", GOOD)
+    accounts.change_role("dwi", Role.BROADCASTER, "ratri")
+    accounts.disable("dwi", "ratri")
+    assert [(line.who, line.action, line.target) for line in accounts.audit()][::-1] == [
+        ("kentongan", "make-owner", ""),
+        ("ratri", "link-owner", "ratri"),
+        ("ratri", "make-invite", "Dwi"),
+        ("dwi", "link-invite", "dwi"),
+        ("ratri", "role", "dwi"),
+        ("ratri", "disable", "dwi"),
+    ]
+
+
+def test_the_table_of_roles_is_whole():
+    assert set(RECORDS) == set(OFFICE) == set(Role)
+    assert may(Role.CONTRIBUTOR, Right.DRAFT, Kind.ARTICLE)
+    assert not may(Role.CONTRIBUTOR, Right.PUBLISH, Kind.ARTICLE)
+    assert not may(Role.EDITOR, Right.EDIT, Kind.PROGRAM)
+    assert all(may(Role.OWNER, right, kind) for right in (Right.DRAFT, Right.EDIT, Right.PUBLISH) for kind in Kind)
+    assert all(not rights for rights in (RECORDS[Role.MODERATOR],))
+    assert {role for role in Role if may(role, Right.PEOPLE)} == {Role.OWNER}
+
+
+def test_a_database_that_cannot_be_opened_is_told(tmp_path: Path):
+    for url in ("nonsense", f"sqlite:///{tmp_path}/no/such/folder.sqlite3"):
+        with pytest.raises(KentonganError, match="database cannot be used"):
+            Database(tmp_path, url)
+
+
+def test_a_database_opened_twice_is_up_to_date(tmp_path: Path, database: Database):
+    Accounts(database).owner_link()
+    again = Database(tmp_path)
+    assert [line.action for line in Accounts(again).audit()] == ["make-owner"]
+    again.close()
