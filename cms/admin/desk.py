@@ -20,6 +20,7 @@ from kentongan.accounts import Account, Accounts, Right, Sessions, may
 from kentongan.language import Message, translations
 
 from ..status import BuildStatus
+from .device import device_name
 
 LOGIN = "/admin/masuk"
 _FOLDER = Path(__file__).parent
@@ -55,7 +56,7 @@ class Visit:
     @property
     def device(self) -> str:
         """What is said of the browser, so that a person knows one session from another."""
-        return self.request.headers.get("user-agent", "")
+        return device_name(self.request.headers.get("user-agent", ""))
 
     @property
     def is_private(self) -> bool:

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from kentongan.accounts import Accounts, Role
 from kentongan.database import Database
+from kentongan_cms.admin.device import device_name
 from kentongan_cms.app import create_app
 from kentongan_cms.status import BuildStatus
 
@@ -174,7 +175,7 @@ def test_only_owners_see_who_works_here(app, accounts, owner):
 
 def test_an_owner_invites_changes_and_shuts_out(app, accounts, owner):
     page = owner.post("/admin/orang/", data={"do": "invite", "name": "Dwi", "role": "editor"}).text
-    address = re.search(r'value="(http://127\.0\.0\.1/admin/tautan/[^"]+)"', page)[1]
+    address = re.search(r">(http://127\.0\.0\.1/admin/tautan/[^<]+)<", page)[1]
     other = browser(app)
     other.post(address, data={"login": "dwi", "name": "Dwi", "password": GOOD})
     assert accounts.named("dwi").role is Role.EDITOR
@@ -210,3 +211,16 @@ def test_what_people_are_called_cannot_script_the_page(app, accounts, owner):
     page = owner.get("/admin/orang/").text
     assert "&lt;script&gt;alert(1)" in page
     assert "<script" not in page
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Mozilla/5.0 (Linux; Android 10; K) Chrome/126.0.0.0 Mobile Safari/537.36", "Chrome, Android"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:127.0) Gecko/20100101 Firefox/127.0", "Firefox, Windows"),
+        ("<script>", ""),
+    ],
+)  # fmt: skip
+def test_devices_are_called_by_names_people_know(said, name):
+    assert device_name(said) == name
