@@ -9,20 +9,20 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from kentongan.accounts import Accounts, Sessions
 from kentongan.database import Database
 
 from ..status import BuildStatus
 from .desk import Desk, Visit
 from .entrance import entrance
 from .people import people
+from .second_key import second_key
 
 _STYLE = Path(__file__).parent / "static/admin.css"
 
 
 def admin_app(status: BuildStatus, database: Database) -> Starlette:
     """The admin of the site whose builds *status* tells of, with the accounts of *database*."""
-    desk = Desk(status, Accounts(database), Sessions(database))
+    desk = Desk(status, database)
 
     def home(visit: Visit) -> Response:
         """What the last build found, in words, with file, line and mend."""
@@ -39,5 +39,6 @@ def admin_app(status: BuildStatus, database: Database) -> Starlette:
             Route("/admin.css", style, name="style"),
             *entrance(desk),
             *people(desk),
+            *second_key(desk),
         ]
     )

@@ -16,13 +16,14 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from kentongan.accounts import Account, Accounts, Right, Sessions, may
+from kentongan.accounts import Account, Accounts, Factors, Right, Sessions, may, publishes
+from kentongan.database import Database
 from kentongan.language import Message, translations
 
 from ..status import BuildStatus
 from .device import device_name
 
-LOGIN = "/admin/masuk"
+LOGIN, CODE, KEY = "/admin/masuk", "/admin/kode", "/admin/akun/kunci/"
 _FOLDER = Path(__file__).parent
 _SAFE = {"GET", "HEAD"}
 _POLICY = (
@@ -67,8 +68,10 @@ class Visit:
 class Desk:
     """Makes endpoints of functions that take a :class:`Visit` and answer with a response. They run in a thread."""
 
-    def __init__(self, status: BuildStatus, accounts: Accounts, sessions: Sessions) -> None:
-        self.status, self.accounts, self.sessions = status, accounts, sessions
+    def __init__(self, status: BuildStatus, database: Database) -> None:
+        self.status = status
+        self.accounts, self.sessions = Accounts(database), Sessions(database)
+        self.factors = Factors(database, self.accounts)
         self._environment = Environment(
             loader=FileSystemLoader(_FOLDER / "templates"),
             autoescape=True,
@@ -91,8 +94,11 @@ class Desk:
 
         return endpoint
 
-    def closed(self, do: Callable[[Visit], Response], right: Right | None = None) -> Endpoint:
-        """A page for those who are logged in, and have *right* if one is asked for."""
+    def closed(self, do: Callable[[Visit], Response], right: Right | None = None, *, keyless: bool = False) -> Endpoint:
+        """A page for those who are logged in, and have *right* if one is asked for.
+
+        Whoever can publish needs a second key unless they sit at this machine; *keyless* pages lead to one.
+        """
 
         @wraps(do)
         def guarded(visit: Visit) -> Response:
@@ -100,9 +106,14 @@ class Desk:
                 return RedirectResponse(f"{LOGIN}?ke={quote(visit.request.url.path)}", 303)
             if right and not may(visit.account.role, right):
                 return self.page("refused.html", visit, status_code=403)
+            if not (keyless or self._has_key_enough(visit)):
+                return RedirectResponse(KEY, 303)
             return do(visit)
 
         return self.open(guarded)
+
+    def _has_key_enough(self, visit: Visit) -> bool:
+        return _is_loopback(visit.address) or not publishes(visit.me.role) or self.factors.has(visit.me)
 
     def page(self, name: str, visit: Visit, status_code: int = 200, **values: Any) -> Response:
         """The template *name*, in the office's language."""
@@ -119,8 +130,20 @@ class Desk:
 
     def log_in(self, visit: Visit, account: Account, to: str) -> Response:
         """Begins a session, under a token that was never seen before."""
-        response = RedirectResponse(local(to), 303, headers=_HEADERS)
-        token = self.sessions.begin(account, visit.device)
+        return self._with_cookie(visit, self.sessions.begin(account, visit.device), local(to))
+
+    def ask_for_key(self, visit: Visit, account: Account, to: str) -> Response:
+        """The password was right; the second key is asked for before a session begins."""
+        token = self.sessions.begin(account, visit.device, waits=True)
+        return self._with_cookie(visit, token, f"{CODE}?ke={quote(local(to))}")
+
+    def waiting(self, visit: Visit) -> Account | None:
+        """Who has shown a password and not yet the second key."""
+        return self.sessions.waiting(visit.request.cookies.get(_cookie(visit.request)[0], ""))
+
+    def _with_cookie(self, visit: Visit, token: str, to: str) -> Response:
+        response = RedirectResponse(to, 303, headers=_HEADERS)
+        self.sessions.end(visit.request.cookies.get(_cookie(visit.request)[0], ""))
         name, secure = _cookie(visit.request)
         response.set_cookie(name, token, httponly=True, secure=secure, samesite="lax", path="/")
         return response

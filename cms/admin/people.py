@@ -27,13 +27,19 @@ _SHOWN = 16
 def people(desk: Desk) -> list[Route]:
     """The routes of accounts."""
 
-    def mine(visit: Visit, trouble: str = "", done: bool = False) -> Response:
+    def mine(visit: Visit, trouble: str = "") -> Response:
         sessions = [
             {"name": one.token[:_SHOWN], "device": one.device, "seen": moment(one.seen, desk.status.language)}
             for one in desk.sessions.of(visit.me)
         ]
         return desk.page(
-            "account.html", visit, 422 if trouble else 200, sessions=sessions, trouble=trouble, done=done, roles=_told()
+            "account.html",
+            visit,
+            422 if trouble else 200,
+            sessions=sessions,
+            trouble=trouble,
+            has_key=desk.factors.has(visit.me),
+            roles=_told(),
         )
 
     def change(visit: Visit) -> Response:
@@ -94,6 +100,8 @@ def _apply(desk: Desk, do: str, who: str, form: Mapping[str, str], by: str) -> N
         desk.accounts.disable(who, by)
     elif do == "enable":
         desk.accounts.enable(who, by)
+    elif do == "key":
+        desk.factors.end(who, by)
     elif do == "role":
         desk.accounts.change_role(who, _role(form.get("role", "")), by)
 

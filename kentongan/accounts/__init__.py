@@ -1,8 +1,21 @@
 """Who may work here: accounts with a role, one-time links instead of mail, sessions that can be ended."""
 
 from kentongan.accounts.accounts import Accounts
-from kentongan.accounts.roles import Right, Role, may
+from kentongan.accounts.factors import Factors
+from kentongan.accounts.roles import Right, Role, may, publishes
 from kentongan.accounts.sessions import Sessions
 from kentongan.accounts.tables import Account, AccountSession, Link, Purpose
 
-__all__ = ["Account", "AccountSession", "Accounts", "Link", "Purpose", "Right", "Role", "Sessions", "may"]
+__all__ = [
+    "Account",
+    "AccountSession",
+    "Accounts",
+    "Factors",
+    "Link",
+    "Purpose",
+    "Right",
+    "Role",
+    "Sessions",
+    "may",
+    "publishes",
+]

@@ -106,17 +106,36 @@ class Accounts:
 
         :raises KentonganError: after too many failures of that account or from that *address*.
         """
-        keys = [_key("login", login.strip().lower()), _key("address", address)]
-        with self._database.session() as session:
-            self._require_patience(session, keys)
+        who = f"login {login.strip().lower()}"
+        self.require_patience(who, address)
+        with self._database.reading() as session:
             account = session.scalar(select(Account).where(Account.login == login.strip().lower()))
-        fitting = fits(account.password if account and not account.disabled else None, password)
-        with self._database.session() as session:
-            if fitting and account:
-                session.execute(delete(Failure).where(Failure.key == keys[0]))
-                return account
-            session.add_all(Failure(key=key, at=self._clock()) for key in keys)
+        if fits(account.password if account and not account.disabled else None, password):
+            with self._database.session() as session:
+                session.execute(delete(Failure).where(Failure.key == _key(who)))
+            return account
+        self.count_failure(who, address)
         return None
+
+    def require_patience(self, who: str, address: str) -> None:
+        """Refuses to look at another secret of *who*, or one sent from *address*, after too many wrong ones.
+
+        :raises KentonganError: then.
+        """
+        since = self._clock() - WINDOW
+        with self._database.reading() as session:
+            for key in (_key(who), _key(address)):
+                recent = select(func.count()).where(Failure.key == key, Failure.at >= since)
+                if (session.scalar(recent) or 0) >= FAILURES:
+                    raise KentonganError(
+                        Message("Too many attempts to log in."), Message("Wait a quarter of an hour, then try again.")
+                    )
+
+    def count_failure(self, who: str, address: str) -> None:
+        """Remembers a wrong secret for a quarter of an hour."""
+        with self._database.session() as session:
+            session.execute(delete(Failure).where(Failure.at < self._clock() - WINDOW))
+            session.add_all(Failure(key=_key(one), at=self._clock()) for one in (who, address))
 
     def change_password(self, login: str, old: str, new: str) -> None:
         """Gives *login* a new password and ends all of its sessions.
@@ -191,15 +210,6 @@ class Accounts:
             )
         return link
 
-    def _require_patience(self, session: Session, keys: list[str]) -> None:
-        since = self._clock() - WINDOW
-        session.execute(delete(Failure).where(Failure.at < since))
-        for key in keys:
-            if (session.scalar(select(func.count()).where(Failure.key == key)) or 0) >= FAILURES:
-                raise KentonganError(
-                    Message("Too many attempts to log in."), Message("Wait a quarter of an hour, then try again.")
-                )
-
     def _note(self, session: Session, who: str, action: str, target: str, note: str = "") -> None:
         session.add(Audit(at=self._clock(), who=who[:120], action=action[:40], target=target[:200], note=note))
 
@@ -243,8 +253,8 @@ def _require_other_owner(session: Session, account: Account) -> None:
         )
 
 
-def _key(kind: str, value: str) -> str:
-    return f"{kind}:{sha256(value.encode(errors='replace')).hexdigest()[:32]}"
+def _key(of: str) -> str:
+    return sha256(of.encode(errors="replace")).hexdigest()
 
 
 def _cleaned(name: str) -> str:

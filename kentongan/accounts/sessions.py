@@ -13,6 +13,8 @@ from kentongan.database import Database
 
 IDLE, LASTS = timedelta(days=3), timedelta(days=30)
 """After so long without a click, and after so long in any case, one has to log in again (OWASP ASVS 5.0, 7.3)."""
+WAITS = timedelta(minutes=10)
+"""So long there is for showing the second key."""
 _NOTED_EVERY = timedelta(minutes=5)
 
 
@@ -22,33 +24,40 @@ class Sessions:
     def __init__(self, database: Database, clock: Clock = utc_now) -> None:
         self._database, self._clock = database, clock
 
-    def begin(self, account: Account, device: str) -> str:
-        """A new token for *account*; what is over is cleared away."""
+    def begin(self, account: Account, device: str, *, waits: bool = False) -> str:
+        """A new token for *account*; what is over is cleared away. One that *waits* opens nothing."""
         now, token = self._clock(), new_token()
         with self._database.session() as session:
             session.execute(
                 delete(AccountSession).where((AccountSession.seen < now - IDLE) | (AccountSession.made < now - LASTS))
             )
             session.add(
-                AccountSession(token=kept(token), account_id=account.id, device=device[:120], made=now, seen=now)
+                AccountSession(
+                    token=kept(token), account_id=account.id, device=device[:120], made=now, seen=now, waits=waits
+                )
             )
         return token
 
     def account(self, token: str) -> Account | None:
         """Whose *token* this is, as long as the session lasts and the account is not shut."""
-        now = self._clock()
-        with self._database.reading() as session:
-            found = session.get(AccountSession, kept(token))
-        if found is None or found.account.disabled or now - found.seen > IDLE or now - found.made > LASTS:
+        found = self._found(token, IDLE)
+        if found is None or found.waits:
             return None
-        if now - found.seen > _NOTED_EVERY:
+        if self._clock() - found.seen > _NOTED_EVERY:
             self._note_seen(found)
         return found.account
+
+    def waiting(self, token: str) -> Account | None:
+        """Whose *token* this is, where only the second key has to be shown yet."""
+        found = self._found(token, WAITS)
+        return found.account if found and found.waits else None
 
     def of(self, account: Account) -> list[AccountSession]:
         """Where *account* is logged in, the latest first."""
         with self._database.reading() as session:
-            mine = select(AccountSession).where(AccountSession.account_id == account.id)
+            mine = select(AccountSession).where(
+                AccountSession.account_id == account.id, AccountSession.waits.is_(False)
+            )
             return list(session.scalars(mine.order_by(AccountSession.seen.desc())))
 
     def end(self, token: str) -> None:
@@ -61,6 +70,13 @@ class Sessions:
         with self._database.session() as session:
             mine = AccountSession.account_id == account.id
             session.execute(delete(AccountSession).where(mine, AccountSession.token.startswith(named, autoescape=True)))
+
+    def _found(self, token: str, idle: timedelta) -> AccountSession | None:
+        now = self._clock()
+        with self._database.reading() as session:
+            found = session.get(AccountSession, kept(token))
+        over = found is None or found.account.disabled or now - found.seen > idle or now - found.made > LASTS
+        return None if over else found
 
     def _note_seen(self, found: AccountSession) -> None:
         with self._database.session() as session:

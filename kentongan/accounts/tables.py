@@ -61,7 +61,29 @@ class AccountSession(Base):
     device: Mapped[str] = mapped_column(String(120))
     made: Mapped[datetime] = mapped_column(Instant)
     seen: Mapped[datetime] = mapped_column(Instant)
+    waits: Mapped[bool] = mapped_column(default=False)
+    """The password was right, the second key has not been shown yet: such a session opens nothing."""
     account: Mapped[Account] = relationship(lazy="joined")
+
+
+class Factor(Base):
+    """The second key of an account. ``step``: the last time step whose code was used, so that none is used twice."""
+
+    __tablename__ = "factor"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    secret: Mapped[str] = mapped_column(String(64))
+    step: Mapped[int]
+
+
+class PaperCode(Base):
+    """One code for the day the phone is lost, as its hash."""
+
+    __tablename__ = "paper_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    code: Mapped[str] = mapped_column(String(64))
 
 
 class Failure(Base):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pyotp
 import pytest
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
@@ -69,7 +70,15 @@ def routes(app, prefix=""):
             yield prefix + route.path, route.methods
 
 
-OPEN = {"/healthz", "/admin", "/admin/admin.css", "/admin/masuk", "/admin/keluar", "/admin/tautan/{token}"}
+OPEN = {
+    "/healthz",
+    "/admin",
+    "/admin/admin.css",
+    "/admin/masuk",
+    "/admin/kode",
+    "/admin/keluar",
+    "/admin/tautan/{token}",
+}
 
 
 def test_every_other_page_asks_who_you_are(app, visitor):
@@ -224,3 +233,61 @@ def test_what_people_are_called_cannot_script_the_page(app, accounts, owner):
 )  # fmt: skip
 def test_devices_are_called_by_names_people_know(said, name):
     assert device_name(said) == name
+
+
+def far_browser(app):
+    return browser(app, "https://koperasi.example", client="10.0.0.7")
+
+
+def with_second_key(browser_):
+    """Adds a second key; gives its secret and the codes for paper."""
+    page = browser_.get("/admin/akun/kunci/").text
+    secret = re.search(r'name="secret" value="(\w+)"', page)[1]
+    given = {"secret": secret, "code": pyotp.TOTP(secret).now(), "password": GOOD}
+    assert browser_.post("/admin/akun/kunci/", data={**given, "password": "salah sekali"}).status_code == 422
+    page = browser_.post("/admin/akun/kunci/", data=given).text
+    return secret, re.findall(r"<li>(\w{5} \w{5})</li>", page)
+
+
+def test_who_can_publish_needs_a_second_key_away_from_this_machine(app, owner, accounts):
+    far = far_browser(app)
+    far.post("/admin/masuk", data={"name": "ratri", "password": GOOD})
+    for page in ("/admin/", "/admin/orang/", "/admin/akun/"):
+        assert far.get(page).headers["location"] == "/admin/akun/kunci/"
+    assert far.post("/admin/orang/", data={"do": "invite", "name": "X", "role": "owner"}).status_code == 303
+    assert len(accounts.all()) == 1
+    with_second_key(far)
+    assert far.get("/admin/orang/").status_code == 200
+
+
+def test_who_only_writes_drafts_needs_none(app, accounts, owner):
+    entered(app, accounts, "budi", Role.CONTRIBUTOR)
+    far = far_browser(app)
+    far.post("/admin/masuk", data={"name": "budi", "password": GOOD})
+    assert far.get("/admin/").status_code == 200
+
+
+def test_the_second_key_is_asked_for_before_anything_opens(app, owner):
+    _, codes = with_second_key(owner)
+    far = far_browser(app)
+    answer = far.post("/admin/masuk?ke=/admin/orang/", data={"name": "ratri", "password": GOOD})
+    assert answer.headers["location"] == "/admin/kode?ke=/admin/orang/"
+    half = far.cookies["__Host-kentongan"]
+    assert far.get("/admin/").headers["location"].startswith("/admin/masuk")
+    assert far.post(answer.headers["location"], data={"code": "000000"}).status_code == 422
+    answer = far.post(answer.headers["location"], data={"code": codes[0]})
+    assert answer.headers["location"] == "/admin/orang/"
+    assert far.get("/admin/orang/").status_code == 200
+    assert far.cookies["__Host-kentongan"] != half
+
+
+def test_without_a_password_no_code_is_looked_at(visitor):
+    assert visitor.post("/admin/kode", data={"code": "000000"}).headers["location"] == "/admin/masuk"
+
+
+def test_a_reset_password_does_not_pass_by_the_second_key(app, accounts, owner):
+    with_second_key(owner)
+    answer = far_browser(app).post(
+        f"/admin/tautan/{accounts.reset('ratri', 'test')}", data={"password": GOOD + " baru"}
+    )
+    assert answer.headers["location"].startswith("/admin/kode")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pyotp
 import pytest
 
-from kentongan.accounts import Accounts, Purpose, Right, Role, Sessions, may
+from kentongan.accounts import Accounts, Factors, Purpose, Right, Role, Sessions, may
 from kentongan.accounts.roles import OFFICE, RECORDS
 from kentongan.database import Database
 from kentongan.errors import KentonganError
@@ -232,3 +233,76 @@ def test_a_database_opened_twice_is_up_to_date(tmp_path: Path, database: Databas
     again = Database(tmp_path)
     assert [line.action for line in Accounts(again).audit()] == ["make-owner"]
     again.close()
+
+
+@pytest.fixture
+def factors(database: Database, accounts: Accounts, clock: Clock) -> Factors:
+    return Factors(database, accounts, clock)
+
+
+def code_of(secret: str, clock: Clock) -> str:
+    return pyotp.TOTP(secret).at(clock.now)
+
+
+def with_key(factors: Factors, account, clock: Clock) -> tuple[str, tuple[str, ...]]:
+    secret, _ = factors.proposal(account, "Kantor")
+    codes = factors.begin(account, secret, code_of(secret, clock))
+    clock.now += timedelta(seconds=30)
+    return secret, codes
+
+
+def test_a_second_key_begins_with_a_code_that_fits(factors: Factors, clock: Clock, ratri):
+    secret, address = factors.proposal(ratri, "Dinas Koperasi")
+    assert address == f"otpauth://totp/Dinas%20Koperasi:ratri?secret={secret}&issuer=Dinas%20Koperasi"
+    with pytest.raises(KentonganError, match="does not fit"):
+        factors.begin(ratri, secret, "000000" if code_of(secret, clock) != "000000" else "111111")
+    assert not factors.has(ratri)
+    assert len(set(factors.begin(ratri, secret, code_of(secret, clock)))) == 8
+    assert factors.has(ratri)
+
+
+def test_a_code_opens_once(factors: Factors, clock: Clock, ratri):
+    secret, _ = with_key(factors, ratri, clock)
+    code = code_of(secret, clock)
+    assert [factors.opens(ratri, given, "::1") for given in (f"{code[:3]} {code[3:]}", code)] == [True, False]
+    clock.now += timedelta(seconds=30)
+    assert factors.opens(ratri, code_of(secret, clock), "::1")
+
+
+@pytest.mark.parametrize(("seconds", "opens"), [(-30, False), (0, True), (30, True), (61, False)])
+def test_clocks_may_be_a_little_off(factors: Factors, clock: Clock, ratri, seconds: int, opens: bool):
+    """A step that is over is only good while no later one was used, so what was before the key began is not."""
+    secret, _ = with_key(factors, ratri, clock)
+    code = pyotp.TOTP(secret).at(clock.now + timedelta(seconds=seconds))
+    assert factors.opens(ratri, code, "::1") is opens
+
+
+def test_a_paper_code_opens_once(factors: Factors, clock: Clock, ratri):
+    _, codes = with_key(factors, ratri, clock)
+    assert [factors.opens(ratri, given, "::1") for given in (codes[0].upper(), codes[0], codes[1])] == [
+        True,
+        False,
+        True,
+    ]
+
+
+def test_wrong_codes_are_counted(factors: Factors, clock: Clock, ratri):
+    _, codes = with_key(factors, ratri, clock)
+    for _ in range(10):
+        assert not factors.opens(ratri, "abcdef", "::1")
+    with pytest.raises(KentonganError, match="Too many"):
+        factors.opens(ratri, codes[0], "::1")
+
+
+def test_a_lost_phone_is_taken_off(factors: Factors, clock: Clock, ratri):
+    secret, codes = with_key(factors, ratri, clock)
+    factors.end("ratri", "dwi")
+    assert not factors.has(ratri)
+    assert not any(factors.opens(ratri, code, "::1") for code in (code_of(secret, clock), codes[0]))
+
+
+def test_a_waiting_session_opens_nothing_and_not_for_long(sessions: Sessions, clock: Clock, ratri):
+    token = sessions.begin(ratri, "HP", waits=True)
+    assert (sessions.account(token), sessions.waiting(token).login, sessions.of(ratri)) == (None, "ratri", [])
+    clock.now += timedelta(minutes=11)
+    assert sessions.waiting(token) is None

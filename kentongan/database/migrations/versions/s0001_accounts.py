@@ -1,4 +1,4 @@
-"""Accounts, one-time links, sessions, failed logins, and the audit log."""
+"""Accounts, one-time links, sessions, second keys, failed logins, and the audit log."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -37,6 +37,19 @@ def upgrade() -> None:
         sa.Column("device", sa.String(120), nullable=False),
         sa.Column("made", sa.DateTime, nullable=False),
         sa.Column("seen", sa.DateTime, nullable=False),
+        sa.Column("waits", sa.Boolean, nullable=False, server_default=sa.false()),
+    )
+    op.create_table(
+        "factor",
+        sa.Column("account_id", sa.Integer, sa.ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("secret", sa.String(64), nullable=False),
+        sa.Column("step", sa.Integer, nullable=False),
+    )
+    op.create_table(
+        "paper_code",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("account_id", sa.Integer, sa.ForeignKey("account.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("code", sa.String(64), nullable=False),
     )
     op.create_table(
         "failure",
