@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from kentongan import __version__
 from kentongan.build.report import BuildReport
@@ -37,6 +38,11 @@ class BuildStatus:
     def language(self) -> str:
         """The site's language, as far as it is known."""
         return self.report.language if self.report else LANGUAGES[0]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The office's time zone, as far as it is known."""
+        return ZoneInfo(self.report.zone if self.report else "UTC")
 
     def health(self) -> dict[str, Any]:
         """The answer of ``/healthz``."""

@@ -188,7 +188,12 @@ class Engine(Pelican):
         if self.memory:
             self.memory.settle()
         self._report = BuildReport(
-            outcome, planned.findings, site.language, planned.next_change, strict=bool(self.settings.get("STRICT"))
+            outcome,
+            planned.findings,
+            site.language,
+            planned.next_change,
+            strict=bool(self.settings.get("STRICT")),
+            zone=site.office.zone,
         )
 
     def _tell_way(self, language: str) -> None:

@@ -29,7 +29,11 @@ def people(desk: Desk) -> list[Route]:
 
     def mine(visit: Visit, trouble: str = "") -> Response:
         sessions = [
-            {"name": one.token[:_SHOWN], "device": one.device, "seen": moment(one.seen, desk.status.language)}
+            {
+                "name": one.token[:_SHOWN],
+                "device": one.device,
+                "seen": moment(one.seen.astimezone(desk.status.zone), desk.status.language),
+            }
             for one in desk.sessions.of(visit.me)
         ]
         return desk.page(

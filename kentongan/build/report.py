@@ -21,6 +21,8 @@ class BuildReport:
     language: str
     next_change: datetime
     strict: bool = False
+    zone: str = "UTC"
+    """The office's, as an IANA name."""
 
     def says_more_than(self, earlier: BuildReport | None) -> bool:
         """Whether anything was written or removed, or the findings are not those of the build before."""
@@ -35,6 +37,7 @@ class BuildReport:
             "language": self.language,
             "next_change": self.next_change.isoformat(),
             "strict": self.strict,
+            "zone": self.zone,
         }
 
     @classmethod
@@ -47,4 +50,5 @@ class BuildReport:
             language=data["language"],
             next_change=datetime.fromisoformat(data["next_change"]),
             strict=data["strict"],
+            zone=data["zone"],
         )
