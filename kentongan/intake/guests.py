@@ -52,12 +52,17 @@ _STOP = re.compile(
     r"|[!?]",
     re.IGNORECASE,
 )
-_FULL_STOP = re.compile(
-    r"(?:[a-z]{3}(?<!Prof)(?<!Moch)(?<!Mohd)(?<!drh)(?<!drg)(?<!apt)"
-    r"|[A-Z]{3}(?<!DRA)(?<!DRS)(?<!DRH)(?<!DRG)(?<!PDT)(?<!ROF)(?<!APT)|\)|(?<=[A-Za-z] )\d{1,2}"
-    r"|(?<![\w.])(?!Drs|Dra|Pdt|Ust|Apt|Tgk|Moh|Muh|Abd|Bpk|Sdr|Plt|Plh|Pjs)[A-Z][a-z]{2})\.(?=\s+[A-Z\"•]|\s*$)"
+_SENTENCE_STOP = (
+    r"[a-z]{3}(?<!Prof)(?<!Moch)(?<!Mohd)(?<!drh)(?<!drg)(?<!apt)"
+    r"|[A-Z]{3}(?<!DRA)(?<!DRS)(?<!DRH)(?<!DRG)(?<!PDT)(?<!ROF)(?<!APT)|\)"
+    r"|(?<![\w.])(?!Drs|Dra|Pdt|Ust|Apt|Tgk|Moh|Muh|Abd|Bpk|Sdr|Plt|Plh|Pjs)[A-Z][a-z]{2}"
 )
+_THEN = r"\.(?=\s+[A-Z\"•]|\s*$)"
+_FULL_STOP = re.compile(rf"(?:{_SENTENCE_STOP}|(?<=[A-Za-z] )\d{{1,2}}){_THEN}")
 """The end of a sentence, and not of a degree or a title."""
+_LISTED_STOP = re.compile(rf"(?:{_SENTENCE_STOP}){_THEN}")
+"""The same in a numbered list, where ``2.`` begins the next guest."""
+_FIRST_NUMBER = re.compile(r"\s*\(?1[.)]\s?[A-Z]")
 _ARRIVES = re.compile(
     r" ?,? (?:akan |bakal |siap |dijadwalkan )?(?:hadir|menjadi (?:narasumber|pembicara|tamu|bintang tamu)|mengisi"
     r"|menjawab|menemani|menyapa|berbagi|mengudara|berbincang"
@@ -106,7 +111,7 @@ def _end(text: str, start: int, limit: int) -> int:
     """Where the people end: before other news of the event, or after a sentence."""
     stop = _STOP.search(text, start, limit)
     last = stop.start() if stop else limit
-    full_stop = _FULL_STOP.search(text, start, last)
+    full_stop = (_LISTED_STOP if _FIRST_NUMBER.match(text, start) else _FULL_STOP).search(text, start, last)
     return full_stop.end() - 1 if full_stop else last
 
 

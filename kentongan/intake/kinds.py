@@ -97,6 +97,8 @@ def _tells_the_past(text: str, signs: Signs) -> bool:
     if signs.timed and _SCHEDULE.search(text):
         return False
     told, invited = len(_TELLS.findall(text)), len(_INVITES.findall(text))
+    if told == 1 and signs.on_station and signs.dated and signs.timed:
+        return False  # one verb may as well tell what a guest will do
     return told > 2 * invited or (told > invited and not (signs.timed and (signs.dated or signs.recurring)))
 
 

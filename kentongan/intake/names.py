@@ -15,7 +15,7 @@ _HONORIFIC = re.compile(
     re.IGNORECASE,
 )
 _TITLE = (
-    r"(?:prof|drs|dra|drg|drh|dr|ir|hj|kh|k\.h|h|ust|ustadz|ustad|ustadzah|ustazah|ustaz|kyai|kiai|nyai|pdt|romo|rm"
+    r"(?:prof|drs|dra|drg|drh|dr|ir|hj|kh|k\. ?h|h|ust|ustadz|ustad|ustadzah|ustazah|ustaz|kyai|kiai|nyai|pdt|romo|rm"
     r"|apt|ns"
     r"|tgk|tgh|tuan guru|gus|letkol|mayor|kapten|akbp|akp|kompol)"
 )
@@ -43,6 +43,7 @@ _SHORTENED = frozenset(["moch", "moh", "mohd", "muh", "mhd", "muhd", "abd", "abd
 """Given names that are often cut short, with a full stop."""
 _LINKS = frozenset(["bin", "binti", "van", "de", "der", "von", "al", "el"])
 _NO_NAMES = vocabulary("no-names")
+_GIVEN_NAMES = vocabulary("first-names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,11 @@ def read_name(text: str, start: int = 0) -> Name | None:
     name = text[first:end]
     prefix = text[place:first].strip(" ,") if before else None
     return Name(name, prefix or None, suffix, start, after.end() if after else end, polite is not None)
+
+
+def is_given_name(word: str) -> bool:
+    """Whether *word* is a common given name, or the beginning of one."""
+    return word.lower().rstrip(".") in _GIVEN_NAMES
 
 
 def degree_at(text: str, start: int) -> re.Match[str] | None:

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 
 from kentongan.intake.found import Doubt, Found
 from kentongan.intake.guests import Chunk, chunks
-from kentongan.intake.names import Name, degree_at, read_name
+from kentongan.intake.names import Name, degree_at, is_given_name, read_name
 from kentongan.intake.roles import is_organisation, is_place, is_role
 from kentongan.intake.splitting import name_in_role
-from kentongan.intake.words import vocabulary
+from kentongan.intake.words import WEEKDAY, vocabulary
 from kentongan.language import Message
 
 _SEPARATOR = re.compile(
-    r" ?(?:[\n•]+\s*\(?(?:\d{1,2}|(?-i:[a-e]))[.)]\s|\s?[•;]+\s?|\n{1,2}(?:- ?)?|(?<=\w)\.? ?\d[.)] ?"
+    r" ?(?:[\n•]+\s*\(?(?:\d{1,2}|(?-i:[a-e]))[.)]\s|\s?[•;]+\s?|\n{1,2}(?:- ?)?"
+    r"|(?<=[\w.) ])[,.]? ?\(?\d{1,2}[.)] ?(?=[^\W\d])"
     r"|,? ?(?:\b(?:dan|serta|beserta|and|lan|sareng|sarta|juga)\b|&)\s?"
     r"|(?P<near>,|\(|\)| ?[-/:|] |\b(?:selaku|sebagai|yang juga|dari|yaitu|ialah|adalah)\b|@) ?) ?",
     re.IGNORECASE,
@@ -23,7 +24,9 @@ _SEPARATOR = re.compile(
 """What stands between two pieces. After the ``near`` ones the next piece may still be about the same person."""
 _NUMBER = re.compile(r"\s*\(?(?:\d{1,2}|[a-e])[.)]\s")
 _ROLE_STOP = re.compile(
-    r"[,;()•\n]| - |(?<=\w) dan |(?<=\w) & |(?<=\w) serta | yang | selaku | akan | juga ", re.IGNORECASE
+    r"[,;()•\n]|\.? \(?\d{1,2}[.)] ?(?=(?-i:[A-Z]))"
+    r"| - |(?<=\w) dan |(?<=\w) & |(?<=\w) serta | yang | selaku | akan | juga ",
+    re.IGNORECASE,
 )
 
 _NUMBER_FOLLOWS = re.compile(r"[ (:,-]{1,4}(?:wa |hp |telp\.? )?(?:\+62|0)\d", re.IGNORECASE)
@@ -32,6 +35,8 @@ _OURS = re.compile(r" (?:kami|kita)$")
 _JOINS = frozenset(("dan", "serta", "selaku", "sebagai", "dari", "lan", "and"))
 _OPENERS = frozenset(("(", "|", "/", "-", ":"))
 _NO_POST = vocabulary("no-posts")
+_IS_NEWS = re.compile(rf"$|{WEEKDAY}", re.IGNORECASE)
+"""What tells when it is, and nothing of a person."""
 
 
 @dataclass
@@ -132,13 +137,13 @@ class _Reader:
     def _is_meant(self, guest: Guest) -> bool:
         if guest.name.is_sure or guest.suffix or guest.role:
             return True
-        if " " in guest.name.name:
+        if " " in guest.name.name or (is_given_name(guest.name.name) and self._is_company()):
             return self.chunk.sure or self._is_company()
         return self.chunk.sure and (self.chunk.labelled or guest.host)
 
     def _is_company(self) -> bool:
-        """Several whole names in a row are people, also where nothing but ``bersama`` says so."""
-        return sum(" " in one.name.name for one in self.found) > 1
+        """Several names in a row are people, also where nothing but ``bersama`` says so."""
+        return sum(" " in one.name.name or is_given_name(one.name.name) for one in self.found) > 1
 
     def _separator(self, place: int) -> int:
         """Passes over what stands between two pieces; returns where the next one begins."""
@@ -251,7 +256,7 @@ class _Reader:
         stop = _ROLE_STOP.search(self.text, place + 1)
         end = stop.start() if stop else len(self.text)
         last = place + len(self.text[place:end].rstrip(" .:-\"'!"))
-        if not word or last == place:
+        if last == place or _IS_NEWS.match(word):
             return None
         named = is_organisation(word) or word[0].isupper()
         if self.previous == "role" and named and not self.listed:

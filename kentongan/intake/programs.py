@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kentongan.intake.found import Found
+from kentongan.intake.names import read_name
 from kentongan.intake.words import WEEKDAY, vocabulary
 
 _KIND = (
@@ -51,10 +52,16 @@ def read_program(text: str) -> Found[str] | None:
             name = match["name"].strip(" .:-•")
             name = name if pattern is _QUOTED else _END.sub("", name).strip(" .:-•")
             name = name if pattern is _QUOTED else _WITH_WEEKDAY.sub(r"\1", _WITH_DATE.sub("", name))
-            if name and (pattern is not _NAMED or _is_own(name)):
+            if name and (pattern is not _NAMED or (_is_own(name) and not _is_person(text, match.start("name")))):
                 start = match.start("name") + match["name"].index(name)
                 return Found(name, start, start + len(name))
     return None
+
+
+def _is_person(text: str, place: int) -> bool:
+    """``siaran K.H. Ahmad Dahlan``: what begins with a title is somebody."""
+    name = read_name(text, place)
+    return name is not None and name.prefix is not None
 
 
 def _is_own(name: str) -> bool:
