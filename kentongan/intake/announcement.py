@@ -66,7 +66,7 @@ class Announcement:
             "people": [_person(one.value) for one in self.people],
             "phones": [one.value for one in self.phones],
             "whatsapp": list(self.whatsapp),
-            "warnings": [{"field": one.field, "message": one.message.told(language)} for one in self.doubts],
+            "warnings": [self._warning(one, language) for one in self.doubts],
             "ask": list(self.ask),
             "spans": {name: list(span) for name, span in self.spans.items()},
         }
@@ -77,6 +77,11 @@ class Announcement:
         return {
             name: self.text.origin(found.start, found.end) for name, found in self._all() if found.end > found.start
         }
+
+    def _warning(self, doubt: Doubt, language: str) -> dict[str, Any]:
+        """A doubt, with its ``span`` where it was read at one place."""
+        told = {"field": doubt.field, "message": doubt.message.told(language)}
+        return {**told, "span": list(self.text.origin(*doubt.place))} if doubt.place else told
 
     def _single(self) -> Iterator[tuple[str, Found[Any] | None]]:
         for name in SINGLE:

@@ -42,6 +42,8 @@ def read_announcement(original: str, now: date | None = None) -> Announcement:
         values |= _event(facts, verdict)
     if verdict.kind != "article":
         values |= {"ask": tuple(_ask(verdict, facts.moment, values)), "doubts": facts.doubts}
+    elif not verdict.past:
+        values |= {"doubts": facts.moment.unread}
     nothing: dict[str, Any] = dict.fromkeys(field.name for field in fields(Announcement))
     lists = dict.fromkeys(("people", "phones", "whatsapp", "doubts", "ask"), ())
     judged = {"text": text, "kind": verdict.kind, "also": verdict.also, "mode": verdict.mode}
@@ -95,8 +97,8 @@ def _within(one: Found[Any], other: Found[Any] | None) -> bool:
 def _signs(facts: _Facts) -> kinds.Signs:
     moment = facts.moment
     return kinds.Signs(
-        dated=(moment.day is not None or moment.hinted) and moment.recurs is None,
-        timed=moment.hours is not None,
+        dated=(moment.day is not None or moment.hinted or moment.tries("date")) and moment.recurs is None,
+        timed=moment.hours is not None or moment.tries("time"),
         recurring=moment.recurs is not None,
         on_station=bool(facts.stations or facts.frequencies),
         in_program=facts.program is not None,

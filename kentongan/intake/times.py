@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kentongan.intake.found import Doubt, Found
-from kentongan.intake.words import before
+from kentongan.intake.words import WEEKDAY, before
 from kentongan.language import Message
 
 MIDNIGHT = 24 * 60
@@ -47,6 +47,7 @@ _NO_HOUR_BEFORE = re.compile(
     r"(?:rp\.?|no\.?|nomor|pasal|ayat|versi|usd|\$|halaman|bab|rt|rw)[ :.]{0,2}$", re.IGNORECASE
 )
 
+_AFTER_DAY = re.compile(rf"(?:\b(?:19|20)\d\d|{WEEKDAY})[ ,)]{{1,3}}$", re.IGNORECASE)
 _NOT_ITS_OWN = re.compile(
     r"\b(?:paling lambat|selambat(?:-lambatnya)?|batas|ditutup|deadline|sebelum|jam (?:kerja|buka|layanan|kantor"
     r"|operasional|pelayanan)"
@@ -78,10 +79,10 @@ def read_hours(text: str) -> tuple[list[Found[Hours]], list[Doubt]]:
     broken = -1
     for match, clock in _clocks(text):
         if clock is None:
-            doubts.append(Doubt("time", Message("“{text}” is no time of day.", {"text": match[0].strip()})))
+            doubts.append(_doubt(match, Message("“{text}” is no time of day.", {"text": match[0].strip()})))
             broken = match.end()
         elif clock.value.cued and _is_ambiguous(match) and not _TO.match(text, match.end()):
-            doubts.append(Doubt("time", Message("“{text}” may be morning or afternoon.", {"text": match[0].strip()})))
+            doubts.append(_doubt(match, Message("“{text}” may be morning or afternoon.", {"text": match[0].strip()})))
         elif found and _is_end(text, found[-1], clock):
             found[-1], backwards = _range(found[-1], clock)
             doubts.extend(backwards)
@@ -92,6 +93,10 @@ def read_hours(text: str) -> tuple[list[Found[Hours]], list[Doubt]]:
     return found, doubts
 
 
+def _doubt(match: re.Match[str], message: Message) -> Doubt:
+    return Doubt("time", message, match.span())
+
+
 def _clocks(text: str) -> Iterator[tuple[re.Match[str], Found[Hours] | None]]:
     """Everything that looks like an hour, and the hour; ``None`` for one that no clock shows."""
     for match in _CLOCK.finditer(text):
@@ -99,12 +104,18 @@ def _clocks(text: str) -> Iterator[tuple[re.Match[str], Found[Hours] | None]]:
         if not cued and (match["word"] or match["half"] or not _can_be_hour(text, match)):
             continue
         minutes = _minutes(match)
-        zone = (match["zone"] or "").upper() or _ZONES.get((match["region"] or "").lower())
+        zone = zone_named(match["zone"] or match["region"] or "")
         part = (match["part"] or "").lower().replace(".", "") or None
         if minutes is not None:
             yield match, Found(Hours(minutes, None, zone or None, cued, part), match.start(), match.end())
-        elif cued or zone:
+        elif cued or zone or _AFTER_DAY.search(text[max(0, match.start() - 12) : match.start()]):
             yield match, None
+
+
+def zone_named(words: str) -> str:
+    """``wib`` and ``Waktu Indonesia bagian Barat`` are ``WIB``."""
+    last = words.lower().rpartition(" ")[2]
+    return _ZONES.get(last, last.upper())
 
 
 def _can_be_hour(text: str, match: re.Match[str]) -> bool:
