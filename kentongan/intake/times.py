@@ -35,7 +35,9 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(
-    r"[ \n]?(?:-|s/d|s\.d\.?|sd|sampai(?: dengan| jam| pukul)?|hingga|dugi|ngantos|to|until)[ \n]?", re.IGNORECASE
+    r"[ \n]?(?:-|s/d|s\.d\.?|sd|sampai(?: dengan| jam| pukul)?|hingga|dugi|ngantos|to|until"
+    r"|[,.;(]{0,2} ?(?:dan )?(?:selesai|berakhir|rampung)(?: pada| sekitar| jam)? ?:?)[ \n]?",
+    re.IGNORECASE,
 )
 _ENDS_A_RANGE = re.compile(r"(?:\d[.:]\d\d(?: ?\(?(?:wib|wita|wit)\)?)?|(?<!\d)\d{1,2}) ?(?:-|s/d) ?$", re.IGNORECASE)
 _NO_HOUR_AFTER = re.compile(
@@ -55,6 +57,8 @@ _NOT_ITS_OWN = re.compile(
     r"|tayang ulang|dihubungi|dibalas|check.?in|istirahat|gladi|berangkat|kumpul|sejak|loket|pendaftaran|menghubungi"
     r"|respon|hotline|call center|buka puasa|azan|adzan|imsak|lalu lintas|kemarin|re-?run|ulang(?= ?:))\b"
 )
+_IS_END = re.compile(r"\b(?:selesai|berakhir|rampung)(?: pada| sekitar)? ?:? ?$")
+"""What makes the hour after it an end, and no beginning."""
 _ITS_OWN = re.compile(r"\b(?:acara|siaran langsung|mulai|waktu|talkshow) ?:? ?(?:pukul|jam)? ?$")
 
 
@@ -190,4 +194,6 @@ def _range(first: Found[Hours], last: Found[Hours]) -> tuple[Found[Hours], list[
 def is_of_something_else(text: str, hours: Found[Hours]) -> bool:
     """Whether the words before say that these are office hours, a deadline, a repeat, and not when it begins."""
     context = before(text, hours.start, 48)
+    if _IS_END.search(context):
+        return True
     return _NOT_ITS_OWN.search(context) is not None and not _ITS_OWN.search(context)

@@ -83,3 +83,36 @@ def test_a_dateline_is_a_place_before_a_sentence():
     sentence = "Koperasi mengundang seluruh warga untuk mendengarkan siaran bersama di balai desa"
     assert read(f"SLEMAN – {sentence}")["dateline"] == "SLEMAN"
     assert read(f"KONSULTASI – {sentence}")["dateline"] is None
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://wa.me/6281234567890",
+        "wa.me/6281234567890?text=halo",
+        "wa.me/+6281234567890",
+        "https://api.whatsapp.com/send?phone=6281234567890&text=halo",
+        "https://api.whatsapp.com/send/?text=halo&phone=%2B6281234567890",
+        "whatsapp://send?phone=6281234567890",
+    ],
+)
+def test_a_link_that_opens_a_chat_is_a_whatsapp_number(link):
+    told = read_announcement(f"Konsultasi usaha, Senin 14 Desember 2026 pukul 10.00 WIB. Daftar: {link}").to_json("en")
+    assert (told["phones"], told["whatsapp"]) == (["+6281234567890"], ["+6281234567890"])
+    assert told["registration"] is None
+
+
+@pytest.mark.parametrize(
+    "venue",
+    [
+        "Aula Dinas Koperasi, Jl. Magelang No. 5, Sleman",
+        "Balai Desa, Dsn. Krajan Rt. 02 Rw. 03, Kec. Turi",
+        "Gedung PLUT Lt. 2, Gg. Mawar, Kab. Bantul",
+    ],
+)
+@pytest.mark.parametrize(
+    "text", ["Tempat: {}\n", "bertempat di {}. Terbuka untuk umum.", "bertempat di {} pukul 10.00"]
+)
+def test_a_shortened_word_ends_no_venue(venue, text):
+    told = read_announcement(f"Konsultasi usaha, Senin 14 Desember 2026 pukul 10.00 WIB\n{text.format(venue)}")
+    assert told.venue.value == venue
