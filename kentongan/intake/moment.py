@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from kentongan.intake import dates, event, recurrence, times
+from kentongan.intake import dates, event, recurrence, sessions, times
 from kentongan.intake.found import Doubt, Found
 from kentongan.intake.times import MIDNIGHT, Hours, zone_named
 
@@ -41,6 +41,9 @@ def read_moment(plain: str, program: Found[str] | None, now: date | None) -> tup
     hours, hour_doubts = times.read_hours(plain)
     when, rivals = event.choose(plain, days, hours)
     chosen = event.in_line(plain, program, hours) or when.hours
+    if several := sessions.sessions(plain, hours, days):
+        chosen, joined = sessions.together(several)
+        rivals.append(joined)
     recurs = _standing(plain, when.day)
     if recurs:
         rivals, chosen = [], _beside(recurs, hours) or chosen

@@ -242,7 +242,7 @@ class _Reader:
         following = re.match(r"[ ,:()\n-]{1,3}", self.text[end : end + 3])
         after = read_name(self.text, end + following.end()) if following else None
         inside = name_in_role(role, followed_by_degree=bool(following and degree_at(self.text, end + following.end())))
-        if inside and (inside.sure or not (after and (after.is_sure or " " in after.name))):
+        if inside and (inside.sure or not (after and (after.is_sure or self._outdoes(after, inside.name)))):
             self.waiting = self._found(place, place + inside.role_end)
             name = inside.name
             moved = Name(name.name, name.prefix, name.suffix, place + name.start, place + name.end, name.polite)
@@ -250,6 +250,13 @@ class _Reader:
             self.found[-1].doubts += [] if inside.sure else ["name"]
         else:
             self.waiting, self.previous = self._found(place, place + len(role)), "role"
+
+    def _outdoes(self, after: Name, inside: Name) -> bool:
+        """``Ketua Koperasi Tani Makmur, Hasnah``: a lone last word is the name, unless the post ends in a given one."""
+        if " " in after.name:
+            return True
+        comma = self.text[: after.start].rstrip().endswith(",")
+        return comma and self._ends(after) and not (is_place(after.name) or is_given_name(inside.name.split()[0]))
 
     def _rest(self, place: int, word: str) -> int | None:
         """Text that is neither name nor post: more of the post before it, or whom somebody works for, or the end."""

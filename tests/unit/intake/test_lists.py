@@ -73,3 +73,10 @@ def test_a_title_begins_no_program():
 
 def test_a_day_is_nobodys_post():
     assert people(f"Radio Desa FM menghadirkan K.H. Ahmad Dahlan, {WHEN}.") == [("K.H.", "Ahmad Dahlan", None)]
+
+
+def test_a_lone_name_behind_a_post_is_not_the_end_of_the_post():
+    assert people(f"{TALK}. Narasumber: Ketua Koperasi Tani Makmur, Hasnah") == [
+        (None, "Hasnah", "Ketua Koperasi Tani Makmur")
+    ]
+    assert names(f"{TALK}. Narasumber: Ketua KSP Galih Pamungkas, Sleman") == ["Galih Pamungkas"]
