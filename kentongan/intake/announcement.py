@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +51,10 @@ class Announcement:
     dateline: Found[str] | None
     doubts: tuple[Doubt, ...]
     ask: tuple[str, ...]
+
+    def doubting(self, doubts: Iterable[Doubt]) -> Announcement:
+        """The same reading with *doubts* before its own."""
+        return replace(self, doubts=(*doubts, *self.doubts))
 
     def to_json(self, language: str) -> dict[str, Any]:
         """The interface of ``kentongan announce --json``; warnings are told in *language*.

@@ -21,6 +21,7 @@ _KINDS = {
 }
 _BOTH = Message("Talk on air, and a consultation")
 _LABELS = {
+    "text": Message("Text"),
     "title": Message("Title"),
     "topic": Message("Topic"),
     "program": Message("Program"),
