@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from kentongan.intake.found import Found
-from kentongan.intake.names import read_name
+from kentongan.intake.names import is_given_name, read_name
+from kentongan.intake.roles import is_role
 from kentongan.intake.words import WEEKDAY, vocabulary
 
 _KIND = (
@@ -32,6 +33,14 @@ _EDITION = re.compile(
     r"| kembali| hadir| di radio| on air| episode)",
     re.IGNORECASE,
 )
+_CALL = r"dengar(?:kan)?|dengerin|simak(?:lah)?|ikuti(?:lah)?|saksikan|nantikan|jangan lewatkan|pantengin"
+_BEGINS = rf"(?:(?:^|\n)[•\- ]{{0,3}}|[.!?•] |\b(?i:{_CALL}|di|dalam|on) )"
+_OWN = rf"(?P<name>(?!(?i:{_CALL})\b)[A-Z][\w']{{1,30}}(?: [A-Z&][\w']{{0,30}}){{0,4}})"
+_BESIDE = r"(?i:(?= edisi| di (?:radio\b|rri\b|[a-z]\w+ (?:fm\b|\d{2,3}[.,]\d))| bersama ))"
+_NAMED_EDITION = re.compile(rf"(?:{_BEGINS}|[a-z] ){_OWN},? (?i:edisi {WEEKDAY})")
+_BARE_QUOTED = re.compile(rf"\"(?P<name>[^\"\n]{{3,40}})\",?{_BESIDE}")
+_BARE = re.compile(_BEGINS + _OWN + _BESIDE)
+"""Names that nothing calls a program, but that a station, ``edisi`` or ``bersama`` stands right behind."""
 _END = re.compile(
     rf" (?:di|pada|edisi|bersama|dengan|dari|yang|setiap|untuk|mulai|kembali|hadir|live|episode|bertema|tema|eps"
     rf"|radio|rri|hari|"
@@ -43,25 +52,41 @@ _WITH_WEEKDAY = re.compile(rf"^(\S+ \S.*) {WEEKDAY}$", re.IGNORECASE)
 """The day on which it is heard, written right behind its name; a name of two words may end in one: ``Pasar Rebo``."""
 
 _NO_PROGRAM = vocabulary("no-programs")
+_BARE_NAMES = (_NAMED_EDITION, _BARE)
 
 
 def read_program(text: str) -> Found[str] | None:
     """The program's name: labelled, quoted after ``program``, or capitalised after it."""
-    for pattern in (_LABEL, _QUOTED, _EDITION, _NAMED):
+    for pattern in (_LABEL, _QUOTED, _EDITION, _NAMED_EDITION, _NAMED, _BARE_QUOTED, _BARE):
         for match in pattern.finditer(text):
             name = match["name"].strip(" .:-•")
             name = name if pattern is _QUOTED else _END.sub("", name).strip(" .:-•")
             name = name if pattern is _QUOTED else _WITH_WEEKDAY.sub(r"\1", _WITH_DATE.sub("", name))
-            if name and (pattern is not _NAMED or (_is_own(name) and not _is_person(text, match.start("name")))):
+            if name and _holds(text, match, name):
                 start = match.start("name") + match["name"].index(name)
                 return Found(name, start, start + len(name))
     return None
 
 
-def _is_person(text: str, place: int) -> bool:
-    """``siaran K.H. Ahmad Dahlan``: what begins with a title is somebody."""
-    name = read_name(text, place)
-    return name is not None and name.prefix is not None
+def _holds(text: str, match: re.Match[str], name: str) -> bool:
+    """Whether *name* is believed, the more easily the more the text says of it."""
+    if match.re not in (_NAMED, *_BARE_NAMES):
+        return True
+    bare = match.re in _BARE_NAMES
+    return _may_be_program(text, match.start("name"), name) and not (bare and _may_be_person(name))
+
+
+def _may_be_program(text: str, place: int, name: str) -> bool:
+    """Whether *name* is a program's own, and nobody's title: ``siaran K.H. Ahmad Dahlan``."""
+    person = read_name(text, place)
+    return _is_own(name) and not (person and person.prefix)
+
+
+def _may_be_person(name: str) -> bool:
+    """``Budi Santoso di Radio X``, ``Ketua KSP di Radio X``."""
+    first = name.split(maxsplit=1)[0]
+    person = read_name(name)
+    return is_given_name(first) or is_role(first) or (person is not None and person.is_sure)
 
 
 def _is_own(name: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from kentongan.intake.found import Doubt, Found
-from kentongan.intake.words import vocabulary
+from kentongan.intake.roles import is_organisation, is_place
+from kentongan.intake.words import WEEKDAY, vocabulary
 from kentongan.language import Message
 
 FM_BAND = (76.0, 108.9)
@@ -18,6 +19,12 @@ _FREQUENCY = re.compile(
     r"|(?=(?-i:[A-Z])\w{1,20}(?: \w{1,20}){0,2} fm\b))?",
     re.IGNORECASE,
 )
+_DIAL = re.compile(
+    r"\b(?i:di|lewat|melalui|via|dari|ing|at|on) (?P<name>[A-Z][A-Za-z'-]{2,20}(?: [A-Z][A-Za-z'-]{1,20}){0,2})"
+    r",? ?\(?(?P<number>\d{2,3}[.,]\d{1,2})\)?(?=\s*$|[.!,;\n•-]| -|\)"
+    rf"| (?i:pukul|pkl|jam|hari|mulai|bersama|dengan|pada|tanggal|setiap|{WEEKDAY}))"
+)
+"""A name and its place on the dial, and nothing that says radio: ``di Trijaya 97.0``."""
 _WORD = r"[^\W_][\w'.-]{0,30}"
 _RADIO = re.compile(rf"\b(?:radio|rri|lppl|suara)\b(?=(?P<tail>(?: {_WORD}){{0,6}}))", re.IGNORECASE)
 _FM = re.compile(r"\b(?:fm|am)\b(?! \d{2,3}[.,]\d [A-Z])", re.IGNORECASE)
@@ -29,25 +36,46 @@ _ENDS = frozenset(("fm", "am"))
 _STOPS = vocabulary("no-stations")
 
 
-def read_frequencies(text: str) -> tuple[list[Found[float]], list[Doubt]]:
-    """Every frequency in *text*, in MHz, and numbers that are called one but lie outside the band."""
+def read_frequencies(text: str, stations: Iterable[Found[str]] = ()) -> tuple[list[Found[float]], list[Doubt]]:
+    """Every frequency in *text*, in MHz, and numbers that are called one but lie outside the band.
+
+    A number right behind one of *stations* needs no ``FM``: no clock shows what lies in the band.
+    """
     found, doubts = [], []
+    ends = {station.end for station in stations}
     for match in _FREQUENCY.finditer(text):
         unit = (match["unit"] or "").lower()
         if match["unit"] is None and match[0][0].isdigit():
+            if _is_on_dial(text, match, ends):
+                found.append(Found(_mhz(match["number"]), *match.span("number")))
             continue
-        number = float(match["number"].replace(",", "."))
+        number = _mhz(match["number"])
         start, end = match.start("number"), match.end()
         if unit in ("khz", "am"):
             if 500 <= number < 1800:
                 found.append(Found(number / 1000, start, end))
-        elif FM_BAND[0] <= number <= FM_BAND[1]:
+        elif _is_in_band(number):
             found.append(Found(number, start, end))
         elif unit or not match[0][0].isdigit():
             doubts.append(
                 Doubt("frequency", Message("{number} MHz is outside the FM band.", {"number": match["number"]}))
             )
     return found, doubts
+
+
+def _mhz(number: str) -> float:
+    return float(number.replace(",", "."))
+
+
+def _is_in_band(mhz: float) -> bool:
+    return FM_BAND[0] <= mhz <= FM_BAND[1]
+
+
+def _is_on_dial(text: str, match: re.Match[str], ends: Set[int]) -> bool:
+    """Whether a bare number stands right behind a station, with its decimal."""
+    head = max(0, match.start() - 3)
+    place = head + len(text[head : match.start()].rstrip(" (,-:"))
+    return place in ends and _is_in_band(_mhz(match["number"])) and not match["number"].isdigit()
 
 
 def read_stations(text: str) -> list[Found[str]]:
@@ -57,7 +85,16 @@ def read_stations(text: str) -> list[Found[str]]:
         one = _backward(text, match)
         if one and not any(other.start <= one.start < other.end for other in found[-1:]):
             found.append(one)
+    found += [
+        Found(match["name"], *match.span("name"))
+        for match in _DIAL.finditer(text)
+        if _is_in_band(_mhz(match["number"])) and _may_be_station(match["name"])
+    ]
     return sorted(_apart(found), key=lambda one: one.start)
+
+
+def _may_be_station(name: str) -> bool:
+    return not is_place(name) and not any(is_organisation(word) or word.lower() in _STOPS for word in name.split())
 
 
 def _apart(found: list[Found[str]]) -> Iterator[Found[str]]:

@@ -22,6 +22,14 @@ def read(said):
         ("Siaran radio gratis di frekuensi 107,9", None, 107.9),
         ("Siaran di Radio Jaya, AM 720 kHz", "Radio Jaya", 0.72),
         ("Siaran radio kami kembali", None, None),
+        ("Siaran di Radio Lestari 92.3", "Radio Lestari", 92.3),
+        ("Siaran di Radio Lestari (92,3)", "Radio Lestari", 92.3),
+        ("Siaran talkshow di Trijaya 97.0", "Trijaya", 97.0),
+        ("Siaran radio di Trijaya 97,0 mulai pagi", "Trijaya", 97.0),
+        ("Siaran di Radio Lestari 10.30", "Radio Lestari", None),
+        ("Siaran radio: laba di Sleman 97.0", None, None),
+        ("Siaran radio: laba di Koperasi Tirta 97,5.", None, None),
+        ("Siaran radio: panen di Godean 97,5 persen", None, None),
     ],
 )
 def test_stations_and_frequencies(said, station, frequency):
@@ -116,3 +124,21 @@ def test_a_link_that_opens_a_chat_is_a_whatsapp_number(link):
 def test_a_shortened_word_ends_no_venue(venue, text):
     told = read_announcement(f"Konsultasi usaha, Senin 14 Desember 2026 pukul 10.00 WIB\n{text.format(venue)}")
     assert told.venue.value == venue
+
+
+@pytest.mark.parametrize(
+    ("said", "program"),
+    [
+        ('Dengarkan "Warung Sebelah" bersama Bu Ani di Radio Trijaya', "Warung Sebelah"),
+        ('"Warung Sebelah" di Trijaya 97.0', "Warung Sebelah"),
+        ("Warung Sebelah di Radio Trijaya FM", "Warung Sebelah"),
+        ("Simak Warung Sebelah edisi Rabu, 22 Juli 2020 di Radio Trijaya FM", "Warung Sebelah"),
+        ("Obrolan Sore edisi Rabu, 22 Juli 2020 di Radio Trijaya FM", "Obrolan Sore"),
+        ("Budi Santoso di Radio Trijaya FM", None),
+        ("Ketua Koperasi Tirta di Radio Trijaya FM", None),
+        ("Siaran Langsung di Radio Trijaya FM", None),
+        ("Bu Ani Lestari bersama Pak Budi di Radio Trijaya FM", None),
+    ],
+)
+def test_a_program_that_nothing_calls_one(said, program):
+    assert read(said)["program"] == program
