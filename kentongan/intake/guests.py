@@ -15,11 +15,14 @@ REACH = 900
 """A list of guests is not longer than that many characters."""
 
 _GUESTS = (
-    r"narasumber(?:nya|e|ipun| kita| kami)?|nara sumber(?:nya)?|narsum|pembicara|pemateri|pengisi acara|bintang tamu"
+    r"narasumber(?:nya|e|ipun| kita| kami)?|nara sumber(?:nya)?|narsum"
+    r"|(?:pembicara|pemateri|tamu)(?:nya|ne|e)|pembicara|pemateri|pengisi acara|bintang tamu"
     r"|tamu(?: studio| kita| kami| spesial| istimewa)?"
     r"|konsultan(?= ?:)|pendamping(?= ?:)|menghadirkan|hadirkan|mengundang|kedatangan|speakers?|guests?(?: star)?"
     r"|ditemani(?: oleh)?"
-    r"|hadir(?= ?:)|nara ?sumber utama|panelis|penceramah|instruktur(?= ?:)|fasilitator(?= ?:)|petugas(?= ?:)"
+    r"|hadir(?= ?:)"
+    r"|(?:yang|sing|nu)(?: akan| bakal)? (?:hadir|rawuh|sumping|datang)(?: adalah)?"
+    r"|nara ?sumber utama|panelis|penceramah|instruktur(?= ?:)|fasilitator(?= ?:)|petugas(?= ?:)"
     r"|mentor(?= ?:)|pelatih(?= ?:)|ahli(?= ?:)|trainer(?= ?:)"
 )
 _BESIDE = (
@@ -32,7 +35,7 @@ _HOSTS = (
     r"|dimoderatori(?: oleh)?|mc"
 )
 _LEAD = re.compile(
-    rf"\b(?:(?P<guest>(?:{_GUESTS})(?: kita| kami| hari ini| malam ini| kali ini| utama)?)"
+    rf"\b(?:(?P<guest>(?:{_GUESTS})(?: kita| kami| hari ini| malam ini| kali ini| utama| tetap)?)"
     rf"|(?P<beside>{_BESIDE})|(?P<host>{_HOSTS}))\b(?P<label>(?: ?\d)?[ \n]?[:=]\s{{0,3}}"
     rf"|\s)?",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kentongan.intake.found import Doubt, Found
 from kentongan.intake.guests import Chunk, chunks
-from kentongan.intake.names import Name, degree_at, is_given_name, read_name
+from kentongan.intake.names import Name, degree_at, is_given_name, polite_end, read_name
 from kentongan.intake.roles import is_organisation, is_place, is_role
 from kentongan.intake.splitting import name_in_role
 from kentongan.intake.words import WEEKDAY, vocabulary
@@ -17,7 +17,7 @@ from kentongan.language import Message
 _SEPARATOR = re.compile(
     r" ?(?:[\n•]+\s*\(?(?:\d{1,2}|(?-i:[a-e]))[.)]\s|\s?[•;]+\s?|\n{1,2}(?:- ?)?"
     r"|(?<=[\w.) ])[,.]? ?\(?\d{1,2}[.)] ?(?=[^\W\d])"
-    r"|,? ?(?:\b(?:dan|serta|beserta|and|lan|sareng|sarta|juga)\b|&)\s?"
+    r"|,? ?(?:\b(?:dan|serta|beserta|and|lan|karo|kalih|kaliyan|sareng|sarta|deng|juga)\b|&)\s?"
     r"|(?P<near>,|\(|\)| ?[-/:|] |\b(?:selaku|sebagai|yang juga|dari|yaitu|ialah|adalah)\b|@) ?) ?",
     re.IGNORECASE,
 )
@@ -168,10 +168,22 @@ class _Reader:
         word = _word(self.text, place)
         if is_role(word):
             return self._role(place)
+        post = polite_end(self.text, place)
+        if post > place and is_role(_word(self.text, post)):
+            return self._polite_role(post)
         name = read_name(self.text, place)
         if name and self._begins_person(name) and not self._explains(name):
             return self._name(name)
         return self._rest(place, word)
+
+    def _polite_role(self, place: int) -> int:
+        """``Pak Lurah Suyadi``: a post of one word, and whom it is."""
+        end = place + len(_word(self.text, place))
+        name = read_name(self.text, end + 1)
+        if name is None:
+            return self._role(place)
+        self.waiting = self._found(place, end)
+        return self._name(name)
 
     def _degree(self, match: re.Match[str]) -> int:
         guest = self.found[-1]

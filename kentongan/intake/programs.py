@@ -6,17 +6,17 @@ import re
 
 from kentongan.intake.found import Found
 from kentongan.intake.names import is_given_name, read_name
-from kentongan.intake.roles import is_role
+from kentongan.intake.roles import is_place, is_role
 from kentongan.intake.words import WEEKDAY, vocabulary
 
 _KIND = (
     r"(?:program(?: acara| radio| siaran)?|acara(?: radio)?|talk ?show|talkshow radio|siaran|segmen"
-    r"|rubrik|bincang|dialog interaktif|obrolan"
+    r"|rubrik|bincang|dialog(?: interaktif)?|obrolan"
     r"|sapaan|serial|podcast)"
 )
 _QUOTED = re.compile(
     rf"\b{_KIND}(?: (?:bertajuk|bernama|unggulan|radio|interaktif|kesayangan|kita|spesial"
-    rf"|mingguan))?,? ?(?:[\"'] ?)(?P<name>[^\"\n]{{2,60}}?) ?(?:\"|'(?!\w))",
+    rf"|mingguan))?,?[ \n]?(?:[\"'] ?)(?P<name>[^\"\n]{{2,60}}?) ?(?:\"|'(?!\w))",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -36,9 +36,10 @@ _EDITION = re.compile(
 _CALL = r"dengar(?:kan)?|dengerin|simak(?:lah)?|ikuti(?:lah)?|saksikan|nantikan|jangan lewatkan|pantengin"
 _BEGINS = rf"(?:(?:^|\n)[•\- ]{{0,3}}|[.!?•] |\b(?i:{_CALL}|di|dalam|on) )"
 _OWN = rf"(?P<name>(?!(?i:{_CALL})\b)[A-Z][\w']{{1,30}}(?: [A-Z&][\w']{{0,30}}){{0,4}})"
-_BESIDE = r"(?i:(?= edisi| di (?:radio\b|rri\b|[a-z]\w+ (?:fm\b|\d{2,3}[.,]\d))| bersama ))"
-_NAMED_EDITION = re.compile(rf"(?:{_BEGINS}|[a-z] ){_OWN},? (?i:edisi {WEEKDAY})")
+_BESIDE = r"(?i:(?= edisi| di (?:radio\b|rri\b|[a-z]\w+ (?:fm\b|\d{2,3}[.,]\d))| bersama | bareng | sareng ))"
+_NAMED_EDITION = re.compile(rf"(?:{_BEGINS}|[a-z],? ){_OWN},? (?i:edisi {WEEKDAY})")
 _BARE_QUOTED = re.compile(rf"\"(?P<name>[^\"\n]{{3,40}})\",?{_BESIDE}")
+_BEHIND_STATION = re.compile(rf"(?i:\bfm|\b(?:radio|rri) [^\n-]{{3,30}}) - {_OWN}(?=\n|$)")
 _BARE = re.compile(_BEGINS + _OWN + _BESIDE)
 """Names that nothing calls a program, but that a station, ``edisi`` or ``bersama`` stands right behind."""
 _END = re.compile(
@@ -52,12 +53,12 @@ _WITH_WEEKDAY = re.compile(rf"^(\S+ \S.*) {WEEKDAY}$", re.IGNORECASE)
 """The day on which it is heard, written right behind its name; a name of two words may end in one: ``Pasar Rebo``."""
 
 _NO_PROGRAM = vocabulary("no-programs")
-_BARE_NAMES = (_NAMED_EDITION, _BARE)
+_BARE_NAMES = (_NAMED_EDITION, _BARE, _BEHIND_STATION)
 
 
 def read_program(text: str) -> Found[str] | None:
     """The program's name: labelled, quoted after ``program``, or capitalised after it."""
-    for pattern in (_LABEL, _QUOTED, _EDITION, _NAMED_EDITION, _NAMED, _BARE_QUOTED, _BARE):
+    for pattern in (_LABEL, _QUOTED, _EDITION, _NAMED_EDITION, _NAMED, _BARE_QUOTED, _BARE, _BEHIND_STATION):
         for match in pattern.finditer(text):
             name = match["name"].strip(" .:-•")
             name = name if pattern is _QUOTED else _END.sub("", name).strip(" .:-•")
@@ -73,7 +74,7 @@ def _holds(text: str, match: re.Match[str], name: str) -> bool:
     if match.re not in (_NAMED, *_BARE_NAMES):
         return True
     bare = match.re in _BARE_NAMES
-    return _may_be_program(text, match.start("name"), name) and not (bare and _may_be_person(name))
+    return _may_be_program(text, match.start("name"), name) and not (bare and _is_other(name))
 
 
 def _may_be_program(text: str, place: int, name: str) -> bool:
@@ -82,11 +83,11 @@ def _may_be_program(text: str, place: int, name: str) -> bool:
     return _is_own(name) and not (person and person.prefix)
 
 
-def _may_be_person(name: str) -> bool:
-    """``Budi Santoso di Radio X``, ``Ketua KSP di Radio X``."""
+def _is_other(name: str) -> bool:
+    """``Budi Santoso di Radio X``, ``Ketua KSP di Radio X``; or a town."""
     first = name.split(maxsplit=1)[0]
     person = read_name(name)
-    return is_given_name(first) or is_role(first) or (person is not None and person.is_sure)
+    return is_given_name(first) or is_role(first) or is_place(name) or (person is not None and person.is_sure)
 
 
 def _is_own(name: str) -> bool:

@@ -75,13 +75,14 @@ def _facts(plain: str, now: date | None) -> _Facts:
     named = stations.read_stations(plain)
     frequencies, frequency_doubts = stations.read_frequencies(plain, named)
     people, people_doubts = read_people(plain)
+    venue = terms.read_venue(plain)
     return _Facts(
         plain,
         titles.read_title(plain),
         program,
         tuple(one for one in named if not _within(one, program)),
         tuple(frequencies),
-        terms.read_venue(plain),
+        None if any(_is_about(one, venue) for one in people if venue) else venue,
         tuple(people),
         read_contacts(plain),
         moment,
@@ -92,6 +93,11 @@ def _facts(plain: str, now: date | None) -> _Facts:
 def _called_off(plain: str) -> Iterator[Doubt]:
     if _CALLED_OFF.search(plain):
         yield Doubt("start", Message("The text says that something is called off or put off."))
+
+
+def _is_about(person: Found[Person], venue: Found[str]) -> bool:
+    """Whether *venue* is where somebody works."""
+    return _within(venue, person) or _within(venue, person.value.role)
 
 
 def _within(one: Found[Any], other: Found[Any] | None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from kentongan.intake.found import Doubt, Found
 from kentongan.intake.roles import is_organisation, is_place
-from kentongan.intake.words import WEEKDAY, vocabulary
+from kentongan.intake.words import MONTH, WEEKDAY, vocabulary
 from kentongan.language import Message
 
 FM_BAND = (76.0, 108.9)
@@ -15,7 +15,8 @@ FM_BAND = (76.0, 108.9)
 
 _FREQUENCY = re.compile(
     r"(?:\b(?:frekuensi|gelombang|kanal)\b(?: radio)?(?: fm)?[ :]{0,3}|\bfm[ :]{0,2}\(?|(?<![\w.,/:-]))"
-    r"(?P<number>\d{2,3}(?:[.,]\d{1,2})?)(?! ?[/:]|[.,]?\d) ?(?P<unit>mhz fm|mhz|fm\b|khz|am\b|(?=radio\b)"
+    rf"(?P<number>\d{{2,3}}(?:[.,]\d{{1,2}})?)(?! ?[/:]|[.,]?\d| {MONTH})"
+    r" ?(?P<unit>mhz fm|mhz|fm\b|khz|am\b|(?=radio\b)"
     r"|(?=(?-i:[A-Z])\w{1,20}(?: \w{1,20}){0,2} fm\b))?",
     re.IGNORECASE,
 )
@@ -25,6 +26,10 @@ _DIAL = re.compile(
     rf"| (?i:pukul|pkl|jam|hari|mulai|bersama|dengan|pada|tanggal|setiap|{WEEKDAY}))"
 )
 """A name and its place on the dial, and nothing that says radio: ``di Trijaya 97.0``."""
+_LABEL = re.compile(
+    r"(?i:(?:^|\n|[.•] ?)[•\- ]{0,3}(?:stasiun(?: radio)?|radio)(?: penyiar| siaran)? ?[:=] ?)"
+    r"(?P<name>[A-Z][A-Za-z'-]{1,20}(?: [A-Z][A-Za-z'-]{1,20}){0,4})"
+)
 _WORD = r"[^\W_][\w'.-]{0,30}"
 _RADIO = re.compile(rf"\b(?:radio|rri|lppl|suara)\b(?=(?P<tail>(?: {_WORD}){{0,6}}))", re.IGNORECASE)
 _FM = re.compile(r"\b(?:fm|am)\b(?! \d{2,3}[.,]\d [A-Z])", re.IGNORECASE)
@@ -34,6 +39,8 @@ _REACH = 120
 """A station and its number take no more characters than that."""
 _ENDS = frozenset(("fm", "am"))
 _STOPS = vocabulary("no-stations")
+_OURS = frozenset(("Kita", "Kami"))
+"""Written like that they are names: ``Radio Kita``."""
 
 
 def read_frequencies(text: str, stations: Iterable[Found[str]] = ()) -> tuple[list[Found[float]], list[Doubt]]:
@@ -85,16 +92,19 @@ def read_stations(text: str) -> list[Found[str]]:
         one = _backward(text, match)
         if one and not any(other.start <= one.start < other.end for other in found[-1:]):
             found.append(one)
-    found += [
-        Found(match["name"], *match.span("name"))
-        for match in _DIAL.finditer(text)
-        if _is_in_band(_mhz(match["number"])) and _may_be_station(match["name"])
-    ]
+    found += (Found(match["name"], *match.span("name")) for match in _bare(text) if _may_be_station(match["name"]))
     return sorted(_apart(found), key=lambda one: one.start)
 
 
+def _bare(text: str) -> Iterator[re.Match[str]]:
+    """Names that a label or a place on the dial makes stations."""
+    yield from _LABEL.finditer(text)
+    yield from (match for match in _DIAL.finditer(text) if _is_in_band(_mhz(match["number"])))
+
+
 def _may_be_station(name: str) -> bool:
-    return not is_place(name) and not any(is_organisation(word) or word.lower() in _STOPS for word in name.split())
+    words = [word for word in name.split() if word.lower() not in _ENDS]
+    return not is_place(name) and not any(is_organisation(word) or word.lower() in _STOPS for word in words)
 
 
 def _apart(found: list[Found[str]]) -> Iterator[Found[str]]:
@@ -142,7 +152,7 @@ def _is_station(kept: list[re.Match[str]], small: bool) -> bool:
 
 
 def _names(word: str, *, small: bool, many: bool) -> bool:
-    if not word or word.lower() in _STOPS or (many and not word[0].isupper()):
+    if not word or (word.lower() in _STOPS and word not in _OURS) or (many and not word[0].isupper()):
         return False
     return small or word[0].isupper() or (word.isdigit() and len(word) == 1)
 
@@ -167,5 +177,5 @@ def _backward(text: str, match: re.Match[str]) -> Found[str] | None:
 
 
 def _names_before(word: str, *, first: bool) -> bool:
-    known = _STOPS.isdisjoint((word.lower(),)) and word.lower() not in ("stasiun", "fm", "am")
+    known = (word in _OURS or word.lower() not in _STOPS) and word.lower() not in ("stasiun", "fm", "am")
     return known and word[-1].isalnum() and (first or word[0].isupper()) and word[0].isalnum()

@@ -19,23 +19,26 @@ _ZONES = {"barat": "WIB", "tengah": "WITA", "timur": "WIT"}
 _AFTERNOON = {
     **dict.fromkeys(("siang", "awan"), range(1, 7)),
     **dict.fromkeys(("sore", "sonten", "petang", "burit", "pm"), range(1, 12)),
-    **dict.fromkeys(("malam", "dalu", "wengi", "peuting"), range(5, 13)),
+    **dict.fromkeys(("malam", "malem", "dalu", "ndalu", "bengi", "wengi", "peuting"), range(5, 13)),
 }
 """Hours that a clock of 24 shows twelve later, by part of the day, also in Javanese and Sundanese."""
 
 _CLOCK = re.compile(
-    r"(?:(?P<cue>\b(?:pukul|puku|pkl|jam|jem|jm|at)\b(?: ?[.:])?[ \n]?)|(?<![\w.,:/+-])|(?<=s/d)|(?<= -)|(?<=\d-))"
+    r"(?:(?P<cue>\b(?:pukul|puku|pkl|jam|jem|jm|tabuh|at)\b(?: ?[.:])?[ \n]?)"
+    r"|(?<![\w.,:/+-])|(?<=s/d)|(?<= -)|(?<=\d-))"
     r"(?P<half>setengah )?"
     rf"(?:(?P<hour>\d{{1,2}})(?:(?P<dot>[.:;]|,(?=\d\d))(?P<minute>\d\d))?|(?P<word>dua belas|{'|'.join(_NUMBERS)}))"
     r"(?!\d|[:/]\d|[.,-]\d{3}|\.\d)"
     r"(?: ?(?P<shift>lewat|lebih|kurang) (?P<by>\d{1,2}|seperempat|sepuluh|lima|dua puluh)(?: menit)?\b)?"
-    r"(?: ?(?P<part>pagi|isuk|esuk|enjang|enjing|siang|awan|sore|sonten|petang|burit|malam|dalu|wengi|peuting|subuh"
+    r"(?: ?(?P<part>pagi|isuk|esuk|enjang|enjing|siang|awan|sore|sonten"
+    r"|petang|burit|malam|malem|n?dalu|bengi|wengi|peuting|subuh"
     r"|dini hari|am|pm|a\.m\.|p\.m\.)(?=\b|wi))?"
     r"(?: ?(?:\(|\[|- )?(?P<zone>wib|wita|wit)\b[)\]]?| waktu indonesia (?:bagian )?(?P<region>barat|tengah|timur)\b)?",
     re.IGNORECASE,
 )
 _TO = re.compile(
-    r"[ \n]?(?:-|s/d|s\.d\.?|sd|sampai(?: dengan| jam| pukul)?|hingga|dugi|ngantos|to|until"
+    r"[ \n]?(?:-|s/d|s\.d\.?|sd|sampai(?: dengan| jam| pukul)?|hingga"
+    r"|dugi(?: ka)?|ngantos(?: ka| dumugi)?|dumugi|tekan|to|until"
     r"|[,.;(]{0,2} ?(?:dan )?(?:selesai|berakhir|rampung)(?: pada| sekitar| jam)? ?:?)[ \n]?",
     re.IGNORECASE,
 )
@@ -153,7 +156,7 @@ def _hour_of_day(hour: int, part: str) -> int:
 
 def _is_ambiguous(match: re.Match[str]) -> bool:
     """``jam 4`` alone: nobody says whether it is dawn or tea-time."""
-    small = (match["hour"] or match["word"] or "").lower() in (*"123456", *_NUMBERS[:6])
+    small = (match["hour"] or match["word"] or "").lower() in (*"123456789", *_NUMBERS[:9])
     return small and not match["minute"] and not match["part"]
 
 

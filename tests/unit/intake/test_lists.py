@@ -67,6 +67,12 @@ def test_a_talk_by_a_kiai_is_no_news(verb):
     assert (told["kind"], told["program"]) == ("episode", None)
 
 
+def test_a_post_between_the_courtesy_and_the_name():
+    guests = "Pak Lurah Suyadi dan Bu Sumiyati, petani"
+    for lead in ("Narasumber:", "Narasumber tetap:", "Yang hadir", "Tamunya"):
+        assert people(f"{TALK}. {lead} {guests}.") == [(None, "Suyadi", "Lurah"), (None, "Sumiyati", "petani")]
+
+
 def test_a_title_begins_no_program():
     assert read(f"Siaran K.H. Ahmad Dahlan di Radio Desa FM, {WHEN}.")["program"] is None
 
