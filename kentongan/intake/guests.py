@@ -65,6 +65,7 @@ _FULL_STOP = re.compile(rf"(?:{_SENTENCE_STOP}|(?<=[A-Za-z] )\d{{1,2}}){_THEN}")
 """The end of a sentence, and not of a degree or a title."""
 _LISTED_STOP = re.compile(rf"(?:{_SENTENCE_STOP}){_THEN}")
 """The same in a numbered list, where ``2.`` begins the next guest."""
+_BULLET = re.compile(r"[•\- ]*(?:\d{1,2}[.)] ?)?")
 _FIRST_NUMBER = re.compile(r"\s*\(?1[.)]\s?[A-Z]")
 _ARRIVES = re.compile(
     r" ?,? (?:akan |bakal |siap |dijadwalkan )?(?:hadir|menjadi (?:narasumber|pembicara|tamu|bintang tamu)|mengisi"
@@ -132,20 +133,20 @@ def _cards(text: str) -> Iterator[Chunk]:
     """A line of a poster that is a name with degrees, or name and post, and the line below it."""
     lines = text.split("\n")
     place = 0
-    for number, line in enumerate(lines):
+    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
         start, place = place, place + len(line) + 1
-        bare = re.match(r"[•\- ]*(?:\d{1,2}[.)] ?)?", line)
-        name = read_name(line, bare.end() if bare else 0) if len(line) < 160 else None
-        if name is None or _CONTACT.search(text[max(0, start - 60) : start].replace("\n", " ")):
-            continue
-        below = lines[number + 1] if number + 1 < len(lines) else ""
-        rest = line[name.end :].strip(" ,-:(")
-        if rest and (" " in name.name or name.is_sure) and is_role(rest.split()[0].strip(",")):
-            yield Chunk(start, start + len(line), sure=False)
-        elif (
-            not rest
-            and below
-            and (name.suffix or name.prefix or " " in name.name)
-            and is_role(below.strip("(•- ").split(" ")[0])
-        ):
-            yield Chunk(start, min(place + len(below), len(text)), sure=False)
+        end = _card_end(line, below)
+        if end and not _CONTACT.search(text[max(0, start - 60) : start].replace("\n", " ")):
+            yield Chunk(start, min(start + end, len(text)), sure=False)
+
+
+def _card_end(line: str, below: str) -> int:
+    """How far a card that begins with *line* goes, with its line break where it takes *below*; 0 where it is none."""
+    bare = _BULLET.match(line)
+    name = read_name(line, bare.end() if bare else 0) if len(line) < 160 else None
+    if name is None or not (" " in name.name or name.is_sure):
+        return 0
+    rest = line[name.end :].strip(" ,-:(")
+    if rest:
+        return len(line) if is_role(rest.split()[0].strip(",")) else 0
+    return len(line) + 1 + len(below) if is_role(below.strip("(•- ").split(" ")[0]) else 0

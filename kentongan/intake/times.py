@@ -111,10 +111,11 @@ def _clocks(text: str) -> Iterator[tuple[re.Match[str], Found[Hours] | None]]:
         if not cued and (match["word"] or match["half"] or not _can_be_hour(text, match)):
             continue
         minutes = _minutes(match)
-        zone = zone_named(match["zone"] or match["region"] or "")
+        stated = match["zone"] or match["region"]
+        zone = zone_named(stated) if stated else None
         part = (match["part"] or "").lower().replace(".", "") or None
         if minutes is not None:
-            yield match, Found(Hours(minutes, None, zone or None, cued, part), match.start(), match.end())
+            yield match, Found(Hours(minutes, None, zone, cued, part), match.start(), match.end())
         elif cued or zone or _AFTER_DAY.search(text[max(0, match.start() - 12) : match.start()]):
             yield match, None
 
