@@ -21,7 +21,7 @@ _GUESTS = (
     r"|konsultan(?= ?:)|pendamping(?= ?:)|menghadirkan|hadirkan|mengundang|kedatangan|speakers?|guests?(?: star)?"
     r"|ditemani(?: oleh)?"
     r"|hadir(?= ?:)"
-    r"|(?:yang|sing|nu)(?: akan| bakal)? (?:hadir|rawuh|sumping|datang)(?: adalah)?"
+    r"|(?:yang|sing|ingkang|nu)(?: akan| bakal)? (?:hadir|rawuh|sumping|datang)(?: adalah)?"
     r"|nara ?sumber utama|panelis|penceramah|instruktur(?= ?:)|fasilitator(?= ?:)|petugas(?= ?:)"
     r"|mentor(?= ?:)|pelatih(?= ?:)|ahli(?= ?:)|trainer(?= ?:)"
 )
@@ -31,7 +31,7 @@ _BESIDE = (
 )
 _HOSTS = (
     r"host|pemandu(?: acara| siaran| obrolan)?|dipandu(?: langsung)?(?: oleh)?|moderator|penyiar|presenter"
-    r"|pembawa acara|announcer"
+    r"|(?:pembawa|pengasuh) acara|announcer"
     r"|dimoderatori(?: oleh)?|mc"
 )
 _LEAD = re.compile(
@@ -50,7 +50,8 @@ _STOP = re.compile(
     rf"|dengan (?:tema|topik|judul|moderator|host)|bertema|bertajuk|tema|topik|hanya di"
     rf"|on air|mulai|besok|lusa|tanggal|tgl|{WEEKDAY},|{WEEKDAY} ?\(|kuota|gratis|pendaftaran|informasi|jangan lupa"
     rf"|yuk|live|link|cp|hubungi|langsung dari|catat|simak|ikuti|dengarkan"
-    rf"|dipandu|host|moderator|narasumber|penyiar|dimoderatori|program|acara|setiap|bertempat|ngobrol|berbincang"
+    rf"|dipandu|host|moderator|narasumber|penyiar|dimoderatori|program|acara"
+    r"|trims|terima kasih|makasih|suwun|matur nuwun|hatur nuhun|wassalam|demikian|setiap|bertempat|ngobrol|berbincang"
     rf"|berbagi|menjawab|tanya)\b"
     r"|[!?]",
     re.IGNORECASE,

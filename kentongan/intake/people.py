@@ -17,7 +17,7 @@ from kentongan.language import Message
 _SEPARATOR = re.compile(
     r" ?(?:[\n•]+\s*\(?(?:\d{1,2}|(?-i:[a-e]))[.)]\s|\s?[•;]+\s?|\n{1,2}(?:- ?)?"
     r"|(?<=[\w.) ])[,.]? ?\(?\d{1,2}[.)] ?(?=[^\W\d])"
-    r"|,? ?(?:\b(?:dan|serta|beserta|and|lan|karo|kalih|kaliyan|sareng|sarta|deng|juga)\b|&)\s?"
+    r"|,? ?(?:\b(?:dan|serta|beserta|and|lan|saha|karo|kalih|kaliyan|sareng|sarta|deng|juga)\b|&)\s?"
     r"|(?P<near>,|\(|\)| ?[-/:|] |\b(?:selaku|sebagai|yang juga|dari|yaitu|ialah|adalah)\b|@) ?) ?",
     re.IGNORECASE,
 )

@@ -146,3 +146,19 @@ def test_a_shortened_word_ends_no_venue(venue, text):
 )
 def test_a_program_that_nothing_calls_one(said, program):
     assert read(said)["program"] == program
+
+
+@pytest.mark.parametrize(
+    ("text", "program"),
+    [
+        ("Suluh Kampung, Rabu, 22 Juli 2020 di Radio Suka FM", "Suluh Kampung"),
+        ("Info siaran: Lingkar Koperasi, tiap Sabtu di Radio Suka FM", "Lingkar Koperasi"),
+        ('Tune in to "Village Voices" on Radio Suka FM', "Village Voices"),
+        ("Bincang Pagi Bersama\nProgram Bincang Pagi di Radio Suka FM", "Bincang Pagi"),
+        ("Dinas Koperasi Kota Tegal, Rabu, 22 Juli 2020 siaran di Radio Suka FM", None),
+        ("Kulon Progo, Rabu, 22 Juli 2020: siaran di Radio Suka FM", None),
+        ("Siaran radio kami di Balai Desa, Rabu, 22 Juli 2020", None),
+    ],
+)
+def test_a_program_by_its_place_in_the_sentence(text, program):
+    assert read(text)["program"] == program
