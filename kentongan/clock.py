@@ -18,8 +18,8 @@ def build_instant(text: str | None = None) -> datetime:
 
     :raises KentonganError: when the text is not an instant.
     """
-    text = text or os.environ.get(VARIABLE)
-    if not text:
+    text = _said(text)
+    if text is None:
         return datetime.now(UTC).replace(microsecond=0)
     try:
         instant = datetime.fromisoformat(text)
@@ -36,8 +36,8 @@ def named_day(text: str | None = None) -> date | None:
 
     :raises KentonganError: when the text is not an instant.
     """
-    text = text or os.environ.get(VARIABLE)
-    if not text:
+    text = _said(text)
+    if text is None:
         return None
     day = build_instant(text).date()
     if day.year > _LAST_YEAR:
@@ -46,3 +46,8 @@ def named_day(text: str | None = None) -> date | None:
             Message("Write it like 2020-07-22T10:00+07:00."),
         )
     return datetime.fromisoformat(text).date()
+
+
+def _said(text: str | None) -> str | None:
+    """*text*, also an empty one, which is no instant; else the variable, which counts as missing when it is empty."""
+    return text if text is not None else os.environ.get(VARIABLE) or None

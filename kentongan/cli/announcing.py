@@ -16,8 +16,9 @@ from kentongan.cli.common import Commands, add_command, contents_of, language_of
 from kentongan.clock import build_instant, named_day
 from kentongan.errors import KentonganError
 from kentongan.intake import LIMIT, Announcement, read_announcement
+from kentongan.intake.decoding import decoded
 from kentongan.intake.drafting import plan_drafts, write_drafts
-from kentongan.intake.matching import Match, match
+from kentongan.intake.matching import Match, match, mentioned
 from kentongan.intake.standing import slot_proposal
 from kentongan.intake.telling import told
 from kentongan.language import Message
@@ -39,11 +40,13 @@ def add(commands: Commands) -> None:
 
 def announce(chosen: argparse.Namespace) -> int:
     """``kentongan announce``."""
-    announcement = read_announcement(_decoded(_read(chosen.file)), named_day(chosen.now))
+    text, doubts = decoded(_read(chosen.file))
     if chosen.write:
         chosen.content = chosen.content or Path("content")
     contents = contents_of(chosen) if chosen.content else None
-    matches = match(announcement, contents.records.values()) if contents else {}
+    known = contents.records.values() if contents else ()
+    announcement = read_announcement(text, named_day(chosen.now), mentioned(text, known)).doubting(doubts)
+    matches = match(announcement, known)
     added = _added(chosen, announcement, matches, contents) if contents else {}
     if chosen.json:
         print(json.dumps({**announcement.to_json(language_of()), **added}, ensure_ascii=False, indent=1))
@@ -93,13 +96,3 @@ def _read(file: str) -> bytes:
             Message("{path} cannot be read: {error}.", told),
             Message("Name a text file, or - for standard input."),
         ) from error
-
-
-def _decoded(data: bytes) -> str:
-    """UTF-8, with or without a mark, or UTF-16 with one; what is neither is taken for Windows text."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")

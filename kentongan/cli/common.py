@@ -67,7 +67,7 @@ def state_folder(chosen: argparse.Namespace) -> Path:
 
 def now_of(chosen: argparse.Namespace) -> datetime | None:
     """The instant that was asked for; ``None``: the second in which the build begins."""
-    return build_instant(chosen.now) if chosen.now or os.environ.get(VARIABLE) else None
+    return build_instant(chosen.now) if chosen.now is not None or os.environ.get(VARIABLE) else None
 
 
 def contents_of(chosen: argparse.Namespace) -> Contents:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -52,6 +52,10 @@ class Announcement:
     doubts: tuple[Doubt, ...]
     ask: tuple[str, ...]
 
+    def doubting(self, doubts: Iterable[Doubt]) -> Announcement:
+        """The same reading with *doubts* before its own."""
+        return replace(self, doubts=(*doubts, *self.doubts))
+
     def to_json(self, language: str) -> dict[str, Any]:
         """The interface of ``kentongan announce --json``; warnings are told in *language*.
 
@@ -66,7 +70,7 @@ class Announcement:
             "people": [_person(one.value) for one in self.people],
             "phones": [one.value for one in self.phones],
             "whatsapp": list(self.whatsapp),
-            "warnings": [{"field": one.field, "message": one.message.told(language)} for one in self.doubts],
+            "warnings": [self._warning(one, language) for one in self.doubts],
             "ask": list(self.ask),
             "spans": {name: list(span) for name, span in self.spans.items()},
         }
@@ -77,6 +81,11 @@ class Announcement:
         return {
             name: self.text.origin(found.start, found.end) for name, found in self._all() if found.end > found.start
         }
+
+    def _warning(self, doubt: Doubt, language: str) -> dict[str, Any]:
+        """A doubt, with its ``span`` where it was read at one place."""
+        told = {"field": doubt.field, "message": doubt.message.told(language)}
+        return {**told, "span": list(self.text.origin(*doubt.place))} if doubt.place else told
 
     def _single(self) -> Iterator[tuple[str, Found[Any] | None]]:
         for name in SINGLE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import phonenumbers
@@ -13,6 +14,13 @@ from kentongan.intake.words import before
 _REGION = "ID"
 _MOBILE = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _PHONE = re.compile(r"(?<![\w.,/+-])(?:\+? ?62|\(?0)(?:[ ().-]{0,2}\d){6,13}(?![\d/])")
+_CHAT = re.compile(
+    r"(?:\bwa\.me/|\b(?:api|web)\.whatsapp\.com/send/?\?(?:[\w=%+-]{1,80}&){0,4}phone=|\bwhatsapp://send\?phone=)"
+    r"(?P<number>(?:\+|%2B)?\d{9,15})(?!\d)",
+    re.IGNORECASE,
+)
+"""A link that opens a chat; the number in it begins with its country."""
+_CHAT_HOSTS = ("wa.me", "whatsapp.com")
 _NO_PHONE = re.compile(r"\b(?:no ?)?(?:rekening|rek|nik|nip|npwp|nib|siup)\b[^\n]{0,24}$")
 """What stands before a number that only looks like a telephone's."""
 
@@ -62,16 +70,26 @@ def read_contacts(text: str) -> Contacts:
 
 def _phones(text: str) -> list[tuple[phonenumbers.PhoneNumber, int, int]]:
     found: dict[str, tuple[phonenumbers.PhoneNumber, int, int]] = {}
-    for match in _PHONE.finditer(text):
-        if _NO_PHONE.search(before(text, match.start(), 40)):
-            continue
+    for said, start, end in sorted((*_written(text), *_linked(text)), key=lambda one: one[1]):
         try:
-            number = phonenumbers.parse(match[0], _REGION)
+            number = phonenumbers.parse(said, _REGION)
         except phonenumbers.NumberParseException:
             continue
         if phonenumbers.is_valid_number(number):
-            found.setdefault(_e164(number), (number, *match.span()))
+            found.setdefault(_e164(number), (number, start, end))
     return list(found.values())
+
+
+def _written(text: str) -> Iterator[tuple[str, int, int]]:
+    for match in _PHONE.finditer(text):
+        if not _NO_PHONE.search(before(text, match.start(), 40)):
+            yield match[0], *match.span()
+
+
+def _linked(text: str) -> Iterator[tuple[str, int, int]]:
+    for match in _CHAT.finditer(text):
+        digits = match["number"].upper().removeprefix("%2B").removeprefix("+")
+        yield digits if digits.startswith("0") else f"+{digits}", *match.span("number")
 
 
 def _e164(number: phonenumbers.PhoneNumber) -> str:
@@ -101,7 +119,7 @@ def _use(text: str, address: Found[str]) -> str:
         return "meeting"
     if any(host in low for host in _FORM_HOSTS):
         return "registration"
-    if "wa.me" in low:
+    if any(host in low for host in _CHAT_HOSTS):
         return "chat"
     cues = {name: [hit.end() for hit in cue.finditer(said)] for name, cue in _USES}
     nearest = max(cues, key=lambda name: max(cues[name], default=-1))

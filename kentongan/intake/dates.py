@@ -26,6 +26,7 @@ _NUMERIC = re.compile(
 )
 _ISO = re.compile(r"(?<![\w/-])(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?![\d-])")
 _SHORT_CUE = re.compile(rf"(?:\b(?:tanggal|tgl)\b\.? ?:? ?|{WEEKDAY}[ ,]{{0,2}}\(?)$", re.IGNORECASE)
+_NO_DATE_BEFORE = re.compile(r"\b(?:no|nomor|nomer|sk|perda|perbup|uu)[ .:]{0,3}$", re.IGNORECASE)
 _WEEKDAY_BEFORE = re.compile(
     rf"(?:\bhari[ ,]?)?\b(?P<weekday>{WEEKDAY})(?: (?:pahing|paing|pon|wage|kliwon|legi|manis|pagi|siang|sore|malam"
     rf"|besok"
@@ -108,7 +109,9 @@ def _written(text: str, doubts: list[Doubt]) -> Iterator[Found[Day]]:
 
 
 def _is_meant(text: str, match: re.Match[str]) -> bool:
-    """A short ``26/10`` is a date only after a weekday or ``tanggal``; ``22.07`` is an hour."""
+    """A short ``26/10`` is a date only after a weekday or ``tanggal``; ``22.07`` is an hour, ``No. 5/3/20`` neither."""
+    if match.re is _NUMERIC and _NO_DATE_BEFORE.search(text[max(0, match.start() - 12) : match.start()]):
+        return False
     if match.re is not _NUMERIC or match["year"]:
         return match.re is not _NUMERIC or match["sign"] != "." or len(match["year"]) == 4 or _cued(text, match)
     return match["sign"] == "/" and _cued(text, match)
@@ -128,7 +131,8 @@ def _day(text: str, match: re.Match[str], doubts: list[Doubt]) -> Found[Day] | N
         date(year or 2000, month_, number)
         date(year or 2000, month_, int(match["day"]))
     except ValueError:
-        doubts.append(Doubt("date", Message("“{text}” is no date of any calendar.", {"text": match[0].strip()})))
+        message = Message("“{text}” is no date of any calendar.", {"text": match[0].strip()})
+        doubts.append(Doubt("date", message, match.span()))
         return None
     day = Day(number, month_, year, more=first is not None)
     return _with_weekday(text, Found(day, match.start(), match.end()))

@@ -124,7 +124,8 @@ def in_line(text: str, anchor: Found[str] | None, hours: Sequence[Found[Hours]])
         return None
     first, last = text.rfind("\n", 0, anchor.start), text.find("\n", anchor.end)
     inside = [one for one in hours if first < one.start < (last if last >= 0 else len(text))]
-    return inside[0] if len(inside) == 1 else None
+    alone = len(inside) == 1 and not is_of_something_else(text, inside[0])
+    return inside[0] if alone else None
 
 
 def _one_start(hours: Sequence[Found[Hours]]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -21,7 +22,8 @@ class Found(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Why *field* should be looked at again."""
+    """Why *field* should be looked at again; ``place`` is where in the plain text it was read, if at one place."""
 
     field: str
     message: Message
+    place: tuple[int, int] | None = dataclasses.field(default=None, compare=False)

@@ -15,11 +15,14 @@ REACH = 900
 """A list of guests is not longer than that many characters."""
 
 _GUESTS = (
-    r"narasumber(?:nya|e|ipun| kita| kami)?|nara sumber(?:nya)?|narsum|pembicara|pemateri|pengisi acara|bintang tamu"
+    r"narasumber(?:nya|e|ipun| kita| kami)?|nara sumber(?:nya)?|narsum"
+    r"|(?:pembicara|pemateri|tamu)(?:nya|ne|e)|pembicara|pemateri|pengisi acara|bintang tamu"
     r"|tamu(?: studio| kita| kami| spesial| istimewa)?"
     r"|konsultan(?= ?:)|pendamping(?= ?:)|menghadirkan|hadirkan|mengundang|kedatangan|speakers?|guests?(?: star)?"
     r"|ditemani(?: oleh)?"
-    r"|hadir(?= ?:)|nara ?sumber utama|panelis|penceramah|instruktur(?= ?:)|fasilitator(?= ?:)|petugas(?= ?:)"
+    r"|hadir(?= ?:)"
+    r"|(?:yang|sing|ingkang|nu)(?: akan| bakal)? (?:hadir|rawuh|sumping|datang)(?: adalah)?"
+    r"|nara ?sumber utama|panelis|penceramah|instruktur(?= ?:)|fasilitator(?= ?:)|petugas(?= ?:)"
     r"|mentor(?= ?:)|pelatih(?= ?:)|ahli(?= ?:)|trainer(?= ?:)"
 )
 _BESIDE = (
@@ -28,11 +31,11 @@ _BESIDE = (
 )
 _HOSTS = (
     r"host|pemandu(?: acara| siaran| obrolan)?|dipandu(?: langsung)?(?: oleh)?|moderator|penyiar|presenter"
-    r"|pembawa acara|announcer"
+    r"|(?:pembawa|pengasuh) acara|announcer"
     r"|dimoderatori(?: oleh)?|mc"
 )
 _LEAD = re.compile(
-    rf"\b(?:(?P<guest>(?:{_GUESTS})(?: kita| kami| hari ini| malam ini| kali ini| utama)?)"
+    rf"\b(?:(?P<guest>(?:{_GUESTS})(?: kita| kami| hari ini| malam ini| kali ini| utama| tetap)?)"
     rf"|(?P<beside>{_BESIDE})|(?P<host>{_HOSTS}))\b(?P<label>(?: ?\d)?[ \n]?[:=]\s{{0,3}}"
     rf"|\s)?",
     re.IGNORECASE,
@@ -47,17 +50,24 @@ _STOP = re.compile(
     rf"|dengan (?:tema|topik|judul|moderator|host)|bertema|bertajuk|tema|topik|hanya di"
     rf"|on air|mulai|besok|lusa|tanggal|tgl|{WEEKDAY},|{WEEKDAY} ?\(|kuota|gratis|pendaftaran|informasi|jangan lupa"
     rf"|yuk|live|link|cp|hubungi|langsung dari|catat|simak|ikuti|dengarkan"
-    rf"|dipandu|host|moderator|narasumber|penyiar|dimoderatori|program|acara|setiap|bertempat|ngobrol|berbincang"
+    rf"|dipandu|host|moderator|narasumber|penyiar|dimoderatori|program|acara"
+    r"|trims|terima kasih|makasih|suwun|matur nuwun|hatur nuhun|wassalam|demikian|setiap|bertempat|ngobrol|berbincang"
     rf"|berbagi|menjawab|tanya)\b"
     r"|[!?]",
     re.IGNORECASE,
 )
-_FULL_STOP = re.compile(
-    r"(?:[a-z]{3}(?<!Prof)(?<!Moch)(?<!Mohd)(?<!drh)(?<!drg)(?<!apt)"
-    r"|[A-Z]{3}(?<!DRA)(?<!DRS)(?<!DRH)(?<!DRG)(?<!PDT)(?<!ROF)(?<!APT)|\)|(?<=[A-Za-z] )\d{1,2}"
-    r"|(?<![\w.])(?!Drs|Dra|Pdt|Ust|Apt|Tgk|Moh|Muh|Abd|Bpk|Sdr|Plt|Plh|Pjs)[A-Z][a-z]{2})\.(?=\s+[A-Z\"•]|\s*$)"
+_SENTENCE_STOP = (
+    r"[a-z]{3}(?<!Prof)(?<!Moch)(?<!Mohd)(?<!drh)(?<!drg)(?<!apt)"
+    r"|[A-Z]{3}(?<!DRA)(?<!DRS)(?<!DRH)(?<!DRG)(?<!PDT)(?<!ROF)(?<!APT)|\)"
+    r"|(?<![\w.])(?!Drs|Dra|Pdt|Ust|Apt|Tgk|Moh|Muh|Abd|Bpk|Sdr|Plt|Plh|Pjs)[A-Z][a-z]{2}"
 )
+_THEN = r"\.(?=\s+[A-Z\"•]|\s*$)"
+_FULL_STOP = re.compile(rf"(?:{_SENTENCE_STOP}|(?<=[A-Za-z] )\d{{1,2}}){_THEN}")
 """The end of a sentence, and not of a degree or a title."""
+_LISTED_STOP = re.compile(rf"(?:{_SENTENCE_STOP}){_THEN}")
+"""The same in a numbered list, where ``2.`` begins the next guest."""
+_BULLET = re.compile(r"[•\- ]*(?:\d{1,2}[.)] ?)?")
+_FIRST_NUMBER = re.compile(r"\s*\(?1[.)]\s?[A-Z]")
 _ARRIVES = re.compile(
     r" ?,? (?:akan |bakal |siap |dijadwalkan )?(?:hadir|menjadi (?:narasumber|pembicara|tamu|bintang tamu)|mengisi"
     r"|menjawab|menemani|menyapa|berbagi|mengudara|berbincang"
@@ -106,7 +116,7 @@ def _end(text: str, start: int, limit: int) -> int:
     """Where the people end: before other news of the event, or after a sentence."""
     stop = _STOP.search(text, start, limit)
     last = stop.start() if stop else limit
-    full_stop = _FULL_STOP.search(text, start, last)
+    full_stop = (_LISTED_STOP if _FIRST_NUMBER.match(text, start) else _FULL_STOP).search(text, start, last)
     return full_stop.end() - 1 if full_stop else last
 
 
@@ -124,20 +134,20 @@ def _cards(text: str) -> Iterator[Chunk]:
     """A line of a poster that is a name with degrees, or name and post, and the line below it."""
     lines = text.split("\n")
     place = 0
-    for number, line in enumerate(lines):
+    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
         start, place = place, place + len(line) + 1
-        bare = re.match(r"[•\- ]*(?:\d{1,2}[.)] ?)?", line)
-        name = read_name(line, bare.end() if bare else 0) if len(line) < 160 else None
-        if name is None or _CONTACT.search(text[max(0, start - 60) : start].replace("\n", " ")):
-            continue
-        below = lines[number + 1] if number + 1 < len(lines) else ""
-        rest = line[name.end :].strip(" ,-:(")
-        if rest and (" " in name.name or name.is_sure) and is_role(rest.split()[0].strip(",")):
-            yield Chunk(start, start + len(line), sure=False)
-        elif (
-            not rest
-            and below
-            and (name.suffix or name.prefix or " " in name.name)
-            and is_role(below.strip("(•- ").split(" ")[0])
-        ):
-            yield Chunk(start, min(place + len(below), len(text)), sure=False)
+        end = _card_end(line, below)
+        if end and not _CONTACT.search(text[max(0, start - 60) : start].replace("\n", " ")):
+            yield Chunk(start, min(start + end, len(text)), sure=False)
+
+
+def _card_end(line: str, below: str) -> int:
+    """How far a card that begins with *line* goes, with its line break where it takes *below*; 0 where it is none."""
+    bare = _BULLET.match(line)
+    name = read_name(line, bare.end() if bare else 0) if len(line) < 160 else None
+    if name is None or not (" " in name.name or name.is_sure):
+        return 0
+    rest = line[name.end :].strip(" ,-:(")
+    if rest:
+        return len(line) if is_role(rest.split()[0].strip(",")) else 0
+    return len(line) + 1 + len(below) if is_role(below.strip("(•- ").split(" ")[0]) else 0

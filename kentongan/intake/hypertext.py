@@ -20,11 +20,14 @@ _HIDDEN = frozenset(("script", "style", "template", "textarea", "select", "svg")
 _NAMES = _BLOCKS | _CELLS | _INLINE | _HIDDEN
 # No part can eat what the next one begins with, so a text of "<" alone takes linear time.
 _TOKEN = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:]{0,20})\b[^<>]*>|<!-{0,2}[^<>]*>|&#?\w{1,31};|\s+")
-_SURE = re.compile(r"</(?:p|div|span|strong|b|em|a|li|h[1-6]|td|body|html)\b[^<>]*>|<(?:br|p)\b[^<>]*>", re.IGNORECASE)
+_SURE = re.compile(
+    r"</(?:p|div|span|strong|b|em|a|li|h[1-6]|td|body|html)\b[^<>]*>|<(?:br|p)\b[^<>]*>|&(?:amp|nbsp|quot|#8\d{3});",
+    re.IGNORECASE,
+)
 
 
 def is_hypertext(source: str) -> bool:
-    """Whether *source* holds HTML, and not just a ``<`` or two."""
+    """Whether *source* holds HTML, and not just a ``<`` or two; entities alone will do."""
     return _SURE.search(source) is not None
 
 

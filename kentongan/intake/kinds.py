@@ -59,10 +59,12 @@ class Signs:
     timed: bool
     recurring: bool
     on_station: bool
-    """A station or a frequency is named."""
+    """A station or a frequency is named, or a station that the site knows."""
     in_program: bool
     """A program, or whatever a letter calls ``Acara``, is named."""
     venue: bool
+    in_known_program: bool = False
+    """A program is named that the site knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Verdict:
 
 def judge(text: str, signs: Signs) -> Verdict:
     """What *text* announces. When in doubt it is news: nothing is made up for an article."""
-    on_air = signs.on_station or len(_RADIO.findall(text)) > (not signs.in_program)
+    on_air = signs.on_station or signs.in_known_program or len(_RADIO.findall(text)) > (not signs.in_program)
     consults = _CONSULTATION.search(text) is not None
     when = signs.dated or signs.timed or signs.recurring
     if _tells_the_past(text, signs):
@@ -97,6 +99,8 @@ def _tells_the_past(text: str, signs: Signs) -> bool:
     if signs.timed and _SCHEDULE.search(text):
         return False
     told, invited = len(_TELLS.findall(text)), len(_INVITES.findall(text))
+    if told == 1 and signs.on_station and signs.dated and signs.timed:
+        return False  # one verb may as well tell what a guest will do
     return told > 2 * invited or (told > invited and not (signs.timed and (signs.dated or signs.recurring)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -49,6 +49,13 @@ def match(announcement: Announcement, records: Iterable[Record]) -> Mapping[str,
     return dict(_matches(announcement, known))
 
 
+def mentioned(text: str, records: Collection[Record]) -> frozenset[str]:
+    """Of ``station`` and ``program`` what *text* names by a name that *records* have."""
+    words = f" {_words(text)} "
+    found = {"station": _mentioned(Station, records, words), "program": _mentioned(Program, records, words)}
+    return frozenset(name for name, one in found.items() if one)
+
+
 def _matches(announcement: Announcement, known: list[Record]) -> Iterator[tuple[str, Match]]:
     text = f" {_words(announcement.text.plain)} "
     on_air = announcement.kind in ("episode", "slot")
@@ -80,7 +87,7 @@ def _best(said: str, type_: type[R], known: list[Record]) -> Match | None:
     return best
 
 
-def _mentioned(type_: type[R], known: list[Record], text: str) -> Match | None:
+def _mentioned(type_: type[R], known: Collection[Record], text: str) -> Match | None:
     """The record whose whole name or alias stands in *text*; the longest name wins."""
     found = [
         (len(name), record)

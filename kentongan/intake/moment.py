@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from kentongan.intake import dates, event, recurrence, times
+from kentongan.intake import dates, event, recurrence, sessions, times
 from kentongan.intake.found import Doubt, Found
-from kentongan.intake.times import MIDNIGHT, Hours
+from kentongan.intake.times import MIDNIGHT, Hours, zone_named
 
 _ZONE = re.compile(r"WITA|WIB|WIT|waktu indonesia (?:bagian )?(?:barat|tengah|timur)", re.IGNORECASE)
 _ZONE_BEFORE = re.compile(r"\b(WIB|WITA|WIT)\b\)? ?:")
@@ -26,6 +27,12 @@ class Moment:
     recurs: Found[tuple[str, ...]] | None
     hinted: bool
     """The text names a day by a word like ``besok``."""
+    unread: tuple[Doubt, ...] = ()
+    """What is called a day or an hour and is none, or may be two."""
+
+    def tries(self, field: str) -> bool:
+        """Whether something of ``date`` or ``time`` stands there that nobody can read."""
+        return any(doubt.field == field for doubt in self.unread)
 
 
 def read_moment(plain: str, program: Found[str] | None, now: date | None) -> tuple[Moment, list[Doubt]]:
@@ -34,13 +41,17 @@ def read_moment(plain: str, program: Found[str] | None, now: date | None) -> tup
     hours, hour_doubts = times.read_hours(plain)
     when, rivals = event.choose(plain, days, hours)
     chosen = event.in_line(plain, program, hours) or when.hours
+    if several := sessions.sessions(plain, hours, days):
+        chosen, joined = sessions.together(several)
+        rivals.append(joined)
     recurs = _standing(plain, when.day)
     if recurs:
         rivals, chosen = [], _beside(recurs, hours) or chosen
     wrong = dates.weekday_doubt(when.day.value) if when.day else None
-    doubts = [*day_doubts, *hour_doubts, *rivals, *([wrong] if wrong else [])]
+    unread = (*day_doubts, *hour_doubts)
+    doubts = [*unread, *rivals, *([wrong] if wrong else [])]
     hinted = dates.says_relative_day(plain) is not None
-    return Moment(when.day, chosen, when.deadline, recurs, hinted), doubts
+    return Moment(when.day, chosen, when.deadline, recurs, hinted, unread), doubts
 
 
 def _standing(plain: str, day: Found[dates.Day] | None) -> Found[tuple[str, ...]] | None:
@@ -63,7 +74,7 @@ def moment_fields(plain: str, moment: Moment) -> dict[str, Found[Any] | None]:
     hours, day = moment.hours, moment.day
     values: dict[str, Found[Any] | None] = {"date": written(day, whole=False)}
     if hours is None:
-        return values
+        return values | {"zone": _zone_alone(plain, moment.unread)}
     end = hours.value.end
     values["time"] = Found(_clock(hours.value.start), hours.start, hours.end)
     values["end_time"] = Found(_clock(end), hours.start, hours.end) if end is not None else None
@@ -88,6 +99,13 @@ def _at(day: date, minutes: int) -> datetime:
 
 def _clock(minutes: int) -> str:
     return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+
+def _zone_alone(plain: str, unread: Iterable[Doubt]) -> Found[str] | None:
+    """The zone of an hour that no clock shows: ``25.00 WIB``."""
+    places = (doubt.place for doubt in unread if doubt.field == "time" and doubt.place)
+    match = next((match for place in places if (match := _ZONE.search(plain, *place))), None)
+    return Found(zone_named(match[0]), *match.span()) if match else None
 
 
 def _zone(plain: str, hours: Found[Hours]) -> Found[str] | None:

@@ -9,13 +9,14 @@ from kentongan.intake.roles import is_organisation, is_role
 from kentongan.intake.words import vocabulary
 
 _HONORIFIC = re.compile(
-    r"(?:(?:bapak|ibu|bpk|bp|pak|bu|mama|mace|pace|abah|ambu|sdri?|saudara|saudari|kakak|kak|mas|mbak|mba|bang|kang|teh|teteh|mbah|cak|bung|om"
+    r"(?:(?:bapak|bapa|ibu|bpk|bp|pak|bu|mama|mace|pace|abah|ambu|ny|nyonya|ceu|eceu|mbok|sdri?|saudara|saudari|kakak|kak|mas|mbak|mba|bang|kang|teh|teteh|mbah|cak|bung|om"
     r"|tante"
     r"|uda|uni|mr|mrs|ms|yth|ytc)\b\.? ?){1,3}",
     re.IGNORECASE,
 )
 _TITLE = (
-    r"(?:prof|drs|dra|drg|drh|dr|ir|hj|kh|k\.h|h|ust|ustadz|ustad|ustadzah|ustazah|ustaz|kyai|kiai|nyai|pdt|romo|rm"
+    r"(?:prof|drs|dra|drg|drh|dr|ir|hj|kh|k\. ?h|h|ust|ustadz|ustad|ustadzah|ustazah|ustaz"
+    r"|kyai|kiai|nyai|ajengan|buya|suster|pdt|romo|rm"
     r"|apt|ns"
     r"|tgk|tgh|tuan guru|gus|letkol|mayor|kapten|akbp|akp|kompol)"
 )
@@ -31,7 +32,7 @@ DEGREE = re.compile(
     r"|M\. ?B\. ?A|Sp\.[A-Z]{1,3}|M\.Ec\.Dev|MSE|MSi|MPd|MKom|MSc|MBA|MAk|MAP|MHum|MKes|MAg|MKn|MM|MH|MT|MP|MA|MSos"
     r"|MIKom|MIP"
     r"|SE|SH|ST|SP|SPd|SPt|SKom|SSos|SSi|SAg|SIP|STP|SKM|SKep|SST|SSTP|SHI|SEI|SPsi|SIKom|SKH|SHut|SFarm|STh|SAP|SPi|SS"
-    r"|AMd|Amd|PhD|BSc|Ak|CA|CPA|CFP|CH|Lc|Apt|Ns|QIA|CHt|ChFC|CIRBC|S\.?STP|A\.Ks|Dipl)(?![A-Za-z])\.?",
+    r"|AMd|Amd|PhD|BSc|Ak|CA|CPA|CFP|CH|Lc|Pr|SVD|OFM|SJ|Apt|Ns|QIA|CHt|ChFC|CIRBC|S\.?STP|A\.Ks|Dipl)(?![A-Za-z])\.?",
 )
 _UPPER_DEGREE = re.compile(r"[SM]\.(?:[A-Z]{1,4})(?:\.[A-Z]{1,4})?\.?(?![A-Za-z])")
 _SUFFIX = re.compile(rf"(?:(?:,? |, ?|,)(?:{DEGREE.pattern}|{_UPPER_DEGREE.pattern})){{1,6}}")
@@ -41,8 +42,9 @@ _ANY_DEGREE = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)?\.?")
 _SHORTENED = frozenset(["moch", "moh", "mohd", "muh", "mhd", "muhd", "abd", "abdul", "st", "sy", "tb"])
 """Given names that are often cut short, with a full stop."""
-_LINKS = frozenset(["bin", "binti", "van", "de", "der", "von", "al", "el"])
+_LINKS = frozenset(["bin", "binti", "br", "boru", "van", "de", "der", "von", "al", "el"])
 _NO_NAMES = vocabulary("no-names")
+_GIVEN_NAMES = vocabulary("first-names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,17 @@ def read_name(text: str, start: int = 0) -> Name | None:
     name = text[first:end]
     prefix = text[place:first].strip(" ,") if before else None
     return Name(name, prefix or None, suffix, start, after.end() if after else end, polite is not None)
+
+
+def polite_end(text: str, start: int) -> int:
+    """Where ``Bapak`` or ``Ibu`` at *start* ends; *start* itself where neither stands."""
+    polite = _HONORIFIC.match(text, start)
+    return polite.end() if polite else start
+
+
+def is_given_name(word: str) -> bool:
+    """Whether *word* is a common given name, or the beginning of one."""
+    return word.lower().rstrip(".") in _GIVEN_NAMES
 
 
 def degree_at(text: str, start: int) -> re.Match[str] | None:

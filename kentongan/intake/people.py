@@ -8,22 +8,25 @@ from dataclasses import dataclass, field
 
 from kentongan.intake.found import Doubt, Found
 from kentongan.intake.guests import Chunk, chunks
-from kentongan.intake.names import Name, degree_at, read_name
+from kentongan.intake.names import Name, degree_at, is_given_name, polite_end, read_name
 from kentongan.intake.roles import is_organisation, is_place, is_role
 from kentongan.intake.splitting import name_in_role
-from kentongan.intake.words import vocabulary
+from kentongan.intake.words import WEEKDAY, vocabulary
 from kentongan.language import Message
 
 _SEPARATOR = re.compile(
-    r" ?(?:[\n•]+\s*\(?(?:\d{1,2}|(?-i:[a-e]))[.)]\s|\s?[•;]+\s?|\n{1,2}(?:- ?)?|(?<=\w)\.? ?\d[.)] ?"
-    r"|,? ?(?:\b(?:dan|serta|beserta|and|lan|sareng|sarta|juga)\b|&)\s?"
+    r" ?(?:[\n•]+\s*\(?(?:\d{1,2}|(?-i:[a-e]))[.)]\s|\s?[•;]+\s?|\n{1,2}(?:- ?)?"
+    r"|(?<=[\w.) ])[,.]? ?\(?\d{1,2}[.)] ?(?=[^\W\d])"
+    r"|,? ?(?:\b(?:dan|serta|beserta|and|lan|saha|karo|kalih|kaliyan|sareng|sarta|deng|juga)\b|&)\s?"
     r"|(?P<near>,|\(|\)| ?[-/:|] |\b(?:selaku|sebagai|yang juga|dari|yaitu|ialah|adalah)\b|@) ?) ?",
     re.IGNORECASE,
 )
 """What stands between two pieces. After the ``near`` ones the next piece may still be about the same person."""
 _NUMBER = re.compile(r"\s*\(?(?:\d{1,2}|[a-e])[.)]\s")
 _ROLE_STOP = re.compile(
-    r"[,;()•\n]| - |(?<=\w) dan |(?<=\w) & |(?<=\w) serta | yang | selaku | akan | juga ", re.IGNORECASE
+    r"[,;()•\n]|\.? \(?\d{1,2}[.)] ?(?=(?-i:[A-Z]))"
+    r"| - |(?<=\w) dan |(?<=\w) & |(?<=\w) serta | yang | selaku | akan | juga ",
+    re.IGNORECASE,
 )
 
 _NUMBER_FOLLOWS = re.compile(r"[ (:,-]{1,4}(?:wa |hp |telp\.? )?(?:\+62|0)\d", re.IGNORECASE)
@@ -32,6 +35,8 @@ _OURS = re.compile(r" (?:kami|kita)$")
 _JOINS = frozenset(("dan", "serta", "selaku", "sebagai", "dari", "lan", "and"))
 _OPENERS = frozenset(("(", "|", "/", "-", ":"))
 _NO_POST = vocabulary("no-posts")
+_IS_NEWS = re.compile(rf"$|{WEEKDAY}", re.IGNORECASE)
+"""What tells when it is, and nothing of a person."""
 
 
 @dataclass
@@ -132,13 +137,13 @@ class _Reader:
     def _is_meant(self, guest: Guest) -> bool:
         if guest.name.is_sure or guest.suffix or guest.role:
             return True
-        if " " in guest.name.name:
+        if " " in guest.name.name or (is_given_name(guest.name.name) and self._is_company()):
             return self.chunk.sure or self._is_company()
         return self.chunk.sure and (self.chunk.labelled or guest.host)
 
     def _is_company(self) -> bool:
-        """Several whole names in a row are people, also where nothing but ``bersama`` says so."""
-        return sum(" " in one.name.name for one in self.found) > 1
+        """Several names in a row are people, also where nothing but ``bersama`` says so."""
+        return sum(" " in one.name.name or is_given_name(one.name.name) for one in self.found) > 1
 
     def _separator(self, place: int) -> int:
         """Passes over what stands between two pieces; returns where the next one begins."""
@@ -163,10 +168,22 @@ class _Reader:
         word = _word(self.text, place)
         if is_role(word):
             return self._role(place)
+        post = polite_end(self.text, place)
+        if post > place and is_role(_word(self.text, post)):
+            return self._polite_role(post)
         name = read_name(self.text, place)
         if name and self._begins_person(name) and not self._explains(name):
             return self._name(name)
         return self._rest(place, word)
+
+    def _polite_role(self, place: int) -> int:
+        """``Pak Lurah Suyadi``: a post of one word, and whom it is."""
+        end = place + len(_word(self.text, place))
+        name = read_name(self.text, end + 1)
+        if name is None:
+            return self._role(place)
+        self.waiting = self._found(place, end)
+        return self._name(name)
 
     def _degree(self, match: re.Match[str]) -> int:
         guest = self.found[-1]
@@ -237,7 +254,7 @@ class _Reader:
         following = re.match(r"[ ,:()\n-]{1,3}", self.text[end : end + 3])
         after = read_name(self.text, end + following.end()) if following else None
         inside = name_in_role(role, followed_by_degree=bool(following and degree_at(self.text, end + following.end())))
-        if inside and (inside.sure or not (after and (after.is_sure or " " in after.name))):
+        if inside and (inside.sure or not (after and (after.is_sure or self._outdoes(after, inside.name)))):
             self.waiting = self._found(place, place + inside.role_end)
             name = inside.name
             moved = Name(name.name, name.prefix, name.suffix, place + name.start, place + name.end, name.polite)
@@ -246,12 +263,19 @@ class _Reader:
         else:
             self.waiting, self.previous = self._found(place, place + len(role)), "role"
 
+    def _outdoes(self, after: Name, inside: Name) -> bool:
+        """``Ketua Koperasi Tani Makmur, Hasnah``: a lone last word is the name, unless the post ends in a given one."""
+        if " " in after.name:
+            return True
+        comma = self.text[: after.start].rstrip().endswith(",")
+        return comma and self._ends(after) and not (is_place(after.name) or is_given_name(inside.name.split()[0]))
+
     def _rest(self, place: int, word: str) -> int | None:
         """Text that is neither name nor post: more of the post before it, or whom somebody works for, or the end."""
         stop = _ROLE_STOP.search(self.text, place + 1)
         end = stop.start() if stop else len(self.text)
         last = place + len(self.text[place:end].rstrip(" .:-\"'!"))
-        if not word or last == place:
+        if last == place or _IS_NEWS.match(word):
             return None
         named = is_organisation(word) or word[0].isupper()
         if self.previous == "role" and named and not self.listed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -25,8 +25,11 @@ LIMIT = 1_000_000
 _CALLED_OFF = re.compile(r"\b(?:dibatalkan|batal|ditiadakan|ditunda)\b", re.IGNORECASE)
 
 
-def read_announcement(original: str, now: date | None = None) -> Announcement:
+def read_announcement(original: str, now: date | None = None, known: Collection[str] = ()) -> Announcement:
     """Reads *original*; *now* is the day from which ``besok`` counts. The same text always gives the same reading.
+
+    *known* says what the text names of the site's own: a ``station``, a ``program``. It tells a talk on air from news,
+    and no value.
 
     :raises KentonganError: when the text is longer than :data:`LIMIT`.
     """
@@ -36,12 +39,14 @@ def read_announcement(original: str, now: date | None = None) -> Announcement:
         )
     text = plain_text(original)
     facts = _facts(text.plain[: titles.leftovers(text.plain)], now)
-    verdict = kinds.judge(facts.plain, _signs(facts))
+    verdict = kinds.judge(facts.plain, _signs(facts, known))
     values = _news(facts)
     if not verdict.past and (verdict.kind != "article" or (facts.moment.day and facts.moment.hours)):
         values |= _event(facts, verdict)
     if verdict.kind != "article":
         values |= {"ask": tuple(_ask(verdict, facts.moment, values)), "doubts": facts.doubts}
+    elif not verdict.past:
+        values |= {"doubts": facts.moment.unread}
     nothing: dict[str, Any] = dict.fromkeys(field.name for field in fields(Announcement))
     lists = dict.fromkeys(("people", "phones", "whatsapp", "doubts", "ask"), ())
     judged = {"text": text, "kind": verdict.kind, "also": verdict.also, "mode": verdict.mode}
@@ -67,15 +72,17 @@ class _Facts:
 def _facts(plain: str, now: date | None) -> _Facts:
     program = programs.read_program(plain)
     moment, doubts = read_moment(plain, program, now)
-    frequencies, frequency_doubts = stations.read_frequencies(plain)
+    named = stations.read_stations(plain)
+    frequencies, frequency_doubts = stations.read_frequencies(plain, named)
     people, people_doubts = read_people(plain)
+    venue = terms.read_venue(plain)
     return _Facts(
         plain,
         titles.read_title(plain),
         program,
-        tuple(one for one in stations.read_stations(plain) if not _within(one, program)),
+        tuple(one for one in named if not _within(one, program)),
         tuple(frequencies),
-        terms.read_venue(plain),
+        None if any(_is_about(one, venue) for one in people if venue) else venue,
         tuple(people),
         read_contacts(plain),
         moment,
@@ -88,19 +95,25 @@ def _called_off(plain: str) -> Iterator[Doubt]:
         yield Doubt("start", Message("The text says that something is called off or put off."))
 
 
+def _is_about(person: Found[Person], venue: Found[str]) -> bool:
+    """Whether *venue* is where somebody works."""
+    return _within(venue, person) or _within(venue, person.value.role)
+
+
 def _within(one: Found[Any], other: Found[Any] | None) -> bool:
     return other is not None and other.start <= one.start < other.end
 
 
-def _signs(facts: _Facts) -> kinds.Signs:
+def _signs(facts: _Facts, known: Collection[str]) -> kinds.Signs:
     moment = facts.moment
     return kinds.Signs(
-        dated=(moment.day is not None or moment.hinted) and moment.recurs is None,
-        timed=moment.hours is not None,
+        dated=(moment.day is not None or moment.hinted or moment.tries("date")) and moment.recurs is None,
+        timed=moment.hours is not None or moment.tries("time"),
         recurring=moment.recurs is not None,
-        on_station=bool(facts.stations or facts.frequencies),
+        on_station=bool(facts.stations or facts.frequencies or "station" in known),
         in_program=facts.program is not None,
         venue=facts.venue is not None,
+        in_known_program="program" in known,
     )
 
 

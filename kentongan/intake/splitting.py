@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kentongan.intake.names import Name, read_name
+from kentongan.intake.names import Name, is_given_name, read_name
 from kentongan.intake.roles import is_organisation, is_role
-from kentongan.intake.words import vocabulary
 
 _WORD = re.compile(r"\S+")
-_FIRST_NAMES = vocabulary("first-names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ def _capitalised_tail(words: list[re.Match[str]]) -> list[re.Match[str]]:
 
 def _begins_name(word: str) -> bool:
     """A common given name, or an initial."""
-    return word.lower().rstrip(".") in _FIRST_NAMES or (len(word) == 2 and word.endswith("."))
+    return is_given_name(word) or (len(word) == 2 and word.endswith("."))
 
 
 def _acronym(word: str, first: str) -> bool:

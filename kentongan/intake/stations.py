@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from kentongan.intake.found import Doubt, Found
-from kentongan.intake.words import vocabulary
+from kentongan.intake.roles import is_organisation, is_place
+from kentongan.intake.words import MONTH, WEEKDAY, vocabulary
 from kentongan.language import Message
 
 FM_BAND = (76.0, 108.9)
@@ -14,9 +15,20 @@ FM_BAND = (76.0, 108.9)
 
 _FREQUENCY = re.compile(
     r"(?:\b(?:frekuensi|gelombang|kanal)\b(?: radio)?(?: fm)?[ :]{0,3}|\bfm[ :]{0,2}\(?|(?<![\w.,/:-]))"
-    r"(?P<number>\d{2,3}(?:[.,]\d{1,2})?)(?! ?[/:]|[.,]?\d) ?(?P<unit>mhz fm|mhz|fm\b|khz|am\b|(?=radio\b)"
+    rf"(?P<number>\d{{2,3}}(?:[.,]\d{{1,2}})?)(?! ?[/:]|[.,]?\d| {MONTH})"
+    r" ?(?P<unit>mhz fm|mhz|fm\b|khz|am\b|(?=radio\b)"
     r"|(?=(?-i:[A-Z])\w{1,20}(?: \w{1,20}){0,2} fm\b))?",
     re.IGNORECASE,
+)
+_DIAL = re.compile(
+    r"\b(?i:di|lewat|melalui|via|dari|ing|at|on) (?P<name>[A-Z][A-Za-z'-]{2,20}(?: [A-Z][A-Za-z'-]{1,20}){0,2})"
+    r",? ?\(?(?P<number>\d{2,3}[.,]\d{1,2})\)?(?=\s*$|[.!,;\n•-]| -|\)"
+    rf"| (?i:pukul|pkl|jam|hari|mulai|bersama|dengan|pada|tanggal|setiap|{WEEKDAY}))"
+)
+"""A name and its place on the dial, and nothing that says radio: ``di Trijaya 97.0``."""
+_LABEL = re.compile(
+    r"(?i:(?:^|\n|[.•] ?)[•\- ]{0,3}(?:stasiun(?: radio)?|radio)(?: penyiar| siaran)? ?[:=] ?)"
+    r"(?P<name>[A-Z][A-Za-z'-]{1,20}(?: [A-Z][A-Za-z'-]{1,20}){0,4})"
 )
 _WORD = r"[^\W_][\w'.-]{0,30}"
 _RADIO = re.compile(rf"\b(?:radio|rri|lppl|suara)\b(?=(?P<tail>(?: {_WORD}){{0,6}}))", re.IGNORECASE)
@@ -27,27 +39,50 @@ _REACH = 120
 """A station and its number take no more characters than that."""
 _ENDS = frozenset(("fm", "am"))
 _STOPS = vocabulary("no-stations")
+_OURS = frozenset(("Kita", "Kami"))
+"""Written like that they are names: ``Radio Kita``."""
 
 
-def read_frequencies(text: str) -> tuple[list[Found[float]], list[Doubt]]:
-    """Every frequency in *text*, in MHz, and numbers that are called one but lie outside the band."""
+def read_frequencies(text: str, stations: Iterable[Found[str]] = ()) -> tuple[list[Found[float]], list[Doubt]]:
+    """Every frequency in *text*, in MHz, and numbers that are called one but lie outside the band.
+
+    A number right behind one of *stations* needs no ``FM``: no clock shows what lies in the band.
+    """
     found, doubts = [], []
+    ends = {station.end for station in stations}
     for match in _FREQUENCY.finditer(text):
         unit = (match["unit"] or "").lower()
         if match["unit"] is None and match[0][0].isdigit():
+            if _is_on_dial(text, match, ends):
+                found.append(Found(_mhz(match["number"]), *match.span("number")))
             continue
-        number = float(match["number"].replace(",", "."))
+        number = _mhz(match["number"])
         start, end = match.start("number"), match.end()
         if unit in ("khz", "am"):
             if 500 <= number < 1800:
                 found.append(Found(number / 1000, start, end))
-        elif FM_BAND[0] <= number <= FM_BAND[1]:
+        elif _is_in_band(number):
             found.append(Found(number, start, end))
         elif unit or not match[0][0].isdigit():
             doubts.append(
                 Doubt("frequency", Message("{number} MHz is outside the FM band.", {"number": match["number"]}))
             )
     return found, doubts
+
+
+def _mhz(number: str) -> float:
+    return float(number.replace(",", "."))
+
+
+def _is_in_band(mhz: float) -> bool:
+    return FM_BAND[0] <= mhz <= FM_BAND[1]
+
+
+def _is_on_dial(text: str, match: re.Match[str], ends: Set[int]) -> bool:
+    """Whether a bare number stands right behind a station, with its decimal."""
+    head = max(0, match.start() - 3)
+    place = head + len(text[head : match.start()].rstrip(" (,-:"))
+    return place in ends and _is_in_band(_mhz(match["number"])) and not match["number"].isdigit()
 
 
 def read_stations(text: str) -> list[Found[str]]:
@@ -57,7 +92,19 @@ def read_stations(text: str) -> list[Found[str]]:
         one = _backward(text, match)
         if one and not any(other.start <= one.start < other.end for other in found[-1:]):
             found.append(one)
+    found += (Found(match["name"], *match.span("name")) for match in _bare(text) if _may_be_station(match["name"]))
     return sorted(_apart(found), key=lambda one: one.start)
+
+
+def _bare(text: str) -> Iterator[re.Match[str]]:
+    """Names that a label or a place on the dial makes stations."""
+    yield from _LABEL.finditer(text)
+    yield from (match for match in _DIAL.finditer(text) if _is_in_band(_mhz(match["number"])))
+
+
+def _may_be_station(name: str) -> bool:
+    words = [word for word in name.split() if word.lower() not in _ENDS]
+    return not is_place(name) and not any(is_organisation(word) or word.lower() in _STOPS for word in words)
 
 
 def _apart(found: list[Found[str]]) -> Iterator[Found[str]]:
@@ -105,7 +152,7 @@ def _is_station(kept: list[re.Match[str]], small: bool) -> bool:
 
 
 def _names(word: str, *, small: bool, many: bool) -> bool:
-    if not word or word.lower() in _STOPS or (many and not word[0].isupper()):
+    if not word or (word.lower() in _STOPS and word not in _OURS) or (many and not word[0].isupper()):
         return False
     return small or word[0].isupper() or (word.isdigit() and len(word) == 1)
 
@@ -130,5 +177,5 @@ def _backward(text: str, match: re.Match[str]) -> Found[str] | None:
 
 
 def _names_before(word: str, *, first: bool) -> bool:
-    known = _STOPS.isdisjoint((word.lower(),)) and word.lower() not in ("stasiun", "fm", "am")
+    known = (word in _OURS or word.lower() not in _STOPS) and word.lower() not in ("stasiun", "fm", "am")
     return known and word[-1].isalnum() and (first or word[0].isupper()) and word[0].isalnum()

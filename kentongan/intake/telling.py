@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from kentongan.intake.announcement import Announcement
+from kentongan.intake.found import Doubt
 from kentongan.intake.matching import Match
 from kentongan.intake.recurrence import CODES
 from kentongan.language import Message
@@ -20,6 +21,7 @@ _KINDS = {
 }
 _BOTH = Message("Talk on air, and a consultation")
 _LABELS = {
+    "text": Message("Text"),
     "title": Message("Title"),
     "topic": Message("Topic"),
     "program": Message("Program"),
@@ -54,7 +56,7 @@ def told(announcement: Announcement, matches: Mapping[str, Match], language: str
     lines = [kind.told(language), *_values(announcement, language)]
     if announcement.doubts:
         lines += ["", Message("Please check:").told(language)]
-        lines += [f"  {label(one.field, language)}: {one.message.told(language)}" for one in announcement.doubts]
+        lines += [f"  {_doubt(announcement, one, language)}" for one in announcement.doubts]
     if announcement.ask:
         fields = ", ".join(label(field, language).lower() for field in announcement.ask)
         lines += ["", Message("Not in the text, please ask: {fields}", {"fields": fields}).told(language)]
@@ -75,9 +77,21 @@ def _values(announcement: Announcement, language: str) -> Iterator[str]:
     for field, span in announcement.spans.items():
         if field in whole or field.endswith(".role") or (field == "end_time" and announcement.end):
             continue
-        line = announcement.text.original.count("\n", 0, span[0]) + 1
-        said = Message("{label}: {value} (line {line})", _place(field, record, line, language))
+        said = Message("{label}: {value} (line {line})", _place(field, record, _line(announcement, span[0]), language))
         yield f"  {said.told(language)}"
+
+
+def _doubt(announcement: Announcement, doubt: Doubt, language: str) -> str:
+    """What is doubtful, and in which line it was read where it was read in one."""
+    said: dict[str, str | int] = {"label": label(doubt.field, language), "value": doubt.message.told(language)}
+    if doubt.place is None:
+        return f"{said['label']}: {said['value']}"
+    said["line"] = _line(announcement, announcement.text.origin(*doubt.place)[0])
+    return Message("{label}: {value} (line {line})", said).told(language)
+
+
+def _line(announcement: Announcement, place: int) -> int:
+    return announcement.text.original.count("\n", 0, place) + 1
 
 
 def _place(field: str, record: Mapping[str, Any], line: int, language: str) -> dict[str, str | int]:

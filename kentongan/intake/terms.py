@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kentongan.intake.found import Found
+from kentongan.intake.words import vocabulary
 
 _PEOPLE = (
     r"(?:orang|peserta|kursi|seats?|pendaftar|umkm|koperasi|usaha|anggota|pelaku|tempat|slot|pax"
@@ -34,8 +35,11 @@ _VENUE = re.compile(
     r"(?P<name>[^\n]{3,120})",
     re.IGNORECASE,
 )
+_STOP = "".join(rf"(?<!\b{word})" for word in sorted(vocabulary("shortened"))) + r"(?<!\b[a-z])\.(?: |$)"
+"""The end of a sentence, and not of a word that addresses cut short."""
 _VENUE_END = re.compile(
-    r"(?:[.!?•](?: |$)|,? (?:pada|pukul|pkl|jam|mulai|dengan|bersama|untuk|hari|setiap|yang|tanggal|agar|dan (?:di"
+    rf"(?:{_STOP}|[!?•](?: |$)"
+    r"|,? (?:pada|pukul|pkl|jam|mulai|dengan|bersama|untuk|hari|setiap|yang|tanggal|agar|dan (?:di"
     r"|lewat|ikuti|dapat|siap)|sebelum|sampai|kuota|gratis|karena|atau|\(?\d{1,2}[.:]\d\d|besok|lusa"
     r"|(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu)\b|guna|selama|lalu|ya|kami|siap|buka|akan|supaya|biar|oleh"
     r"|dalam rangka|dihadiri|bawa|datang)\b|;| - |, (?=(?:pukul|hari|jam|mulai|senin|selasa|rabu|kamis|jum'?at|sabtu"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kentongan.intake.found import Doubt, Found
-from kentongan.intake.words import before
+from kentongan.intake.words import WEEKDAY, before
 from kentongan.language import Message
 
 MIDNIGHT = 24 * 60
@@ -19,23 +19,28 @@ _ZONES = {"barat": "WIB", "tengah": "WITA", "timur": "WIT"}
 _AFTERNOON = {
     **dict.fromkeys(("siang", "awan"), range(1, 7)),
     **dict.fromkeys(("sore", "sonten", "petang", "burit", "pm"), range(1, 12)),
-    **dict.fromkeys(("malam", "dalu", "wengi", "peuting"), range(5, 13)),
+    **dict.fromkeys(("malam", "malem", "dalu", "ndalu", "bengi", "wengi", "peuting"), range(5, 13)),
 }
 """Hours that a clock of 24 shows twelve later, by part of the day, also in Javanese and Sundanese."""
 
 _CLOCK = re.compile(
-    r"(?:(?P<cue>\b(?:pukul|puku|pkl|jam|jem|jm|at)\b(?: ?[.:])?[ \n]?)|(?<![\w.,:/+-])|(?<=s/d)|(?<= -)|(?<=\d-))"
+    r"(?:(?P<cue>\b(?:pukul|puku|pkl|jam|jem|jm|tabuh|at)\b(?: ?[.:])?[ \n]?)"
+    r"|(?<![\w.,:/+-])|(?<=s/d)|(?<= -)|(?<=\d-))"
     r"(?P<half>setengah )?"
     rf"(?:(?P<hour>\d{{1,2}})(?:(?P<dot>[.:;]|,(?=\d\d))(?P<minute>\d\d))?|(?P<word>dua belas|{'|'.join(_NUMBERS)}))"
     r"(?!\d|[:/]\d|[.,-]\d{3}|\.\d)"
     r"(?: ?(?P<shift>lewat|lebih|kurang) (?P<by>\d{1,2}|seperempat|sepuluh|lima|dua puluh)(?: menit)?\b)?"
-    r"(?: ?(?P<part>pagi|isuk|esuk|enjang|enjing|siang|awan|sore|sonten|petang|burit|malam|dalu|wengi|peuting|subuh"
+    r"(?: ?(?P<part>pagi|isuk|esuk|enjang|enjing|siang|awan|sore|sonten"
+    r"|petang|burit|malam|malem|n?dalu|bengi|wengi|peuting|subuh"
     r"|dini hari|am|pm|a\.m\.|p\.m\.)(?=\b|wi))?"
     r"(?: ?(?:\(|\[|- )?(?P<zone>wib|wita|wit)\b[)\]]?| waktu indonesia (?:bagian )?(?P<region>barat|tengah|timur)\b)?",
     re.IGNORECASE,
 )
 _TO = re.compile(
-    r"[ \n]?(?:-|s/d|s\.d\.?|sd|sampai(?: dengan| jam| pukul)?|hingga|dugi|ngantos|to|until)[ \n]?", re.IGNORECASE
+    r"[ \n]?(?:-|s/d|s\.d\.?|sd|sampai(?: dengan| jam| pukul)?|hingga"
+    r"|dugi(?: ka)?|ngantos(?: ka| dumugi)?|dumugi|tekan|to|until"
+    r"|[,.;(]{0,2} ?(?:dan )?(?:selesai|berakhir|rampung)(?: pada| sekitar| jam)? ?:?)[ \n]?",
+    re.IGNORECASE,
 )
 _ENDS_A_RANGE = re.compile(r"(?:\d[.:]\d\d(?: ?\(?(?:wib|wita|wit)\)?)?|(?<!\d)\d{1,2}) ?(?:-|s/d) ?$", re.IGNORECASE)
 _NO_HOUR_AFTER = re.compile(
@@ -47,6 +52,7 @@ _NO_HOUR_BEFORE = re.compile(
     r"(?:rp\.?|no\.?|nomor|pasal|ayat|versi|usd|\$|halaman|bab|rt|rw)[ :.]{0,2}$", re.IGNORECASE
 )
 
+_AFTER_DAY = re.compile(rf"(?:\b(?:19|20)\d\d|{WEEKDAY})[ ,)]{{1,3}}$", re.IGNORECASE)
 _NOT_ITS_OWN = re.compile(
     r"\b(?:paling lambat|selambat(?:-lambatnya)?|batas|ditutup|deadline|sebelum|jam (?:kerja|buka|layanan|kantor"
     r"|operasional|pelayanan)"
@@ -54,6 +60,8 @@ _NOT_ITS_OWN = re.compile(
     r"|tayang ulang|dihubungi|dibalas|check.?in|istirahat|gladi|berangkat|kumpul|sejak|loket|pendaftaran|menghubungi"
     r"|respon|hotline|call center|buka puasa|azan|adzan|imsak|lalu lintas|kemarin|re-?run|ulang(?= ?:))\b"
 )
+_IS_END = re.compile(r"\b(?:selesai|berakhir|rampung)(?: pada| sekitar)? ?:? ?$")
+"""What makes the hour after it an end, and no beginning."""
 _ITS_OWN = re.compile(r"\b(?:acara|siaran langsung|mulai|waktu|talkshow) ?:? ?(?:pukul|jam)? ?$")
 
 
@@ -78,10 +86,10 @@ def read_hours(text: str) -> tuple[list[Found[Hours]], list[Doubt]]:
     broken = -1
     for match, clock in _clocks(text):
         if clock is None:
-            doubts.append(Doubt("time", Message("“{text}” is no time of day.", {"text": match[0].strip()})))
+            doubts.append(_doubt(match, Message("“{text}” is no time of day.", {"text": match[0].strip()})))
             broken = match.end()
         elif clock.value.cued and _is_ambiguous(match) and not _TO.match(text, match.end()):
-            doubts.append(Doubt("time", Message("“{text}” may be morning or afternoon.", {"text": match[0].strip()})))
+            doubts.append(_doubt(match, Message("“{text}” may be morning or afternoon.", {"text": match[0].strip()})))
         elif found and _is_end(text, found[-1], clock):
             found[-1], backwards = _range(found[-1], clock)
             doubts.extend(backwards)
@@ -92,6 +100,10 @@ def read_hours(text: str) -> tuple[list[Found[Hours]], list[Doubt]]:
     return found, doubts
 
 
+def _doubt(match: re.Match[str], message: Message) -> Doubt:
+    return Doubt("time", message, match.span())
+
+
 def _clocks(text: str) -> Iterator[tuple[re.Match[str], Found[Hours] | None]]:
     """Everything that looks like an hour, and the hour; ``None`` for one that no clock shows."""
     for match in _CLOCK.finditer(text):
@@ -99,12 +111,19 @@ def _clocks(text: str) -> Iterator[tuple[re.Match[str], Found[Hours] | None]]:
         if not cued and (match["word"] or match["half"] or not _can_be_hour(text, match)):
             continue
         minutes = _minutes(match)
-        zone = (match["zone"] or "").upper() or _ZONES.get((match["region"] or "").lower())
+        stated = match["zone"] or match["region"]
+        zone = zone_named(stated) if stated else None
         part = (match["part"] or "").lower().replace(".", "") or None
         if minutes is not None:
-            yield match, Found(Hours(minutes, None, zone or None, cued, part), match.start(), match.end())
-        elif cued or zone:
+            yield match, Found(Hours(minutes, None, zone, cued, part), match.start(), match.end())
+        elif cued or zone or _AFTER_DAY.search(text[max(0, match.start() - 12) : match.start()]):
             yield match, None
+
+
+def zone_named(words: str) -> str:
+    """``wib`` and ``Waktu Indonesia bagian Barat`` are ``WIB``."""
+    last = words.lower().rpartition(" ")[2]
+    return _ZONES.get(last, last.upper())
 
 
 def _can_be_hour(text: str, match: re.Match[str]) -> bool:
@@ -138,7 +157,7 @@ def _hour_of_day(hour: int, part: str) -> int:
 
 def _is_ambiguous(match: re.Match[str]) -> bool:
     """``jam 4`` alone: nobody says whether it is dawn or tea-time."""
-    small = (match["hour"] or match["word"] or "").lower() in (*"123456", *_NUMBERS[:6])
+    small = (match["hour"] or match["word"] or "").lower() in (*"123456789", *_NUMBERS[:9])
     return small and not match["minute"] and not match["part"]
 
 
@@ -179,4 +198,6 @@ def _range(first: Found[Hours], last: Found[Hours]) -> tuple[Found[Hours], list[
 def is_of_something_else(text: str, hours: Found[Hours]) -> bool:
     """Whether the words before say that these are office hours, a deadline, a repeat, and not when it begins."""
     context = before(text, hours.start, 48)
+    if _IS_END.search(context):
+        return True
     return _NOT_ITS_OWN.search(context) is not None and not _ITS_OWN.search(context)

@@ -9,7 +9,8 @@ from kentongan.intake.text import lines
 from kentongan.intake.words import WEEKDAY
 
 _DATELINE = re.compile(
-    r"(?:^|\n)(?P<place>[A-Z][A-Za-z']{2,20}(?: [A-Z][A-Za-z']{1,20}){0,2})(?:, (?P<outlet>[A-Z][A-Za-z. ]{2,30}))?"
+    r"(?:^|\n)(?P<place>[A-Z][A-Za-z']{2,20}(?: [A-Z][A-Za-z']{1,20}){0,2})"
+    r"(?:, (?P<outlet>[A-Z][A-Za-z. ]{2,30}|\d{1,2} [A-Z][a-z]{2,8} \d{4}))?"
     r"(?: ?\((?P<paren>[^)\n]{1,40})\))? ?(?:-|--) ?(?=\"?[A-Z][^\n]{60})"
 )
 _NO_PLACE = re.compile(

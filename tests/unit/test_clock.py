@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kentongan.clock import named_day
+from kentongan.clock import build_instant, named_day
 from kentongan.errors import KentonganError
 
 
@@ -23,3 +23,11 @@ def test_without_an_instant_there_is_no_day(monkeypatch):
 def test_what_is_no_instant_is_told():
     with pytest.raises(KentonganError):
         named_day("kemarin")
+
+
+@pytest.mark.parametrize("text", ["", " "])
+@pytest.mark.parametrize("read", [named_day, build_instant])
+def test_an_empty_instant_is_none_that_was_left_out(text, read, monkeypatch):
+    monkeypatch.setenv("KENTONGAN_NOW", "2020-07-21T08:00+07:00")
+    with pytest.raises(KentonganError):
+        read(text)

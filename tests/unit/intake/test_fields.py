@@ -22,6 +22,18 @@ def read(said):
         ("Siaran radio gratis di frekuensi 107,9", None, 107.9),
         ("Siaran di Radio Jaya, AM 720 kHz", "Radio Jaya", 0.72),
         ("Siaran radio kami kembali", None, None),
+        ("Siaran di Radio Lestari 92.3", "Radio Lestari", 92.3),
+        ("Siaran di Radio Lestari (92,3)", "Radio Lestari", 92.3),
+        ("Siaran talkshow di Trijaya 97.0", "Trijaya", 97.0),
+        ("Siaran radio di Trijaya 97,0 mulai pagi", "Trijaya", 97.0),
+        ("Siaran\nRadio: Smart FM Makassar 101.1", "Smart FM Makassar", 101.1),
+        ("Siaran\nStasiun : Geronimo", "Geronimo", None),
+        ("Siaran di Radio Kita Muda 103.4 FM", "Radio Kita Muda", 103.4),
+        ("Siaran di Radio Lestari FM 18 Juli", "Radio Lestari FM", None),
+        ("Siaran di Radio Lestari 10.30", "Radio Lestari", None),
+        ("Siaran radio: laba di Sleman 97.0", None, None),
+        ("Siaran radio: laba di Koperasi Tirta 97,5.", None, None),
+        ("Siaran radio: panen di Godean 97,5 persen", None, None),
     ],
 )
 def test_stations_and_frequencies(said, station, frequency):
@@ -83,3 +95,70 @@ def test_a_dateline_is_a_place_before_a_sentence():
     sentence = "Koperasi mengundang seluruh warga untuk mendengarkan siaran bersama di balai desa"
     assert read(f"SLEMAN – {sentence}")["dateline"] == "SLEMAN"
     assert read(f"KONSULTASI – {sentence}")["dateline"] is None
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://wa.me/6281234567890",
+        "wa.me/6281234567890?text=halo",
+        "wa.me/+6281234567890",
+        "https://api.whatsapp.com/send?phone=6281234567890&text=halo",
+        "https://api.whatsapp.com/send/?text=halo&phone=%2B6281234567890",
+        "whatsapp://send?phone=6281234567890",
+    ],
+)
+def test_a_link_that_opens_a_chat_is_a_whatsapp_number(link):
+    told = read_announcement(f"Konsultasi usaha, Senin 14 Desember 2026 pukul 10.00 WIB. Daftar: {link}").to_json("en")
+    assert (told["phones"], told["whatsapp"]) == (["+6281234567890"], ["+6281234567890"])
+    assert told["registration"] is None
+
+
+@pytest.mark.parametrize(
+    "venue",
+    [
+        "Aula Dinas Koperasi, Jl. Magelang No. 5, Sleman",
+        "Balai Desa, Dsn. Krajan Rt. 02 Rw. 03, Kec. Turi",
+        "Gedung PLUT Lt. 2, Gg. Mawar, Kab. Bantul",
+    ],
+)
+@pytest.mark.parametrize(
+    "text", ["Tempat: {}\n", "bertempat di {}. Terbuka untuk umum.", "bertempat di {} pukul 10.00"]
+)
+def test_a_shortened_word_ends_no_venue(venue, text):
+    told = read_announcement(f"Konsultasi usaha, Senin 14 Desember 2026 pukul 10.00 WIB\n{text.format(venue)}")
+    assert told.venue.value == venue
+
+
+@pytest.mark.parametrize(
+    ("said", "program"),
+    [
+        ('Dengarkan "Warung Sebelah" bersama Bu Ani di Radio Trijaya', "Warung Sebelah"),
+        ('"Warung Sebelah" di Trijaya 97.0', "Warung Sebelah"),
+        ("Warung Sebelah di Radio Trijaya FM", "Warung Sebelah"),
+        ("Simak Warung Sebelah edisi Rabu, 22 Juli 2020 di Radio Trijaya FM", "Warung Sebelah"),
+        ("Obrolan Sore edisi Rabu, 22 Juli 2020 di Radio Trijaya FM", "Obrolan Sore"),
+        ("Budi Santoso di Radio Trijaya FM", None),
+        ("Ketua Koperasi Tirta di Radio Trijaya FM", None),
+        ("Siaran Langsung di Radio Trijaya FM", None),
+        ("Bu Ani Lestari bersama Pak Budi di Radio Trijaya FM", None),
+    ],
+)
+def test_a_program_that_nothing_calls_one(said, program):
+    assert read(said)["program"] == program
+
+
+@pytest.mark.parametrize(
+    ("text", "program"),
+    [
+        ("Suluh Kampung, Rabu, 22 Juli 2020 di Radio Suka FM", "Suluh Kampung"),
+        ("Info siaran: Lingkar Koperasi, tiap Sabtu di Radio Suka FM", "Lingkar Koperasi"),
+        ('Tune in to "Village Voices" on Radio Suka FM', "Village Voices"),
+        ("Bincang Pagi Bersama\nProgram Bincang Pagi di Radio Suka FM", "Bincang Pagi"),
+        ("Dinas Koperasi Kota Tegal, Rabu, 22 Juli 2020 siaran di Radio Suka FM", None),
+        ("Kulon Progo, Rabu, 22 Juli 2020: siaran di Radio Suka FM", None),
+        ("Siaran radio kami di Balai Desa, Rabu, 22 Juli 2020", None),
+    ],
+)
+def test_a_program_by_its_place_in_the_sentence(text, program):
+    assert read(text)["program"] == program

@@ -3,7 +3,7 @@
 import pytest
 
 from kentongan.intake import read_announcement
-from kentongan.intake.matching import match
+from kentongan.intake.matching import match, mentioned
 from tests.unit.factories import person, program, station
 
 TRIJAYA = station(id="trijaya", name="Radio Trijaya FM", zone="WITA", aliases=("Trijaya", "Trijaya FM"))
@@ -50,3 +50,20 @@ def test_the_usual_length_is_offered_and_not_said():
 def test_news_is_not_matched_with_stations():
     text = "Koperasi telah menggelar rapat kemarin. Ketua mengatakan Radio Trijaya FM turut hadir."
     assert match(read_announcement(text), RECORDS) == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("“Warung Sebelah” di Trijaya", {"program", "station"}),
+        ("warung sebelah edisi Rabu", {"program"}),
+        ("Pasar murah di balai desa", set()),
+    ],
+)
+def test_a_known_name_tells_a_talk_on_air_from_news(said, named):
+    text = f"{said}, Rabu, 22 Juli 2020 pukul 10.00 WIB"
+    assert mentioned(text, RECORDS) == named
+    announcement = read_announcement(text, known=mentioned(text, RECORDS))
+    assert announcement.kind == ("episode" if named else "article")
+    assert set(match(announcement, RECORDS)) >= named
+    assert announcement.station is None
