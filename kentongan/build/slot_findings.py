@@ -13,11 +13,11 @@ from kentongan.language import Message, moment
 from kentongan.model import Kind, Override
 from kentongan.model.recurrence import Lie
 from kentongan.schedule import Broadcast
-from kentongan.schedule.lines import Line
+from kentongan.schedule.lines import Line, new_start
 from kentongan.schedule.slots import Timetable, timetables
 from kentongan.site import Site
 
-_DAY = timedelta(days=1)
+_DAY, _FAR = timedelta(days=1), timedelta(hours=12)
 
 Place = tuple[str, int]
 """Where in the program's front matter."""
@@ -34,7 +34,7 @@ def slot_findings(site: Site, dated: Iterable[Broadcast]) -> Iterator[Finding]:
     stated: Stated = {(one.program, one.station, one.start): one for one in dated if one.slot is None}
     for table in timetables(site, stated.values()):
         source = site.sources[(Kind.PROGRAM, table.program.id)]
-        for place, lie in (*_never(table), *_idle(table), *_outdone(table, stated)):
+        for place, lie in (*_never(table), *_idle(table), *_far(table), *_outdone(table, stated)):
             yield source.finding(place, *lie)
 
 
@@ -57,6 +57,15 @@ def _idle(table: Timetable) -> Iterator[tuple[Place, Lie]]:
     for place, override, hits in _ahead(table):
         if not any(line.override(start) is override for line, start in hits):
             yield ("overrides", place), _hidden() if hits else _missing(table, override)
+
+
+def _far(table: Timetable) -> Iterator[tuple[Place, Lie]]:
+    """Another hour for one broadcast that is half a day away: which day was meant is a guess."""
+    for place, override, hits in _ahead(table):
+        moved = ((start, new_start(start, override)) for line, start in hits if line.override(start) is override)
+        far = next((there for start, there in moved if there and abs(there - start) > _FAR), None)
+        if override.time and override.date and far:
+            yield ("overrides", place), _half_a_day_away(table.site, far)
 
 
 def _outdone(table: Timetable, stated: Stated) -> Iterator[tuple[Place, Lie]]:
@@ -93,6 +102,14 @@ def _hidden() -> Lie:
         "override-hidden",
         Message("An override further down is about the same broadcasts, and counts instead."),
         Message("Delete one of the two, or write the more special one last."),
+    )
+
+
+def _half_a_day_away(site: Site, there: datetime) -> Lie:
+    return (
+        "override-far",
+        Message("“time” moves it by more than half a day, to {when}.", {"when": moment(there, site.language).sentence}),
+        Message("Write the day, too: “start: {start}” instead of “time”.", {"start": f"{there:%Y-%m-%d %H:%M}"}),
     )
 
 

@@ -64,8 +64,8 @@ class Slot(Model):
 class Override(Model):
     """What departs from the slots, on one day (``date``) or on all days from ``first`` to ``last``.
 
-    A broadcast is cancelled, moved to another hour of its day (``time``) or, of one day alone, to any new ``start``, or
-    replaced by ``episode`` of the same program or by another ``program``. Readers see the reason.
+    A broadcast is cancelled, moved to another hour of its day or night (``time``) or, of one day alone, to any new
+    ``start``, or replaced by ``episode`` of the same program or by another ``program``. Readers see the reason.
     """
 
     slot: Slug | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from kentongan.model import Override, Program, Slot
@@ -15,6 +15,8 @@ from kentongan.site import Site
 
 Place = tuple[str, datetime]
 """A station, and a start on it."""
+
+_DAY, _NIGHT = timedelta(days=1), timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,17 @@ def new_start(start: datetime, override: Override) -> datetime | None:
     """When a broadcast that was to begin at *start* begins instead; ``None``: then, as usual."""
     there = start
     if override.time:
-        there = start.replace(hour=override.time.hour, minute=override.time.minute, fold=0)
+        there = _at(start, override.time)
     elif override.start:
         there = override.start.replace(tzinfo=start.tzinfo)
     return there if there != start else None
+
+
+def _at(start: datetime, clock: time) -> datetime:
+    """*clock* on the day of *start*, or just across midnight: 00.15 instead of 23.30 is of the same night."""
+    there = start.replace(hour=clock.hour, minute=clock.minute, fold=0)
+    across = min(there - _DAY, there + _DAY, key=lambda one: abs(one - start))
+    return across if abs(across - start) <= _NIGHT else there
 
 
 def later(start: datetime, minutes: int) -> datetime:

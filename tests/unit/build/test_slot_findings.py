@@ -62,3 +62,13 @@ def test_a_slot_that_never_comes_round():
 
 def test_an_override_without_an_end_is_followed_no_further_than_next_year():
     assert rules(overrides=[override(first="2020-07-29", last="2199-12-31", cancel="yes")]) == []
+
+
+def test_another_hour_of_one_day_that_is_half_a_day_away():
+    night = [slot(start="2020-07-01 23:30")]
+    assert found(slots=night, overrides=[override(date="2020-07-29", time="08:00")]) == [
+        ("override-far", "Write the day, too: “start: 2020-07-29 08:00” instead of “time”.")
+    ]
+    assert rules(slots=night, overrides=[override(date="2020-07-29", time="00:15")]) == []
+    assert rules(slots=night, overrides=[override(date="2020-07-29", start="2020-07-29 08:00")]) == []
+    assert rules(slots=night, overrides=[override(first="2020-07-28", last="2020-08-02", time="08:00")]) == []

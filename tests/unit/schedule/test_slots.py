@@ -142,6 +142,23 @@ def test_the_hour_after_midnight_is_of_the_same_day_and_the_usual_hour_is_no_mov
     assert [(one.reason, one.takes_place) for one in on_day(usual, "07-29")] == [("Libur", True)]
 
 
+@pytest.mark.parametrize(
+    ("usual", "time", "there"),
+    [
+        ("23:30", "00:15", "07-30 00:15"),
+        ("00:15", "23:30", "07-28 23:30"),
+        ("22:00", "03:30", "07-30 03:30"),
+        ("16:00", "03:30", "07-29 03:30"),
+        ("05:00", "20:00", "07-29 20:00"),
+    ],
+)
+def test_another_hour_is_of_the_same_day_or_of_the_same_night(usual, time, there):
+    slots = [slot(start=f"2020-07-01 {usual}")]
+    told = broadcasts(standing.site(slots=slots, overrides=[override(date="2020-07-29", time=time)]))
+    [after] = [one for one in told if one.moved_from]
+    assert (f"{after.start:%m-%d %H:%M}", f"{after.moved_from:%m-%d %H:%M}") == (there, f"07-29 {usual}")
+
+
 def guest(**fields):
     return made.program(**{"id": "tamu", "title": "Program Tamu", "guid": "tamu"} | fields)
 
