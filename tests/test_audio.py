@@ -76,6 +76,13 @@ def talk(path, seconds=8, volume=-40, channels=1):
     return sound(path, "-f", "lavfi", "-i", source, "-ac", str(channels))
 
 
+def test_a_cancelled_episode_takes_no_recording(office, refused):
+    edit(office / EPISODE_FILE, "\nprogram:", "\ncancelled: Tamu sakit.\nprogram:")
+    told = refused(EPISODE, SAMPLE)
+    assert "Tamu sakit." in told
+    assert f"“cancelled” di {EPISODE_FILE.removeprefix('content/')}" in told
+
+
 @needs_ffmpeg
 @pytest.mark.parametrize(("name", "volume", "channels"), [("a.wav", -40, 1), ("a.m4a", 3, 2)])
 def test_a_recording_is_levelled_tagged_stored_and_named(office, audio, name, volume, channels):

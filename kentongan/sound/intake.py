@@ -95,8 +95,10 @@ def take(
     The store comes first and the one change of the front matter last, so that whoever is interrupted has lost nothing.
     *instead*: whether a recording that is there already gives way; its file stays in the store.
 
-    :raises KentonganError: when *file* is no whole recording, or the episode has one already.
+    :raises KentonganError: when *file* is no whole recording, or the episode was cancelled or has one already.
     """
+    if episode.cancelled:
+        raise _cancelled(contents, episode)
     if episode.audio and not instead:
         raise KentonganError(
             Message("The episode has a recording already."), Message("Put this one in its place with --replace.")
@@ -119,6 +121,14 @@ def take(
 def replace_chapters(episode: Episode, chapters: tuple[Chapter, ...]) -> Episode:
     """*episode* with *chapters*, where there are any, in place of its own."""
     return episode.model_copy(update={"chapters": chapters}) if chapters else episode
+
+
+def _cancelled(contents: Contents, episode: Episode) -> KentonganError:
+    path = contents.sources[(Kind.EPISODE, episode.id)].path
+    return KentonganError(
+        Message("The episode is cancelled: {reason}", {"reason": episode.cancelled or ""}),
+        Message("If it was held after all, delete “cancelled” in {file}, and run this again.", {"file": path}),
+    )
 
 
 def _refuse_odd(file: Path) -> None:
