@@ -1,7 +1,7 @@
 """Dated broadcasts, weeks, and calendars of them."""
 
 from kentongan.schedule.broadcast import Broadcast, Broadcasts, State, next_boundary, state_of
-from kentongan.schedule.broadcasts import broadcasts, broadcasts_between, broadcasts_of, episode_of
+from kentongan.schedule.broadcasts import broadcasts, broadcasts_between, broadcasts_of, episode_of, episodes_on
 from kentongan.schedule.week import Week
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "broadcasts_between",
     "broadcasts_of",
     "episode_of",
+    "episodes_on",
     "next_boundary",
     "state_of",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kentongan.model import BroadcastKind, Episode, Transmission
+from kentongan.model import BroadcastKind, Episode, Station, Transmission
 from kentongan.schedule.broadcast import Broadcast, Broadcasts, in_order
 from kentongan.schedule.habits import usual_length
 from kentongan.schedule.lines import dates_of
@@ -74,6 +75,20 @@ def flipped_one(site: Site, dated: Iterable[Broadcast]) -> Broadcast | None:
     live = (one for one in dated if one.kind is not BroadcastKind.REPEAT and one.takes_place)
     coming = next((one for one in live if one.counts_until > site.now), None)
     return coming if coming and site.now >= coming.start - FLIP_AHEAD else None
+
+
+def episodes_on(site: Site, station: Station) -> tuple[Episode, ...]:
+    """Episodes with a broadcast on *station*, also one that it only carries, newest first."""
+    found = map(site.episode, site.once(_ids_by_station).get(station.id, ()))
+    return tuple(episode for episode in found if episode)
+
+
+def _ids_by_station(site: Site) -> Mapping[str, tuple[str, ...]]:
+    ids: defaultdict[str, list[str]] = defaultdict(list)
+    for episode in site.episodes:
+        for station in dict.fromkeys(one.station for one in broadcasts_of(site, episode)):
+            ids[station].append(episode.id)
+    return {station: tuple(held) for station, held in ids.items()}
 
 
 def episode_of(site: Site, broadcast: Broadcast) -> Episode | None:

@@ -255,15 +255,6 @@ class Site:
     def _episodes_of(self) -> Mapping[str, tuple[Episode, ...]]:
         return _grouped((episode.program, episode) for episode in self.episodes)
 
-    def episodes_on(self, station: Station) -> tuple[Episode, ...]:
-        """Episodes with a broadcast of their own on *station*, newest first."""
-        return self._episodes_on.get(station.id, ())
-
-    @cached_property
-    def _episodes_on(self) -> Mapping[str, tuple[Episode, ...]]:
-        heard = ((id_, episode) for episode in self.episodes for id_ in {one.station for one in episode.broadcasts})
-        return _grouped(heard)
-
     def consultations_on(self, episode: Episode) -> tuple[Consultation, ...]:
         """Consultations held in *episode*."""
         return self._consultations_on.get(episode.id, ())

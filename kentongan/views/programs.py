@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from kentongan.language import Moment, moment, translations
 from kentongan.model import BroadcastKind, Episode, Frequency, Program, Station, Stream
-from kentongan.schedule import Broadcast, broadcasts_of
+from kentongan.schedule import Broadcast, broadcasts_of, episodes_on
 from kentongan.schedule.wording import person_name
 from kentongan.site import Site
 from kentongan.views import structured
@@ -287,7 +287,7 @@ def station_page(site: Site, station: Station) -> StationPage:
         streams=tuple(_stream(one) for one in station.streams),
         body=site.body(station),
         programs=tuple(program_card(site, one) for one in site.programs if station.id in one.stations),
-        episodes=tuple(episode_card(site, episode) for episode in site.episodes_on(station)),
+        episodes=tuple(episode_card(site, episode) for episode in episodes_on(site, station)),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from kentongan.build.flip_findings import flip_findings
-from kentongan.schedule import broadcasts, broadcasts_of
+from kentongan.schedule import broadcasts, broadcasts_of, episodes_on
 from tests.unit import factories as made
 from tests.unit.schedule import standing
 from tests.unit.schedule.standing import slot
@@ -58,6 +58,13 @@ def test_a_move_moves_it_everywhere():
 def test_an_episode_that_is_not_on_the_slots_hour_is_carried_by_nobody():
     site = carried(airing(start="2020-07-22 11:00"))
     assert [one.station for one in broadcasts_of(site, site.episodes[0])] == ["radio"]
+
+
+def test_it_is_among_the_episodes_of_every_station_that_it_is_heard_on():
+    for hour, heard_there in (("10:00", True), ("11:00", False)):
+        site = carried(airing(start=f"2020-07-22 {hour}"))
+        on = {station.id: bool(episodes_on(site, station)) for station in site.stations}
+        assert on == {"radio": True, "timur": heard_there}
 
 
 AGAIN = airing(id="ulang", start="2020-07-22 18:00", kind="repeat")
