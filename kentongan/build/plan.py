@@ -49,7 +49,7 @@ from kentongan.views.people import people_page, person_page
 from kentongan.views.poster import consultation_poster, episode_poster
 from kentongan.views.programs import episode_page, program_page, programs_page, station_page
 from kentongan.views.schedule import schedule_page, week_page, weeks_with_pages
-from kentongan.views.scripts import now_script, player_script
+from kentongan.views.scripts import live_script, now_script, player_script
 from kentongan.views.sheets import sheets
 from kentongan.views.subscribe import subscribe_page
 
@@ -177,6 +177,7 @@ def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> 
     yield from _calendars(site, dated)
     words, address = site.addresses.segments, site.addresses
     yield Artifact.later(address.day_list(), day_list, dated)
+    yield Artifact.later(words.live, live_script)
     yield Artifact.later(words.now, now_script, dated)
     yield Artifact.later(words.player, player_script, dated)
     yield Artifact.later(address.embedding_script(), embedding_script)

@@ -25,6 +25,7 @@ class Segments:
     embed: str
     """Below it stands what other sites show inside their own pages."""
     now: str
+    live: str
     player: str
     coming: str
     event: str
@@ -49,6 +50,7 @@ SEGMENTS = {
         subscribe="langganan",
         embed="sematan",
         now="kini.js",
+        live="langsung.js",
         player="pemutar.js",
         coming="akan-datang.xml",
         event="acara.ics",
@@ -69,6 +71,7 @@ SEGMENTS = {
         subscribe="subscribe",
         embed="embed",
         now="now.js",
+        live="live.js",
         player="player.js",
         coming="coming.xml",
         event="event.ics",

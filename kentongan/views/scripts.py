@@ -29,11 +29,12 @@ class Script(Printed):
 
 @dataclass(frozen=True, slots=True)
 class NowScript(Script):
-    """What every page loads: it says what is on, and what comes next. ``timeline`` is JSON."""
+    """What every page loads: it says what is on, and what comes next. ``timeline`` is JSON, ``live`` an address."""
 
     template: ClassVar[str] = "now"
 
     timeline: Markup
+    live: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,24 @@ class PlayerScript(NowScript):
     template: ClassVar[str] = "player"
 
 
+@dataclass(frozen=True, slots=True)
+class LiveScript(Script):
+    """What a page loads besides while something is on: how to listen."""
+
+    template: ClassVar[str] = "live"
+
+
 def now_script(site: Site, broadcasts: Sequence[Broadcast]) -> NowScript:
-    return NowScript(site.language, timeline(site, broadcasts).json())
+    return NowScript(site.language, timeline(site, broadcasts).json(), _live(site))
 
 
 def player_script(site: Site, broadcasts: Sequence[Broadcast]) -> PlayerScript:
-    return PlayerScript(site.language, timeline(site, broadcasts).json())
+    return PlayerScript(site.language, timeline(site, broadcasts).json(), _live(site))
+
+
+def live_script(site: Site) -> LiveScript:
+    return LiveScript(site.language)
+
+
+def _live(site: Site) -> str:
+    return site.addresses.link(site.addresses.segments.live)

@@ -98,7 +98,13 @@ def build(office, serve):
 
 
 @pytest.fixture
-def phone(browser):
+def asked():
+    """The addresses that the phone has asked for."""
+    return []
+
+
+@pytest.fixture
+def phone(browser, asked):
     """Opens an address on a phone at an instant, in a zone; every fault of a script fails the test."""
     contexts, faults = [], []
 
@@ -108,6 +114,7 @@ def phone(browser):
         )
         contexts.append(context)
         page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         page.on("console", lambda message: faults.append(message.text) if "Content Security" in message.text else None)
         page.clock.install(time=datetime.fromisoformat(now))
@@ -274,6 +281,30 @@ def test_an_episodes_own_page_says_that_it_is_on_and_where(build, phone):
     ]
     assert air.locator("[data-stream]").first.inner_text() == "Dengarkan langsung, sekitar 29 MB per jam"
     assert page.locator("audio").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "now", "loaded"),
+    [
+        ("/program/obrolan/dua-kota/", "2026-11-26T16:10:00+07:00", True),
+        ("/program/obrolan/dua-kota/", "2026-11-26T15:10:00+07:00", False),
+        ("/langganan/", "2026-11-26T16:10:00+07:00", False),
+    ],
+)
+def test_how_to_listen_is_fetched_only_where_and_while_there_is_something_on(path, now, loaded, build, phone, asked):
+    phone(f"{build(TONIGHT)}{path}", now).wait_for_load_state("networkidle")
+    assert any(url.endswith("/langsung.js") for url in asked) is loaded
+
+
+def test_a_line_that_breaks_down_is_tried_again_in_a_minute(build, phone):
+    page = phone(f"{build(TONIGHT)}/program/obrolan/dua-kota/", "2026-11-26T15:59:30+07:00")
+    page.context.set_offline(True)
+    page.clock.fast_forward("01:00")
+    assert line(page).startswith("Sedang siaran")
+    assert page.locator("section.air").count() == 0
+    page.context.set_offline(False)
+    page.clock.fast_forward("01:00")
+    assert page.locator("section.air h2").first.inner_text() == "Dengarkan sekarang"
 
 
 def test_without_scripts_the_page_stands_as_it_is(build, browser):

@@ -4,15 +4,11 @@ const words = {
   language: {{ page.language|tojson }},
   onAir: {{ _("On air now")|tojson }},
   next: {{ _("Next on air")|tojson }},
-  began: {{ _("Began at")|tojson }},
-  repeat: {{ (", " ~ _("repeat"))|tojson }},
-  here: {{ _("Listen now")|tojson }},
-  listen: [{{ _("Listen live")|tojson }}, {{ _("Listen live in less data")|tojson }}],
-  rate: {{ _(", about 0 MB an hour")|tojson }},
-  silent: {{ _("The stream does not answer. Try again in a while, or listen on the radio.")|tojson }}
+  live: {{ page.live|tojson }}
 };
 {% include "scripts/clock.js" %}
+
 {% include "scripts/now.js" %}
-{% include "scripts/live.js" %}
+
 {% block more %}{% endblock %}
 })();

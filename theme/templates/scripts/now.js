@@ -11,19 +11,6 @@ const day = { weekday: "long", day: "numeric", month: "short" };
 const nextInLine = (next) =>
   next[0] ? `${words.next}: ${timeOf(next[0], next[0].stations[0], day)}, ${next.map(link).join("; ")}` : plain;
 
-// A stream is a plain link, until somebody taps it.
-const stream = ([url, rate], place) =>
-  `<a class="button${place ? " plain" : ""}" href="${url}" data-stream>${words.listen[place]}${rate && words.rate.replace("0", rate)}</a> `;
-const inBox = (row) =>
-  `<h2>${isHere(row) ? words.here : link(row)}</h2>` +
-  row.stations
-    .map(
-      (station) =>
-        `<p>${row.program || ""}${station[0]}${row.marks & 1 ? words.repeat : ""}. ${words.began} ${timeOf(row, station)}.</p>` +
-        `<p class="buttons">${station[2].map(stream).join("")}</p>`,
-    )
-    .join("");
-
 const show = (element, html, isAir) => {
   if (element.shown != html) element.innerHTML = element.shown = html;
   element.closest("aside, section").classList.toggle("air", isAir);
@@ -41,15 +28,20 @@ const mark = (element, t) => {
     (element.querySelector("div") || element).insertAdjacentHTML("afterbegin", sign);
 };
 
+// How to listen is fetched when there is something to listen to; where that fails, it is asked for again in a minute.
+let live;
+const fill = (own) => {
+  if (own[0] && !live) return import(words.live).then((script) => look((live = script)), () => {});
+  const boxes = own.map((row) => live.inBox(row, !isHere(row) && link(row), timeOf));
+  show(air, own[0] ? sign + boxes.join("") : "", (calm.hidden = !!own[0]));
+};
+
 const look = () => {
   const t = Date.now();
   const on = onAt(t);
   show(line, on[0] ? sign + on.map(inLine).join("; ") : nextInLine(nextAt(t)), !!on[0]);
-  if (air) {
-    const own = on.filter((row) => air.dataset.all || isHere(row));
-    show(air, own[0] ? sign + own.map(inBox).join("") : "", (calm.hidden = !!own[0]));
-  }
   document.querySelectorAll("[data-from]").forEach((element) => mark(element, t));
+  if (air) fill(on.filter((row) => air.dataset.all || isHere(row)));
 };
 // Phones sleep through timers, so it looks again when the page is seen again.
 const wait = () => setTimeout(() => wait(look()), 6e4 - (Date.now() % 6e4));
