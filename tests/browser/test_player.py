@@ -256,6 +256,59 @@ def test_the_lock_screen_knows_what_is_heard(page):
     assert page.evaluate(metadata) == ["Kas kecil", "Buku Kas"]
 
 
+COLLECTED = """
+window.locked = {};
+navigator.mediaSession.setActionHandler = (name, handler) => { window.locked[name] = handler };
+"""
+
+
+@pytest.fixture
+def lock_screen(context, page):
+    """Taps on the lock screen while the recording plays: the name of an action, and its details in JavaScript."""
+    context.add_init_script(COLLECTED)
+    reload(page)
+    play(page)
+    return lambda action, details="{}": page.evaluate(f"window.locked[{action!r}]({details})")
+
+
+def test_the_lock_screen_plays_and_pauses(page, lock_screen):
+    lock_screen("pause")
+    assert sound(page, "sound.paused")
+    lock_screen("play")
+    until(page, "!document.querySelector('audio').paused")
+
+
+def test_the_lock_screen_moves_about_in_the_recording(page, lock_screen):
+    lock_screen("seekto", "{seekTime: 8}")
+    at(page, 8, 10)
+    lock_screen("seekbackward")
+    at(page, 0, 3)
+    lock_screen("seekforward")
+    until(page, "document.querySelector('audio').ended")
+
+
+def test_the_lock_screens_own_steps_are_kept_to(page, lock_screen):
+    lock_screen("pause")
+    lock_screen("seekto", "{seekTime: 10}")
+    lock_screen("seekbackward", "{seekOffset: 4}")
+    assert sound(page, "sound.currentTime") == pytest.approx(6, abs=0.2)
+    lock_screen("seekforward", "{seekOffset: 5}")
+    assert sound(page, "sound.currentTime") == pytest.approx(11, abs=0.2)
+
+
+def test_the_lock_screen_leads_from_part_to_part(page, lock_screen):
+    lock_screen("nexttrack")
+    at(page, 6, 8)
+    lock_screen("previoustrack")
+    at(page, 0, 3)
+
+
+def test_a_browser_that_knows_no_lock_screen_plays_all_the_same(context, page):
+    context.add_init_script("navigator.mediaSession.setActionHandler = () => { throw new TypeError('unknown') }")
+    reload(page)
+    play(page)
+
+
 def test_a_browser_that_keeps_nothing_still_plays(context, address):
     context.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('full') }})")
     page = context.new_page()

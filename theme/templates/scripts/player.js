@@ -144,7 +144,13 @@ sound.addEventListener("play", () => {
   if (!session) return;
   const { title, artist, artwork } = sound.dataset;
   session.metadata = new MediaMetadata({ title, artist, artwork: artwork ? [{ src: artwork }] : [] });
-  const actions = { seekbackward: keys.j, seekforward: keys.l, seekto: (to) => seek(to.seekTime) };
+  const actions = {
+    play,
+    pause: () => sound.pause(),
+    seekbackward: ({ seekOffset }) => skip(-(seekOffset || 15)),
+    seekforward: ({ seekOffset }) => skip(seekOffset || 30),
+    seekto: ({ seekTime }) => seek(seekTime),
+  };
   if (parts[0]) Object.assign(actions, { previoustrack: keys.p, nexttrack: keys.n });
   for (const [name, does] of Object.entries(actions)) {
     try {
