@@ -14,7 +14,7 @@ from kentongan.feeds.office import all_programs_description, all_programs_title,
 from kentongan.feeds.podcast import PodcastFeed, feed_category, office_as_owner, with_broadcasts
 from kentongan.feeds.podcast_namespace import Channel, LiveItem
 from kentongan.model import Program
-from kentongan.schedule import Broadcast
+from kentongan.schedule import Broadcast, Broadcasts
 from kentongan.schedule.identity import newest_change
 from kentongan.schedule.wording import label, office_name, one_line
 from kentongan.site import Site
@@ -25,7 +25,8 @@ def all_programs_feed(site: Site, broadcasts: Sequence[Broadcast]) -> PodcastFee
 
     A talk keeps its guid, but not its number, which counts within its program.
     """
-    dated = [(program, with_broadcasts(site, broadcasts, program)) for program in site.programs]
+    told = Broadcasts.of(broadcasts)
+    dated = [(program, with_broadcasts(site, told, program)) for program in site.programs]
     address = site.addresses
     page = f"{address.segments.programs}/"
     owner = office_as_owner(site)

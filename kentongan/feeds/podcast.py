@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
@@ -68,7 +68,7 @@ class PodcastFeed:
 
 def podcast_feed(site: Site, broadcasts: Sequence[Broadcast], program: Program) -> PodcastFeed:
     """The whole podcast of *program*, whose broadcasts are among *broadcasts*, in one document."""
-    dated = with_broadcasts(site, broadcasts, program)
+    dated = with_broadcasts(site, Broadcasts.of(broadcasts), program)
     title = label(program)
     told = tuple(items(site, program, dated))
     return PodcastFeed(
@@ -87,10 +87,9 @@ def podcast_feed(site: Site, broadcasts: Sequence[Broadcast], program: Program) 
     )
 
 
-def with_broadcasts(site: Site, broadcasts: Iterable[Broadcast], program: Program) -> tuple[Dated, ...]:
+def with_broadcasts(site: Site, broadcasts: Broadcasts, program: Program) -> tuple[Dated, ...]:
     """The episodes of *program*, newest first, each with its own of *broadcasts*."""
-    own = Broadcasts.of(broadcasts)
-    dated = ((episode, own.of_episode(episode.id)) for episode in site.episodes_of(program))
+    dated = ((episode, broadcasts.of_episode(episode.id)) for episode in site.episodes_of(program))
     return tuple((episode, tuple(one for one in heard if one.program == program.id)) for episode, heard in dated)
 
 

@@ -108,10 +108,12 @@ def _of_slots(site: Site, tables: Iterable[Timetable]) -> Iterator[Event]:
 
 def _of_guests(site: Site, broadcasts: Sequence[Broadcast], program: Program | None = None) -> Iterator[Event]:
     """What comes once in the place of another program: of *program*, or of all."""
-    wanted = {one.id for one in ((program,) if program else site.programs)}
+    wanted, told = {one.id for one in ((program,) if program else site.programs)}, Broadcasts.of(broadcasts)
     for host in site.programs:
-        if wanted & {override.program for override in host.overrides}:
-            guests = timetable(site, host, broadcasts).guests()
+        invited = {override.program for override in host.overrides if override.program}
+        if wanted & invited:
+            own = (one for id_ in (host.id, *invited) for one in told.of_program(id_))
+            guests = timetable(site, host, own).guests()
             yield from (guest_event(site, one) for one in guests if one.program in wanted)
 
 

@@ -133,6 +133,25 @@ def test_an_office_without_programs_has_an_empty_feed():
     assert channel.find("lastBuildDate") is None
 
 
+class Walked(tuple):
+    """Broadcasts that count how often somebody walks through all of them."""
+
+    walks = 0
+
+    def __iter__(self):
+        self.walks += 1
+        return super().__iter__()
+
+
+def test_the_broadcasts_of_many_programs_are_walked_through_once():
+    programs = [made.program(id=f"p{place}", guid=f"g{place}") for place in range(9)]
+    site = made.site(*programs, made.station(), talk("nanti", "2020-07-29 10:00", program="p3"))
+    told = Walked(broadcasts(site))
+    told.walks = 0
+    assert len(all_programs_feed(site, told).channel.live_items) == 1
+    assert told.walks == 1
+
+
 def test_bytes_change_with_the_state_alone():
     talks = talk("nanti", "2020-07-22 10:00"), talk("lama", "2020-07-01 10:00", audio=made.audio())
     early, before, again = (
