@@ -116,13 +116,13 @@ def _stated(site: Site, episode: Episode) -> list[Broadcast]:
 def _carried(site: Site, episode: Episode, own: Iterable[Broadcast]) -> Iterator[Broadcast]:
     """The same broadcasts on the stations that carry their slot, but for those of which the file speaks itself."""
     program = site.program(episode.program)
+    shared = [(slot, dates_of(site, slot)) for slot in (program.slots if program else ()) if slot.simulcast]
     named = {one.station for one in episode.broadcasts}
-    for slot in program.slots if program else ():
-        stations = [station for station in slot.simulcast if station not in named]
-        dates = dates_of(site, slot) if stations else None
-        for one in own:
-            if dates and one.station == slot.station and dates.hits(one.moved_from or one.start):
-                yield from (_on(site, station, one) for station in stations)
+    for one in own if shared else ():
+        usual = one.moved_from or one.start
+        slots = (slot for slot, dates in shared if slot.station == one.station and dates.hits(usual))
+        stations = dict.fromkeys(station for slot in slots for station in slot.simulcast)
+        yield from (_on(site, station, one) for station in stations if station not in named)
 
 
 def _on(site: Site, station: str, one: Broadcast) -> Broadcast:

@@ -60,6 +60,12 @@ def test_an_episode_that_is_not_on_the_slots_hour_is_carried_by_nobody():
     assert [one.station for one in broadcasts_of(site, site.episodes[0])] == ["radio"]
 
 
+def test_a_station_that_carries_two_slots_of_one_hour_carries_it_once():
+    both = [slot(simulcast=["timur"]), slot(id="lain", simulcast=["timur"])]
+    site = standing.site(EAST, made.episode(), slots=both)
+    assert [one.station for one in broadcasts_of(site, site.episodes[0])] == ["radio", "timur"]
+
+
 def test_it_is_among_the_episodes_of_every_station_that_it_is_heard_on():
     for hour, heard_there in (("10:00", True), ("11:00", False)):
         site = carried(airing(start=f"2020-07-22 {hour}"))
