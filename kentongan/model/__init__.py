@@ -14,7 +14,7 @@ from kentongan.model.person import Person
 from kentongan.model.podcast import LicenseTerms, Place, Season
 from kentongan.model.program import Program
 from kentongan.model.registration import Registrable
-from kentongan.model.slot import Override, Slot
+from kentongan.model.slot import OfficeOverride, Override, Slot
 from kentongan.model.station import Frequency, Station, Stream
 
 RECORD_TYPES: dict[Kind, type[Record]] = {
@@ -40,6 +40,7 @@ __all__ = [
     "LicenseTerms",
     "Mode",
     "Office",
+    "OfficeOverride",
     "Override",
     "Page",
     "Person",

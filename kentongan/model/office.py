@@ -12,6 +12,7 @@ from kentongan.model.base import Model
 from kentongan.model.contrast import contrast
 from kentongan.model.fields import Flag, Phone, Text, WebAddress, Zone, fault
 from kentongan.model.image import MediaPath
+from kentongan.model.slot import OfficeOverride
 
 READABLE = 4.5
 """The contrast ratio that text needs (WCAG 2.2, 1.4.3)."""
@@ -86,3 +87,5 @@ class Office(Model):
     hub: WebAddress | None = None
     """The WebSub hub that followers of our feeds hear from (W3C WebSub)."""
     comments: Comments = Comments()
+    overrides: tuple[OfficeOverride, ...] = ()
+    """Days on which no program is heard as usual."""

@@ -50,6 +50,8 @@ class Program(Titled):
     artwork: Image | None = None
     slots: tuple[Slot, ...] = ()
     overrides: tuple[Override, ...] = ()
+    office_overrides: Flag = True
+    """Whether the overrides of ``site.yml`` hold for it, too."""
     aliases: Texts = ()
 
     @model_validator(mode="after")

@@ -121,3 +121,30 @@ class Override(Model):
                 return first, last
             case _:
                 raise TypeError("an override has a date, or a first and a last day")
+
+
+class OfficeOverride(Override):
+    """What departs from the slots of all programs: cancelled or at another hour, as in Ramadan. Readers see the reason.
+
+    A program's own overrides come before it, and a program that says ``office_overrides: no`` goes its own way.
+    """
+
+    consultations: Flag = False
+    """Whether the consultations that come round do not take place on these days either."""
+
+    @model_validator(mode="after")
+    def _is_for_all(self) -> Self:
+        own = next((name for name in ("slot", "start", "episode", "program") if getattr(self, name)), None)
+        if own:
+            raise fault(
+                "override-office",
+                Message("“{key}” is for one program alone.", {"key": own}),
+                Message("Write this among the “overrides” of the program."),
+            )
+        if self.consultations and not self.cancel:
+            raise fault(
+                "override-office",
+                Message("Consultations can be left out on these days, not moved."),
+                Message("Write “cancel: yes”, or leave out “consultations”."),
+            )
+        return self

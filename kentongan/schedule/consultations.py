@@ -36,10 +36,10 @@ def dates_of(site: Site, consultation: Consultation) -> Recurring | None:
 
 
 def left_out(site: Site, consultation: Consultation) -> tuple[datetime, ...]:
-    """The dates that the rule hits and that do not take place, in order."""
+    """The dates that the rule hits and that do not take place, in order: its own days off and the office's."""
     dates = dates_of(site, consultation)
-    days = sorted(set(consultation.skip)) if dates else []
-    return tuple(start for day in days if dates for start in dates.on(day))
+    spans = _days_off(site, consultation) if dates else ()
+    return tuple(sorted({start for first, last in spans if dates for start in dates.within(first, last)}))
 
 
 def meetings(site: Site, consultation: Consultation, after: datetime, limit: int) -> tuple[Meeting, ...]:
@@ -67,7 +67,7 @@ def last_meeting(site: Site, consultation: Consultation) -> Meeting | None:
     if dates is None:
         return first_meeting(site, consultation)
     final = dates.final()
-    while final and _is_skipped(consultation, final):
+    while final and _is_skipped(site, consultation, final):
         final = dates.before(final)
     return _meeting(consultation, final) if final else None
 
@@ -78,7 +78,7 @@ def first_by_rule(site: Site, consultation: Consultation) -> Meeting | None:
     ruled = dates.ruled() if dates else None
     begins = ruled.begins() if ruled else None
     starts = ruled.since(begins) if ruled and begins else iter(())
-    first = next((start for start in starts if not _is_skipped(consultation, start)), None)
+    first = next((start for start in starts if not _is_skipped(site, consultation, start)), None)
     return _meeting(consultation, first) if first else first_meeting(site, consultation)
 
 
@@ -95,7 +95,7 @@ def _from(site: Site, consultation: Consultation, after: datetime | None) -> Ite
     elif dates := dates_of(site, consultation):
         since = after - max(_DAY, _length(consultation) or _DAY) if after else dates.begins()
         starts = dates.since(since) if since else iter(())
-        yield from (_meeting(consultation, start) for start in starts if not _is_skipped(consultation, start))
+        yield from (_meeting(consultation, start) for start in starts if not _is_skipped(site, consultation, start))
     elif start := site.consultation_start(consultation):
         yield _meeting(consultation, start)
 
@@ -112,5 +112,15 @@ def _length(consultation: Consultation) -> timedelta | None:
     return consultation.end - consultation.start if consultation.start and consultation.end else None
 
 
-def _is_skipped(consultation: Consultation, start: datetime) -> bool:
-    return any(day.date() == start.date() for day in consultation.skip)
+def _is_skipped(site: Site, consultation: Consultation, start: datetime) -> bool:
+    local = start.replace(tzinfo=None)
+    return any(first <= local <= last for first, last in _days_off(site, consultation))
+
+
+def _days_off(site: Site, consultation: Consultation) -> Iterator[tuple[datetime, datetime]]:
+    """From when until when it does not take place, naive and local: its own days, and the office's up to next year."""
+    horizon = datetime(site.today.year + 1, 12, 31)  # noqa: DTZ001 - local
+    own = ((day, day) for day in consultation.skip)
+    offices = (one.days for one in site.office.overrides if one.consultations)
+    for first, last in (*own, *offices):
+        yield first, min(last, max(first, horizon)).replace(hour=23, minute=59, second=59)

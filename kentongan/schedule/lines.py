@@ -79,12 +79,17 @@ class Line:
 
 def lines_of(site: Site, program: Program, slot: Slot) -> Iterator[Line]:
     """*slot* on each of its stations."""
-    meant = [override for override in program.overrides if override.slot in (None, slot.id)]
+    meant = [override for override in overrides_of(site, program) if override.slot in (None, slot.id)]
     spans = tuple((one.days[0].date(), one.days[1].date(), one) for one in reversed(meant))
     dates = dates_of(site, slot)
     for station in slot.stations:
         uid = series_uid(program, slot, station)
         yield Line(program, slot, station, site.station_zone(station), uid, dates, spans)
+
+
+def overrides_of(site: Site, program: Program) -> tuple[Override, ...]:
+    """What departs from the program's slots, of which the last counts: the office's for all programs, then its own."""
+    return (*(site.office.overrides if program.office_overrides else ()), *program.overrides)
 
 
 def series_uid(program: Program, slot: Slot, station: str | None = None) -> str:

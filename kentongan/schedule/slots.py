@@ -1,8 +1,9 @@
 """Standing slots and what departs from them -> dated broadcasts.
 
-Of the overrides that speak of an occurrence the last in the file counts. Before any of them comes an episode: where
-one of the program's episodes has a broadcast of its own at the same start on the same station, that is the slot's
-occurrence told in full. A broadcast that is moved onto another occurrence takes its place, too.
+Of the overrides that speak of an occurrence the last in the program's file counts, else the last in ``site.yml``.
+Before any of them comes an episode: where one of the program's episodes has a broadcast of its own at the same start on
+the same station, that is the slot's occurrence told in full. A broadcast that is moved onto another occurrence takes
+its place, too.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from zoneinfo import ZoneInfo
 from kentongan.model import BroadcastKind, Episode, Override, Program
 from kentongan.schedule.broadcast import Broadcast
 from kentongan.schedule.identity import stable_uuid
-from kentongan.schedule.lines import Line, Place, lines_of, new_start
+from kentongan.schedule.lines import Line, Place, lines_of, new_start, overrides_of
 from kentongan.site import Site
 
 Taken = Mapping[str, Set[Place]]
@@ -40,6 +41,10 @@ class Timetable:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         return tuple(line for slot in self.program.slots for line in lines_of(self.site, self.program, slot))
+
+    @cached_property
+    def overrides(self) -> tuple[Override, ...]:
+        return overrides_of(self.site, self.program)
 
     @cached_property
     def own(self) -> Set[Place]:
@@ -86,7 +91,7 @@ class Timetable:
         zone = ZoneInfo(line.dates.zone)
         places = (start.astimezone(zone) for station, start in self.own | self.landed if station == line.station)
         starts = {start for start in places if line.dates.hits(start)}
-        starts.update(*(line.under(override, self.horizon) for override in self.program.overrides))
+        starts.update(*(line.under(override, self.horizon) for override in self.overrides))
         return {start: self._told(line, start) for start in sorted(starts)}
 
     def guests(self) -> Iterator[Broadcast]:
@@ -112,7 +117,7 @@ class Timetable:
 
     def _under(self, chosen: Callable[[Override], bool]) -> Iterator[tuple[Line, datetime, Override]]:
         """The occurrences for which a *chosen* override counts, since no episode states them itself."""
-        for override in filter(chosen, self.program.overrides):
+        for override in filter(chosen, self.overrides):
             for line in self.lines:
                 for start in line.under(override, self.horizon):
                     if not _holds(self.own, line, start):

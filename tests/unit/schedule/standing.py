@@ -34,11 +34,22 @@ def site(
     now: datetime = made.BEFORE,
     station: dict[str, Any] | None = None,
     program: dict[str, Any] | None = None,
+    for_all: list[dict[str, Any]] | None = None,
     **office: Any,
 ) -> Site:
-    """A site of one program with *slots* (one, unless said otherwise) and *overrides*, and of *more*."""
+    """A site of one program with *slots* (one, unless said otherwise) and *overrides*, and of *more*.
+
+    *for_all* are overrides of the office.
+    """
     given = {"slots": [slot()] if slots is None else slots, "overrides": overrides or []}
-    return made.site(made.program(**given | (program or {})), made.station(**station or {}), *more, now=now, **office)
+    return made.site(
+        made.program(**given | (program or {})),
+        made.station(**station or {}),
+        *more,
+        now=now,
+        overrides=for_all or [],
+        **office,
+    )
 
 
 def starts(told: tuple[Broadcast, ...]) -> list[str]:

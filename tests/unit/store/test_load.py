@@ -35,6 +35,12 @@ def people(contents):
     return sorted(id_ for kind, id_ in contents.records if kind is Kind.PERSON)
 
 
+def test_an_override_of_the_office_that_cannot_be_is_told_with_its_line(tmp_path, prose):
+    lines = "overrides:\n  - first: 2027-03-14\n    last: 2027-03-08\n    cancel: yes\n    reason: Lebaran\n"
+    contents = loaded(tmp_path, prose, {"content/site.yml": f"name: Kantor\n{lines}"})
+    assert rules(contents) == [("site.yml", 3, "override-when")]
+
+
 def test_a_good_folder_has_no_findings(tmp_path, prose):
     contents = loaded(tmp_path, prose, {"content/people/wulan.md": GOOD + "\n*Halo*\n"})
     assert rules(contents) == []
