@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
 from io import BytesIO
 from itertools import product
 
-from PIL import Image, ImageDraw, ImageFont, ImageOps
-from PIL.ImageFont import FreeTypeFont
+from PIL import Image, ImageDraw, ImageOps
 
 from kentongan.feeds.artwork import CutArtwork, DrawnArtwork
+from kentongan.feeds.typesetting import cut_short, font, printable, typeset, write_bold
 
 MOST_BYTES = 500_000
 """Apps load it on mobile data: Apple advises to keep it below half a megabyte."""
@@ -44,8 +41,8 @@ def draw(view: DrawnArtwork) -> bytes:
     _draw_title(pen, view, margin)
     _draw_strokes(pen, view, margin)
     small = round(view.side * 0.042)
-    office = _cut_short(_printable(view.office), small, view.side - 2 * margin)
-    pen.text((margin, view.side - margin), office, fill=_CHALK, font=_font(small), anchor="ls")
+    office = cut_short(printable(view.office), small, view.side - 2 * margin)
+    pen.text((margin, view.side - margin), office, fill=_CHALK, font=font(small), anchor="ls")
     return _jpeg(picture)
 
 
@@ -74,45 +71,11 @@ def _coarser(picture: Image.Image, times: int) -> Image.Image:
 
 
 def _draw_title(pen: ImageDraw.ImageDraw, view: DrawnArtwork, margin: int) -> None:
-    """As large as it fits; bold by a stroke, since the font that comes with Pillow has one weight."""
-    size, lines = _typeset(_printable(view.title), view.side, view.side - 2 * margin)
+    """As large as it fits."""
+    sizes = range(round(view.side * _LARGEST), round(view.side * _SMALLEST) - 1, -round(view.side * 0.01))
+    size, lines = typeset(printable(view.title), sizes, view.side - 2 * margin, lambda _size: _LINES)
     for number, line in enumerate(lines):
-        place = (margin, margin + round(number * size * 1.15))
-        pen.text(
-            place, line, fill=_PAPER, font=_font(size), stroke_width=_weight(size), stroke_fill=_PAPER, anchor="lt"
-        )
-
-
-def _typeset(title: str, side: int, width: int) -> tuple[int, list[str]]:
-    """The size of the letters, in pixels, and the lines; what does not fit even in small letters is cut short."""
-    for size in range(round(side * _LARGEST), round(side * _SMALLEST), -round(side * 0.01)):
-        lines = list(_wrapped(title, size, width))
-        if len(lines) <= _LINES and all(_width(line, size) <= width for line in lines):
-            return size, lines
-    size = round(side * _SMALLEST)
-    lines = [_cut_short(line, size, width) for line in _wrapped(title, size, width)]
-    return size, lines if len(lines) <= _LINES else [*lines[: _LINES - 1], _cut_short(f"{lines[3]} …", size, width)]
-
-
-def _wrapped(title: str, size: int, width: int) -> Iterator[str]:
-    line = ""
-    for word in title.split():
-        longer = f"{line} {word}".strip()
-        if line and _width(longer, size) > width:
-            yield line
-            line = word
-        else:
-            line = longer
-    yield line
-
-
-def _cut_short(line: str, size: int, width: int) -> str:
-    if _width(line, size) <= width:
-        return line
-    kept = line.removesuffix("…").rstrip()
-    while kept and _width(f"{kept}…", size) > width:
-        kept = kept[:-1]
-    return f"{kept.rstrip()}…"
+        write_bold(pen, (margin, margin + round(number * size * 1.15)), line, size, _PAPER)
 
 
 def _draw_strokes(pen: ImageDraw.ImageDraw, view: DrawnArtwork, margin: int) -> None:
@@ -131,30 +94,3 @@ def _between(one: str, other: str) -> tuple[int, int, int]:
     """The colour half-way from *one* to *other*, both like ``#7a3f1d``."""
     red, green, blue = ((int(one[at : at + 2], 16) + int(other[at : at + 2], 16)) // 2 for at in (1, 3, 5))
     return red, green, blue
-
-
-def _printable(text: str) -> str:
-    """*text* in the letters that Pillow's own font has: Latin ones without accents."""
-    return " ".join("".join(map(_known, text)).split())
-
-
-def _known(letter: str) -> str:
-    if letter.isascii() or letter in "‘’“”–—…":
-        return letter
-    return unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
-
-
-def _weight(size: int) -> int:
-    return max(1, size // 40)
-
-
-def _width(text: str, size: int) -> float:
-    return _font(size).getlength(text) + 2 * _weight(size)
-
-
-@lru_cache(maxsize=256)
-def _font(size: int) -> FreeTypeFont:
-    font = ImageFont.load_default(size)
-    if not isinstance(font, FreeTypeFont):
-        raise TypeError("Pillow is without FreeType")
-    return font
