@@ -39,6 +39,7 @@ from kentongan.schedule.consultations import first_meeting, next_meeting
 from kentongan.schedule.day_list import day_list
 from kentongan.site import Site
 from kentongan.site.addresses import ATOM_FEED, JSON_FEED, NEWS_FEED
+from kentongan.views.coming import is_coming
 from kentongan.views.consultations import consultation_page, consultations_page
 from kentongan.views.embedded import embedded_schedule, embedding_script
 from kentongan.views.home import home_page, not_found_page
@@ -51,6 +52,7 @@ from kentongan.views.programs import episode_page, program_page, programs_page, 
 from kentongan.views.schedule import schedule_page, week_page, weeks_with_pages
 from kentongan.views.scripts import live_script, now_script, player_script
 from kentongan.views.sheets import sheets
+from kentongan.views.status import consultation_status, episode_status
 from kentongan.views.subscribe import subscribe_page
 
 R = TypeVar("R", bound=Record)
@@ -116,14 +118,18 @@ def _pages(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
 
 
 def _posters(site: Site) -> Iterator[Artifact]:
-    """What is printed and pinned up, and no search engine lists: it is there before the pages that lead to it."""
+    """What is pinned up or passed on, and no search engine lists: it is there before the pages that lead to it."""
     address = site.addresses
     for record in (*site.programs, *site.episodes, *site.consultations):
         yield Artifact(address.qr(record), QrCode(address.absolute(site.path(record))))
     for episode in site.episodes:
         yield Artifact.later(_file(address.poster(episode)), episode_poster, episode)
+        if is_coming(site, episode):
+            yield Artifact.later(address.status(episode), episode_status, episode)
     for consultation in site.consultations:
         yield Artifact.later(_file(address.poster(consultation)), consultation_poster, consultation)
+        if is_coming(site, consultation):
+            yield Artifact.later(address.status(consultation), consultation_status, consultation)
 
 
 def _lists(site: Site) -> Iterator[Artifact]:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import segno
 
-_QUIET = 4
+QUIET = 4
 """Modules of white around it, which the standard asks for."""
 
 _MASK = 3
@@ -24,11 +24,15 @@ class QrCode:
     url: str
 
 
+def code_of(url: str) -> segno.QRCode:
+    """The code of *url*, as rows of modules."""
+    return segno.make(url, error="m", micro=False, boost_error=False, mask=_MASK)
+
+
 def render_qr(code: QrCode) -> bytes:
     """Black on white whatever the page's scheme: cameras read no other."""
     drawn = BytesIO()
-    made = segno.make(code.url, error="m", micro=False, boost_error=False, mask=_MASK)
-    made.save(
-        drawn, kind="svg", border=_QUIET, light="#fff", xmldecl=False, omitsize=True, svgclass=None, lineclass=None
+    code_of(code.url).save(
+        drawn, kind="svg", border=QUIET, light="#fff", xmldecl=False, omitsize=True, svgclass=None, lineclass=None
     )
     return drawn.getvalue()

@@ -9,6 +9,7 @@ from typing import Any
 from kentongan.build import documents
 from kentongan.build.artifact import View
 from kentongan.build.qr import QrCode, render_qr
+from kentongan.build.status import draw_status
 from kentongan.feeds.artwork import CutArtwork, DrawnArtwork
 from kentongan.feeds.atom import AtomFeed, render_atom
 from kentongan.feeds.chapters import ChapterList, render_chapters
@@ -20,6 +21,7 @@ from kentongan.feeds.opml import SubscriptionList, render_opml
 from kentongan.feeds.podcast import PodcastFeed, render_podcast
 from kentongan.schedule.calendar import Calendar, render_calendar
 from kentongan.schedule.day_list import DayList, render_day_list
+from kentongan.views.status import StatusPicture
 
 _FUNCTIONS: dict[type[Any], Callable[[Any], bytes]] = {
     documents.JsonDocument: documents.render_json,
@@ -35,6 +37,7 @@ _FUNCTIONS: dict[type[Any], Callable[[Any], bytes]] = {
     ChapterList: render_chapters,
     CutArtwork: cut,
     DrawnArtwork: draw,
+    StatusPicture: draw_status,
     ComingFeed: render_coming,
     Calendar: render_calendar,
     DayList: render_day_list,

@@ -8,7 +8,7 @@ from itertools import product
 from PIL import Image, ImageDraw, ImageOps
 
 from kentongan.feeds.artwork import CutArtwork, DrawnArtwork
-from kentongan.feeds.typesetting import cut_short, font, printable, typeset, write_bold
+from kentongan.feeds.typesetting import cut_short, font, printable, typeset, write
 
 MOST_BYTES = 500_000
 """Apps load it on mobile data: Apple advises to keep it below half a megabyte."""
@@ -75,7 +75,8 @@ def _draw_title(pen: ImageDraw.ImageDraw, view: DrawnArtwork, margin: int) -> No
     sizes = range(round(view.side * _LARGEST), round(view.side * _SMALLEST) - 1, -round(view.side * 0.01))
     size, lines = typeset(printable(view.title), sizes, view.side - 2 * margin, lambda _size: _LINES)
     for number, line in enumerate(lines):
-        write_bold(pen, (margin, margin + round(number * size * 1.15)), line, size, _PAPER)
+        place = (margin, margin + round(number * size * 1.15))
+        write(pen, place, line, size, _PAPER, bold=True, anchor="lt")
 
 
 def _draw_strokes(pen: ImageDraw.ImageDraw, view: DrawnArtwork, margin: int) -> None:

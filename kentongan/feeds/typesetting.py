@@ -38,10 +38,19 @@ def cut_short(line: str, size: int, width: int) -> str:
     return f"{kept.rstrip()}…"
 
 
-def write_bold(pen: ImageDraw.ImageDraw, place: tuple[int, int], line: str, size: int, colour: str) -> None:
+def write(
+    pen: ImageDraw.ImageDraw,
+    place: tuple[int, int],
+    line: str,
+    size: int,
+    colour: str,
+    *,
+    bold: bool = False,
+    anchor: str = "la",
+) -> None:
     """*line* with its upper left corner at *place*; bold by a stroke, since the font has one weight."""
-    stroke = _weight(size)
-    pen.text(place, line, fill=colour, font=font(size), stroke_width=stroke, stroke_fill=colour, anchor="lt")
+    stroke = _weight(size) if bold else 0
+    pen.text(place, line, fill=colour, font=font(size), stroke_width=stroke, stroke_fill=colour, anchor=anchor)
 
 
 def printable(text: str) -> str:

@@ -205,6 +205,10 @@ class Addresses:
         """The path of the poster of an episode or a consultation."""
         return f"{self.record(record)}poster/"
 
+    def status(self, record: Record) -> str:
+        """The path of the picture for a WhatsApp status."""
+        return f"{self.record(record)}status.jpg"
+
     def qr(self, record: Record) -> str:
         """The path of the QR code that leads to a record's page."""
         return f"{self.record(record)}qr.svg"

@@ -25,6 +25,7 @@ from kentongan.views.cards import (
     soonest,
     station_link,
 )
+from kentongan.views.coming import status_address
 from kentongan.views.page import Head, Link, Page, frame, link_to, opening, readable, whatsapp_to
 from kentongan.views.pages import SignUp, sign_up
 from kentongan.views.share import Share, share
@@ -159,7 +160,7 @@ def _share(site: Site, consultation: Consultation, start: datetime | None, dated
     ]
     address = site.addresses
     page, poster = address.absolute(site.path(consultation)), address.link(address.poster(consultation))
-    return share(_("Consultation"), consultation.title, facts, page, poster)
+    return share(_("Consultation"), consultation.title, facts, page, poster, status_address(site, consultation))
 
 
 def _dates(site: Site, consultation: Consultation) -> tuple[Moment, ...]:

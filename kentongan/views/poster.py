@@ -99,7 +99,7 @@ def episode_poster(site: Site, episode: Episode) -> PosterPage:
         start=moment(first.start, site.language) if first else None,
         end=moment(first.end, site.language).clock if first and first.end else None,
         again=tuple(_again(site, one) for one in dated[1 : _AIRINGS + 1]),
-        hearings=_hearings(site, dated),
+        hearings=hearings(site, dated),
         venue=None,
         people=_speakers(site, episode.credits),
         ask=_asking(site, held) if held else None,
@@ -129,7 +129,7 @@ def consultation_poster(site: Site, consultation: Consultation) -> PosterPage:
         start=moment(meeting.start, site.language) if meeting else None,
         end=moment(meeting.end, site.language).clock if meeting and meeting.end else None,
         again=(),
-        hearings=_hearings(site, broadcasts_of(site, episode) if episode else ()),
+        hearings=hearings(site, broadcasts_of(site, episode) if episode else ()),
         venue=consultation.venue or consultation.channel,
         people=_speakers(site, site.consultants(consultation)),
         ask=_asking(site, consultation),
@@ -148,7 +148,8 @@ def _again(site: Site, one: Broadcast) -> str:
     return f"{moment(one.start, site.language).sentence}, {station.name if station else one.station}"
 
 
-def _hearings(site: Site, dated: Iterable[Broadcast]) -> tuple[Hearing, ...]:
+def hearings(site: Site, dated: Iterable[Broadcast]) -> tuple[Hearing, ...]:
+    """The stations of *dated*, each once."""
     names = dict.fromkeys(one.station for one in dated)
     return tuple(_hearing(site, site.station(id_), id_) for id_ in names)
 

@@ -35,6 +35,7 @@ from kentongan.views.cards import (
     slot_lines,
     station_link,
 )
+from kentongan.views.coming import status_address
 from kentongan.views.page import FeedLink, Head, Link, Page, frame, link_to, opening
 from kentongan.views.picture import Picture, picture
 from kentongan.views.share import Share, share
@@ -321,7 +322,12 @@ def _share(site: Site, episode: Episode, dated: tuple[Broadcast, ...]) -> Share:
     kind = program_link(site, episode.program).label
     address = site.addresses
     return share(
-        kind, episode.title, facts, address.absolute(site.path(episode)), address.link(address.poster(episode))
+        kind,
+        episode.title,
+        facts,
+        address.absolute(site.path(episode)),
+        address.link(address.poster(episode)),
+        status_address(site, episode),
     )
 
 
