@@ -319,7 +319,7 @@ def test_without_scripts_the_page_stands_as_it_is(build, browser):
 
 def test_no_guessed_end_is_shown(build, phone):
     page = phone(f"{build(TONIGHT)}/program/obrolan/tanpa-akhir/", "2026-11-30T10:30:00+07:00")
-    assert page.locator("section.air").count() == 1
+    page.locator("section.air").wait_for()
     assert "11.00" not in page.locator("body").inner_text()
 
 
