@@ -9,11 +9,23 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from kentongan import __version__
-from kentongan.cli import announcing, building, content, deploying, health, publishing, radio, serving, starting, users
+from kentongan.cli import (
+    announcing,
+    building,
+    content,
+    deploying,
+    health,
+    keeping,
+    publishing,
+    radio,
+    serving,
+    starting,
+    users,
+)
 from kentongan.cli.common import language_of, say
 from kentongan.errors import KentonganError, refused
 
-_FAMILIES = (starting, building, content, announcing, radio, health, publishing, deploying, serving, users)
+_FAMILIES = (starting, building, content, announcing, radio, health, publishing, deploying, serving, users, keeping)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
