@@ -23,7 +23,7 @@ else:
     from backports import zstd
 
 MANIFEST = "manifest.json"
-_CHECKED = {zstd.CompressionParameter.checksum_flag: 1}
+_CHECKED: dict[int, int] = {zstd.CompressionParameter.checksum_flag: 1}
 
 Progress = Callable[[float], None]
 """Hears which share, from 0 to 1, is done."""
@@ -66,7 +66,7 @@ class Packer:
             info = self._tar.gettarinfo(arcname=name, fileobj=file)
             info.uid, info.gid, info.uname, info.gname = 0, 0, "", ""
             read = _Hashing(file)
-            self._tar.addfile(info, read)  # type: ignore[arg-type] # it reads, and does nothing else
+            self._tar.addfile(info, read)
             self.files[name] = read.digest()
 
     def close(self, manifest: Manifest) -> None:

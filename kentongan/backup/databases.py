@@ -7,15 +7,26 @@ from contextlib import closing
 from pathlib import Path
 
 from kentongan.backup.archive import damaged
+from kentongan.errors import KentonganError
+from kentongan.language import Message
 
 
 def copy(database: Path, into: Path) -> None:
-    """Writes *database*, as it is at one instant, to the new file *into*. Writers wait at most for the copy."""
-    with (
-        closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as source,
-        closing(sqlite3.connect(into)) as target,
-    ):
-        source.backup(target)
+    """Writes *database*, as it is at one instant, to the new file *into*. Writers wait at most for the copy.
+
+    :raises KentonganError: when it cannot be read.
+    """
+    try:
+        with (
+            closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(into)) as target,
+        ):
+            source.backup(target)
+    except sqlite3.DatabaseError as error:
+        raise KentonganError(
+            Message("The database {path} cannot be read: {error}.", {"path": str(database), "error": str(error)}),
+            Message("Bring it back from an older backup, or move it away if it is no database of Kentongan."),
+        ) from error
 
 
 def check(database: Path) -> None:
