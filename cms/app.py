@@ -1,39 +1,45 @@
-"""The ASGI application: ``/healthz``, the admin, and the site's files for everything else."""
+"""The ASGI application: the site's files for everybody; health, figures and the admin for this machine."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp
 
 from kentongan.database import Database
 
 from .admin import admin_app
 from .headers import SafeHeaders
+from .metrics import Metrics
+from .near import ByPeer
 from .site_files import SiteFiles
 from .status import BuildStatus
 
 
-def create_app(output: Path, media: Path, status: BuildStatus, database: Database) -> Starlette:
+def create_app(output: Path, media: Path, status: BuildStatus, database: Database, *, opened: bool = False) -> ASGIApp:
     """The server of the site in the folder *output*, with recordings from the folder *media* of the media store.
 
-    *status* is what the builds say of themselves; *database* holds the accounts.
+    *status* is what the builds say of themselves; *database* holds the accounts. *opened*: the CMS answers other
+    machines too.
     """
+    metrics = Metrics(output, status)
+    files: list[BaseRoute] = [Mount("/", app=SiteFiles(output, media))]
+    cms: list[BaseRoute] = [
+        Route("/admin", lambda _: RedirectResponse("/admin/")),
+        Mount("/admin", app=admin_app(status, database)),
+    ]
 
     async def healthz(_request: Request) -> Response:
-        """Well (200) once a build has succeeded and no later one failed, else 503."""
-        return JSONResponse(status.health(), status_code=200 if status.is_well else 503)
+        """Well (200) once a build has succeeded, no later one failed, and the builder is there; else 503."""
+        return JSONResponse(status.health(output), status_code=200 if status.is_well else 503)
 
-    return Starlette(
-        routes=[
-            Route("/healthz", healthz),
-            Route("/admin", lambda _: RedirectResponse("/admin/")),
-            Mount("/admin", app=admin_app(status, database)),
-            Mount("/", app=SiteFiles(output, media)),
-        ],
-        middleware=[Middleware(SafeHeaders)],
-    )
+    async def figures(_request: Request) -> Response:
+        return Response(metrics.text(), media_type=metrics.media_type)
+
+    own: list[BaseRoute] = [Route("/healthz", healthz), Route("/metrics", figures)]
+    near, far = Starlette(routes=[*own, *cms, *files]), Starlette(routes=[*(cms if opened else []), *files])
+    return metrics.counting(SafeHeaders(ByPeer(near=near, far=far)))
