@@ -15,6 +15,8 @@ _BESIDE_CONTENT = ("theme", "plugins", "pelicanconf.py", "publishconf.py", "depl
 _MADE_AGAIN = ("texts.sqlite3",)
 """Databases that are caches."""
 
+JOURNAL = "journal"
+
 ENDINGS = (".tar.zst", ".zip")
 """Of backups: in the clear and encrypted."""
 
@@ -37,6 +39,10 @@ class Office:
     def databases(self) -> list[Path]:
         """The databases in the state folder that are no caches."""
         return sorted(path for path in self.state.glob("*.sqlite3") if path.name not in _MADE_AGAIN)
+
+    def journal(self) -> list[Path]:
+        """Changes by people that are not yet carried out, or not yet committed."""
+        return sorted(path for path in (self.state / JOURNAL).rglob("*") if path.is_file())
 
     def recordings(self) -> list[Path]:
         """What is finished in the media store."""

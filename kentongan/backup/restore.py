@@ -58,7 +58,7 @@ def _assemble(unpacked: Path, manifest: Manifest, office: Path) -> None:
         office.mkdir()
     for name in manifest.removed:
         _remove(office, inside(office, name))
-    for database in (unpacked / STATE).glob("*"):
+    for database in (unpacked / STATE).glob("*.sqlite3"):
         databases.check(database)
     state = f"{Path(manifest.content).parent.as_posix()}/{_STATE_FOLDER}"
     for part, place in ((WORK, "."), (STATE, state), (MEDIA, f"{state}/{MEDIA}")):

@@ -12,11 +12,17 @@ from kentongan.backup import Office, restore, save
 from kentongan.backup.sealing import is_sealed
 from kentongan.cli.common import Commands, add_command, add_content, add_state, language_of, progress, say, state_folder
 from kentongan.clock import build_instant
+from kentongan.database import URL_VARIABLE
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.sound.media_store import MediaStore
 
 PASSPHRASE_VARIABLE = "KENTONGAN_BACKUP_PASSPHRASE"  # noqa: S105 - the name of one
+
+_NO_DATABASE = Message(
+    "The database that {variable} names is not in the backup; keep it by its own tools, like pg_dump.",
+    {"variable": URL_VARIABLE},
+)
 
 
 def add(commands: Commands) -> None:
@@ -46,6 +52,8 @@ def backup(chosen: argparse.Namespace) -> int:
         verify=not chosen.no_verify,
         progress=progress,
     )
+    if os.environ.get(URL_VARIABLE):
+        say(_NO_DATABASE.told(language_of()))
     for path in office.left:
         say(Message("{path} is no plain file, and was left out.", {"path": str(path)}).told(language_of()))
     print(file)

@@ -33,6 +33,7 @@ LOOSE = {
     "secret.env": "PASSWORD=1\n",
     "output/index.html": "made again\n",
     "var/media/audio/a.mp3": "sound",
+    "var/journal/1.json": "{}",
     "var/media/.new-x/half.mp3": "half",
     "var/releases/one/index.html": "made again\n",
     "old.tar.zst": "an earlier backup",
