@@ -5,33 +5,34 @@ from __future__ import annotations
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.types import ASGIApp
+from starlette.routing import Mount, Route
 
 from kentongan.database import Database
+from kentongan.serving import CMS_PATHS
 
 from .admin import admin_app
 from .headers import SafeHeaders
 from .metrics import Metrics
-from .near import ByPeer
+from .near import NearOnly
 from .site_files import SiteFiles
 from .status import BuildStatus
 
+WATCHED = ("healthz", "metrics")
+"""First segments of what is told to this machine alone."""
 
-def create_app(output: Path, media: Path, status: BuildStatus, database: Database, *, opened: bool = False) -> ASGIApp:
+
+def create_app(
+    output: Path, media: Path, status: BuildStatus, database: Database, *, opened: bool = False
+) -> Starlette:
     """The server of the site in the folder *output*, with recordings from the folder *media* of the media store.
 
     *status* is what the builds say of themselves; *database* holds the accounts. *opened*: the CMS answers other
     machines too.
     """
-    metrics = Metrics(output, status)
-    files: list[BaseRoute] = [Mount("/", app=SiteFiles(output, media))]
-    cms: list[BaseRoute] = [
-        Route("/admin", lambda _: RedirectResponse("/admin/")),
-        Mount("/admin", app=admin_app(status, database)),
-    ]
+    metrics, files = Metrics(output, status), SiteFiles(output, media)
 
     async def healthz(_request: Request) -> Response:
         """Well (200) once a build has succeeded, no later one failed, and the builder is there; else 503."""
@@ -40,6 +41,17 @@ def create_app(output: Path, media: Path, status: BuildStatus, database: Databas
     async def figures(_request: Request) -> Response:
         return Response(metrics.text(), media_type=metrics.media_type)
 
-    own: list[BaseRoute] = [Route("/healthz", healthz), Route("/metrics", figures)]
-    near, far = Starlette(routes=[*own, *cms, *files]), Starlette(routes=[*(cms if opened else []), *files])
-    return metrics.counting(SafeHeaders(ByPeer(near=near, far=far)))
+    return Starlette(
+        routes=[
+            Route("/healthz", healthz),
+            Route("/metrics", figures),
+            Route("/admin", lambda _: RedirectResponse("/admin/")),
+            Mount("/admin", app=admin_app(status, database)),
+            Mount("/", app=files),
+        ],
+        middleware=[
+            Middleware(metrics.counting),
+            Middleware(SafeHeaders),
+            Middleware(NearOnly, segments=WATCHED if opened else {*WATCHED, *CMS_PATHS}, otherwise=files),
+        ],
+    )

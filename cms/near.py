@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from ipaddress import ip_address
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 
-class ByPeer:
-    """Lets *near* answer this machine, and *far* everybody else.
+class NearOnly:
+    """Addresses whose first segment is one of *segments* answer this machine alone; to others, *otherwise* answers.
 
     Behind a web server the peer is who asked that one, by the X-Forwarded-For that uvicorn believes of this machine.
     """
 
-    def __init__(self, *, near: ASGIApp, far: ASGIApp) -> None:
-        self.near, self.far = near, far
+    def __init__(self, app: ASGIApp, segments: Collection[str], otherwise: ASGIApp) -> None:
+        self.app, self.segments, self.otherwise = app, segments, otherwise
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await (self.near if is_near(scope) else self.far)(scope, receive, send)
+        hidden = (
+            scope["type"] != "lifespan"
+            and scope["path"].lstrip("/").partition("/")[0] in self.segments
+            and not is_near(scope)
+        )
+        await (self.otherwise if hidden else self.app)(scope, receive, send)
 
 
 def is_near(scope: Scope) -> bool:

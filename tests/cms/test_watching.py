@@ -75,7 +75,7 @@ def test_nobody_talks_himself_onto_this_machine(server, forged):
 def test_an_opened_cms_answers_others_but_tells_them_no_figures(tmp_path):
     server = Server(seed(tmp_path), "--cms")
     try:
-        assert server.get("/admin/", **FAR)[0] == 200
+        assert server.get("/admin/", **FAR, X_Forwarded_Proto="https")[0] == 200
         assert server.get("/healthz", **FAR)[0] == server.get("/metrics", **FAR)[0] == 404
     finally:
         server.close()
