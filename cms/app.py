@@ -1,4 +1,4 @@
-"""The ASGI application: ``/healthz``, the admin, and the site's files for everything else."""
+"""The ASGI application: the site's files for everybody; health, figures and the admin for this machine."""
 
 from __future__ import annotations
 
@@ -11,29 +11,47 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from kentongan.database import Database
+from kentongan.serving import CMS_PATHS
 
 from .admin import admin_app
 from .headers import SafeHeaders
+from .metrics import Metrics
+from .near import NearOnly
 from .site_files import SiteFiles
 from .status import BuildStatus
 
+WATCHED = ("healthz", "metrics")
+"""First segments of what is told to this machine alone."""
 
-def create_app(output: Path, media: Path, status: BuildStatus, database: Database) -> Starlette:
+
+def create_app(
+    output: Path, media: Path, status: BuildStatus, database: Database, *, opened: bool = False
+) -> Starlette:
     """The server of the site in the folder *output*, with recordings from the folder *media* of the media store.
 
-    *status* is what the builds say of themselves; *database* holds the accounts.
+    *status* is what the builds say of themselves; *database* holds the accounts. *opened*: the CMS answers other
+    machines too.
     """
+    metrics, files = Metrics(output, status), SiteFiles(output, media)
 
     async def healthz(_request: Request) -> Response:
-        """Well (200) once a build has succeeded and no later one failed, else 503."""
-        return JSONResponse(status.health(), status_code=200 if status.is_well else 503)
+        """Well (200) once a build has succeeded, no later one failed, and the builder is there; else 503."""
+        return JSONResponse(status.health(output), status_code=200 if status.is_well else 503)
+
+    async def figures(_request: Request) -> Response:
+        return Response(metrics.text(), media_type=metrics.media_type)
 
     return Starlette(
         routes=[
             Route("/healthz", healthz),
+            Route("/metrics", figures),
             Route("/admin", lambda _: RedirectResponse("/admin/")),
             Mount("/admin", app=admin_app(status, database)),
-            Mount("/", app=SiteFiles(output, media)),
+            Mount("/", app=files),
         ],
-        middleware=[Middleware(SafeHeaders)],
+        middleware=[
+            Middleware(metrics.counting),
+            Middleware(SafeHeaders),
+            Middleware(NearOnly, segments=WATCHED if opened else {*WATCHED, *CMS_PATHS}, otherwise=files),
+        ],
     )

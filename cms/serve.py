@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import socket
-import sys
 import threading
+import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 
@@ -31,12 +31,15 @@ def serve(
     original: Path | None,
     host: str,
     port: int,
+    opened: bool,
+    say: Callable[[str], None],
     tell: Callable[[BuildReport], None],
     fail: Callable[[KentonganError], None],
 ) -> int:
     """Serves *place* until interrupted. *original*: the sample that its content is a copy of, if it is one.
 
-    *tell* hears of every build and *fail* of every one that failed.
+    *opened*: the CMS answers other machines too. *say* hears where it is, *tell* of every build and *fail* of every one
+    that failed.
 
     :raises KentonganError: when the port is taken.
     """
@@ -48,10 +51,11 @@ def serve(
     stop = threading.Event()
     with Builder(place) as builder:
         keeper = threading.Thread(target=_keep, args=(builder, original, status, tell, fail, stop), daemon=True)
+        status.builder_is_there = lambda: keeper.is_alive() and builder.is_there
         keeper.start()
         status.first.wait()  # whoever comes earlier waits in the listener's queue, and then sees a whole site
-        print(f"http://localhost:{port}/  {_way_in(database, port)}", file=sys.stderr)
-        app = create_app(place.output, MediaStore.of(place.state).folder, status, database)
+        say(f"http://localhost:{port}/  {_way_in(database, port)}")
+        app = create_app(place.output, MediaStore.of(place.state).folder, status, database, opened=opened)
         try:
             uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
         finally:
@@ -86,10 +90,11 @@ def _keep(
                     Message("{file} was edited in the copy and in the original; the copy stays.", {"file": name})
                 )
             )
+        begun = time.monotonic()
         report = builder.build(changes=changed if mirror is None else None)
         if report.says_more_than(status.report):
             tell(report)
-        status.built(report)
+        status.built(report, time.monotonic() - begun)
         return report
 
     def failed(error: KentonganError) -> None:

@@ -44,6 +44,11 @@ class Builder:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the process that this handle started has not died; one that was idle and left comes back at need."""
+        return self._process is None or self._process.poll() in (None, 0)
+
     def build(
         self,
         now: datetime | None = None,

@@ -6,19 +6,34 @@ Each module beside this one holds a family of commands, and adds them to the par
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Sequence
 
 from kentongan import __version__
-from kentongan.cli import announcing, building, content, deploying, health, publishing, radio, serving, starting, users
-from kentongan.cli.common import language_of, say
+from kentongan.cli import (
+    announcing,
+    building,
+    content,
+    deploying,
+    health,
+    keeping,
+    publishing,
+    radio,
+    serving,
+    starting,
+    users,
+)
+from kentongan.cli.common import LOG_VARIABLE, language_of, say
 from kentongan.errors import KentonganError, refused
 
-_FAMILIES = (starting, building, content, announcing, radio, health, publishing, deploying, serving, users)
+_FAMILIES = (starting, building, content, announcing, radio, health, publishing, deploying, serving, users, keeping)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code: 0 well, 1 something is wrong with content or world, 2 wrong usage."""
     chosen = _parser().parse_args(arguments)
+    if chosen.log:
+        os.environ[LOG_VARIABLE] = chosen.log  # for the processes that it starts too
     command: Callable[[argparse.Namespace], int] = chosen.command
     try:
         return command(chosen)

@@ -38,6 +38,7 @@ def add(commands: Commands) -> None:
     _output(command)
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     command.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+    command.add_argument("--cms", action="store_true", help="answer /admin to other machines too")
     command.add_argument("--sample", type=Path, metavar="DIR", help="work on a copy of DIR in the state folder")
 
 
@@ -66,6 +67,8 @@ def serve(chosen: argparse.Namespace) -> int:
         original=chosen.sample,
         host=chosen.host,
         port=chosen.port,
+        opened=chosen.cms,
+        say=say,
         tell=tell,
         fail=lambda error: say(error.told(language_of())),
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
@@ -21,6 +22,9 @@ from kentongan.store import load
 from kentongan.store.contents import Contents
 
 LANGUAGE_VARIABLE = "KENTONGAN_LANG"
+LOG_VARIABLE = "KENTONGAN_LOG"
+LOGS = ("text", "json")
+"""How lines are written to standard error: for people, or one JSON object each."""
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 """Where a family adds its commands."""
@@ -31,6 +35,7 @@ def add_command(
 ) -> argparse.ArgumentParser:
     """A new command *name*, done by *run*."""
     command = commands.add_parser(name, help=help_, description=f"{help_[0].upper()}{help_[1:]}.")
+    command.add_argument("--log", choices=LOGS, help=f"how messages are written ({LOG_VARIABLE}, else text)")
     command.set_defaults(command=run)
     return command
 
@@ -90,14 +95,17 @@ def language_of(site: str = LANGUAGES[0]) -> str:
     return named if named in LANGUAGES else site
 
 
-def say(text: str) -> None:
-    """To the person; data goes to standard output."""
-    print(text, file=sys.stderr)
+def say(text: str, **fields: object) -> None:
+    """To the person; data goes to standard output. *fields* go with it where the log is JSON."""
+    if os.environ.get(LOG_VARIABLE) == "json":
+        time = datetime.now(UTC).isoformat(timespec="milliseconds")
+        text = json.dumps({"time": time, "message": text, **fields}, ensure_ascii=False)
+    print(text, file=sys.stderr, flush=True)
 
 
 def progress(share: float) -> None:
     """A bar on a terminal; in a log it would be noise. *share* is from 0 to 1."""
-    if sys.stderr.isatty():
+    if sys.stderr.isatty() and os.environ.get(LOG_VARIABLE) != "json":
         width = round(share * 30)
         end = "\n" if share >= 1 else ""
         print(f"\r[{'=' * width}{' ' * (30 - width)}] {share:4.0%}", end=end, file=sys.stderr, flush=True)
@@ -123,7 +131,8 @@ def tell(report: BuildReport) -> None:
 def tell_findings(findings: Iterable[Finding], language: str) -> None:
     """Each finding on a line of its own."""
     for finding in findings:
-        say(finding.line_in(language_of(language)))
+        spoken = language_of(language)
+        say(finding.line_in(spoken), finding=finding.told(spoken))
 
 
 def count_of(count: int, language: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from kentongan.build import websub
+from kentongan.build import engine, websub
 from kentongan.build.client import Builder, default_settings
 from kentongan.build.live import State, look, wait_for
 from kentongan.build.private import Private
@@ -91,6 +91,7 @@ def publish(chosen: argparse.Namespace) -> int:
 
     former = releases.current.resolve() if releases.current.exists() else None
     tell(releases.publish(now, into, _terms(chosen)))
+    engine.remember(state_folder(chosen))
     print(releases.current.resolve())
     _tell_followers(former, releases.current.resolve())
     return 0

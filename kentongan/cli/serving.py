@@ -20,7 +20,11 @@ def add(commands: Commands) -> None:
     )
     command.add_argument("--root", type=Path, metavar="DIR", help="what to serve (the current release, STATE/current)")
     command.add_argument(
-        "--cms", default=CMS_ADDRESS, metavar="HOST:PORT", help=f"where the CMS listens ({CMS_ADDRESS})"
+        "--cms",
+        nargs="?",
+        const=CMS_ADDRESS,
+        metavar="HOST:PORT",
+        help=f"let everybody reach the CMS, which listens there ({CMS_ADDRESS})",
     )
     command.add_argument("--listen", metavar="HOST:PORT", help="speak plain HTTP here; another server does the HTTPS")
     command.add_argument("--user", default=ACCOUNT, metavar="NAME", help=f"who runs the units ({ACCOUNT})")

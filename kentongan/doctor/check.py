@@ -20,7 +20,7 @@ class Verdict(StrEnum):
 class Check:
     """One thing that was looked at: ``name`` for machines, what was found, and how to mend it where it is not well.
 
-    ``subject`` tells things of one name apart, like the address of a stream.
+    ``subject`` tells things of one name apart, like the address of a stream; ``details`` is a text of many lines.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Check:
     message: Message
     mend: Message | None = None
     subject: str | None = None
+    details: str | None = None
 
     def told(self, language: str) -> dict[str, str | None]:
         """The check in *language*, as ``kentongan doctor --json`` prints it."""
@@ -37,13 +38,15 @@ class Check:
             "verdict": self.verdict.value,
             "message": self.message.told(language),
             "mend": self.mend.told(language) if self.mend else None,
+            "details": self.details,
         }
 
     def line_in(self, language: str) -> str:
-        """The check in *language* on one line."""
+        """The check in *language* on one line; details follow on lines of their own."""
         mend = f" {self.mend.told(language)}" if self.mend else ""
         subject = f"{self.subject}: " if self.subject else ""
-        return f"{self.verdict.value:<4}  {subject}{self.message.told(language)}{mend}"
+        details = f"\n\n{self.details}\n" if self.details else ""
+        return f"{self.verdict.value:<4}  {subject}{self.message.told(language)}{mend}{details}"
 
 
 def ok(name: str, message: Message) -> Check:

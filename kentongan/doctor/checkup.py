@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from kentongan.doctor import machine, office, streams
+from kentongan.doctor import machine, office, streams, updates
 from kentongan.doctor.check import Check, Verdict
 from kentongan.site import Site
 from kentongan.sound.media_store import MediaStore
@@ -21,6 +21,7 @@ def examine(site: Site, content: Path, state: Path, seconds: float = streams.SEC
     """Every check of the office *site* in the folder *content*; each stream has *seconds* to answer."""
     store = MediaStore.of(state)
     yield machine.versions()
+    yield updates.update(state)
     yield office.content(site)
     yield machine.git(content)
     yield machine.sound()

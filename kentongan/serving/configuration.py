@@ -33,13 +33,14 @@ _UNQUOTABLE = re.compile(r"[\x00-\x1f\x7f\"'`\\{}$*]")
 class Host:
     """Where an office's site is served. Paths are absolute.
 
-    ``root`` is the link to the current release, ``cms`` the host and port of the CMS. With ``listen``, a host and port
-    on which plain HTTP is spoken, somebody in front does the HTTPS.
+    ``root`` is the link to the current release. ``cms`` is the host and port of the CMS, if everybody shall
+    reach its entrance. With ``listen``, a host and port on which plain HTTP is spoken, somebody
+    in front does the HTTPS.
     """
 
     domain: str
     root: Path
-    cms: str = CMS_ADDRESS
+    cms: str | None = None
     listen: str | None = None
 
     def __post_init__(self) -> None:
@@ -106,7 +107,7 @@ def web_server(server: str, host: Host) -> str:
 
 def units(host: Host, service: Service) -> dict[str, str]:
     """systemd's units, by file name: the CMS, and a timer that publishes what falls due."""
-    cms = urlsplit(f"//{host.cms}")
+    cms = urlsplit(f"//{host.cms or CMS_ADDRESS}")
     given = {**asdict(host), **asdict(service), "cms_host": cms.hostname, "cms_port": cms.port}
     return {name: _templates().get_template(name).render(given) for name in UNITS}
 

@@ -81,8 +81,11 @@ FOR_EVER = "public, max-age=31536000, immutable"
 ASK_EACH_TIME = "no-cache"
 """Kept, but asked for again with its ETag: an answer of 304 costs a few hundred bytes, a stale page a missed talk."""
 
-CMS_PATHS = ("admin", "api", "komentar", "healthz")
-"""First segments of the addresses that the CMS answers; everything else is files."""
+CMS_PATHS = ("admin", "api", "komentar")
+"""First segments of the addresses that the CMS answers to readers; everything else is files.
+
+``/healthz`` and ``/metrics`` it answers to its own machine alone.
+"""
 
 
 def media_type(path: str) -> str:

@@ -214,7 +214,21 @@ class Addresses:
         return f"{self.record(record)}qr.svg"
 
 
-_RESERVED = {"404", "admin", "api", "cari", "data", "en", "healthz", "id", "komentar", "media", "search", "static"}
+_RESERVED = {
+    "404",
+    "admin",
+    "api",
+    "cari",
+    "data",
+    "en",
+    "healthz",
+    "id",
+    "komentar",
+    "media",
+    "metrics",
+    "search",
+    "static",
+}
 
 
 def _below(words: Segments, kind: Kind) -> str:

@@ -28,7 +28,7 @@ def database(tmp_path):
 
 @pytest.fixture
 def app(tmp_path, database):
-    return create_app(tmp_path / "output", tmp_path / "media", BuildStatus(), database)
+    return create_app(tmp_path / "output", tmp_path / "media", BuildStatus(), database, opened=True)
 
 
 @pytest.fixture
@@ -72,6 +72,7 @@ def routes(app, prefix=""):
 
 OPEN = {
     "/healthz",
+    "/metrics",
     "/admin",
     "/admin/admin.css",
     "/admin/masuk",

@@ -219,7 +219,7 @@ def test_a_folder_without_its_slash_is_led_to_it(port):
 
 @pytest.mark.parametrize(
     ("path", "method"),
-    [("/admin/", "GET"), ("/api/v1/articles?x=1", "GET"), ("/healthz", "GET"), ("/komentar", "POST")],
+    [("/admin/", "GET"), ("/api/v1/articles?x=1", "GET"), ("/komentar", "POST")],
 )
 def test_the_cms_answers_what_is_its_own(port, path, method):
     answer = get(port, path, method, X_Forwarded_For="6.6.6.6", X_Forwarded_Proto="gopher")

@@ -1,6 +1,7 @@
 """Configurations: what is refused, what is quoted, and that the policy knows every type we publish."""
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -46,6 +47,22 @@ def test_a_service_refuses_what_is_not_one_word():
 def test_configurations_are_the_same_each_time(server, tmp_path):
     host = Host("kantor.example", tmp_path)
     assert web_server(server, host) == web_server(server, host)
+
+
+@pytest.mark.parametrize("server", WEB_SERVERS)
+def test_readers_reach_the_cms_only_where_that_was_asked_for(server, tmp_path):
+    closed, opened = (web_server(server, Host("kantor.example", tmp_path, cms)) for cms in (None, "127.0.0.1:8000"))
+    assert not {"proxy", "admin"} & set(re.findall(r"[a-z]+", closed))
+    assert "admin|api|komentar" in opened
+    assert not re.search("healthz|metrics", opened)
+
+
+@pytest.mark.parametrize("cms", [None, "127.0.0.1:9000"])
+def test_the_unit_answers_others_only_where_that_was_asked_for(cms):
+    service = Service(ROOT, ROOT, ROOT, ROOT)
+    unit = units(Host("kantor.example", ROOT, cms), service)["kentongan-cms.service"]
+    assert (" --cms\n" in unit) == bool(cms)
+    assert f"--host 127.0.0.1 --port {9000 if cms else 8000}" in unit
 
 
 def test_redirects_are_read_decoded_and_written_encoded(tmp_path):

@@ -1,0 +1,68 @@
+"""What belongs into a backup: the files that git does not have, the databases, the recordings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kentongan.backup.repository import Repository
+from kentongan.store.atomic import PART
+
+_BESIDE_CONTENT = ("theme", "plugins", "pelicanconf.py", "publishconf.py", "deploy.toml", "requirements.txt")
+"""An office's own settings, templates and plugins, which are kept whatever git is told to ignore."""
+
+_MADE_AGAIN = ("texts.sqlite3",)
+"""Databases that are caches."""
+
+JOURNAL = "journal"
+
+ENDINGS = (".tar.zst", ".zip")
+"""Of backups: in the clear and encrypted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Where the things of one office are; absolute paths. ``left`` collects files that cannot be kept."""
+
+    content: Path
+    state: Path
+    media: Path
+    left: list[Path] = field(default_factory=list)
+
+    @property
+    def own(self) -> list[Path]:
+        """The folders and files that are the office's own, as far as they are there."""
+        beside = (self.content.parent / name for name in _BESIDE_CONTENT)
+        return [path for path in (self.content, *beside) if path.exists()]
+
+    def databases(self) -> list[Path]:
+        """The databases in the state folder that are no caches."""
+        return sorted(path for path in self.state.glob("*.sqlite3") if path.name not in _MADE_AGAIN)
+
+    def journal(self) -> list[Path]:
+        """Changes by people that are not yet carried out, or not yet committed."""
+        return sorted(path for path in (self.state / JOURNAL).rglob("*") if path.is_file())
+
+    def recordings(self) -> list[Path]:
+        """What is finished in the media store."""
+        return sorted(path for path in self.media.glob("[!.]*/**/*") if path.is_file())
+
+    def loose(self, repository: Repository, commit: str | None) -> list[Path]:
+        """The files of the work tree that *commit* of *repository* does not hold as they lie there."""
+        names = repository.loose(commit, self.own) if repository.is_there else self._all_files()
+        return [path for path in sorted(set(names)) if self._is_kept(path)]
+
+    def _all_files(self) -> Iterator[Path]:
+        for place in self.own:
+            yield from (path for path in place.rglob("*") if not path.is_dir()) if place.is_dir() else (place,)
+
+    def _is_kept(self, path: Path) -> bool:
+        if path.is_relative_to(self.state) or path.is_relative_to(self.media) or "__pycache__" in path.parts:
+            return False
+        if not path.is_relative_to(self.content) and path.name.endswith((*ENDINGS, PART)):
+            return False  # an earlier backup
+        if path.is_symlink() or not path.is_file():
+            self.left.append(path)
+            return False
+        return True
