@@ -66,7 +66,7 @@ class Recurring:
         ends += [end for end in (_until(parts, zone), _counted_out(rule, start)) if end]
         bare = ";".join(f"{name}={value}" for name, value in parts.items() if name not in ("COUNT", "UNTIL"))
         last = min((end for end in ends if end.year < MAXYEAR), default=None)
-        return cls(bare, start, zone, max(start, valid_from or start), last, tuple(sorted(also)))
+        return cls(bare, start, zone, max(start, valid_from or start), last, tuple(sorted(set(also))))
 
     def within(self, first: datetime, last: datetime) -> tuple[datetime, ...]:
         """The dates from *first* to *last*, both naive, local and counted in; aware, in order."""

@@ -175,7 +175,7 @@ def test_stamp_and_sequence_of_a_series_come_from_its_program(dates, stamp, sequ
 
 
 def test_a_date_that_the_rule_does_not_hit_is_an_rdate():
-    more = slot(also=["2020-07-30 15:00", "2020-07-29 10:00"])
+    more = slot(also=["2020-07-30 15:00", "2020-07-29 10:00", "2020-07-30 15:00"])
     data = rendered(standing.site(slots=[more]))
     assert data.count(b"\r\nRDATE;TZID=Asia/Jakarta:20200730T150000\r\n") == data.count(b"RDATE") == 1
     [series, gone] = events(standing.site(slots=[more], overrides=[override(date="2020-07-30", cancel="yes")]))
