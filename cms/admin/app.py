@@ -13,9 +13,9 @@ from kentongan.database import Database
 
 from ..status import BuildStatus
 from .desk import Desk, Visit
-from .entrance import entrance
-from .people import people
-from .second_key import second_key
+from .entrance import Entrance
+from .people import People
+from .second_key import SecondKey
 
 _STYLE = Path(__file__).parent / "static/admin.css"
 
@@ -37,8 +37,8 @@ def admin_app(status: BuildStatus, database: Database) -> Starlette:
         routes=[
             Route("/", desk.closed(home), name="home"),
             Route("/admin.css", style, name="style"),
-            *entrance(desk),
-            *people(desk),
-            *second_key(desk),
+            *Entrance(desk).routes(),
+            *People(desk).routes(),
+            *SecondKey(desk).routes(),
         ]
     )

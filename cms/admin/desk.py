@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -18,8 +17,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kentongan.accounts import Account, Accounts, Factors, Right, Sessions, may, publishes
 from kentongan.database import Database
+from kentongan.errors import KentonganError
 from kentongan.language import Message, translations
 
+from ..near import is_near
 from ..status import BuildStatus
 from .device import device_name
 
@@ -60,9 +61,14 @@ class Visit:
         return device_name(self.request.headers.get("user-agent", ""))
 
     @property
+    def aim(self) -> str:
+        """The page they were on their way to."""
+        return local(self.request.query_params.get("ke", ""))
+
+    @property
     def is_private(self) -> bool:
         """Whether nobody on the way can listen: by HTTPS, or without leaving this machine."""
-        return self.request.url.scheme == "https" or _is_loopback(self.address)
+        return self.request.url.scheme == "https" or is_near(self.request.scope)
 
 
 class Desk:
@@ -113,7 +119,7 @@ class Desk:
         return self.open(guarded)
 
     def _has_key_enough(self, visit: Visit) -> bool:
-        return _is_loopback(visit.address) or not publishes(visit.me.role) or self.factors.has(visit.me)
+        return is_near(visit.request.scope) or not publishes(visit.me.role) or self.factors.has(visit.me)
 
     def page(self, name: str, visit: Visit, status_code: int = 200, **values: Any) -> Response:
         """The template *name*, in the office's language."""
@@ -127,6 +133,10 @@ class Desk:
     def told(self, message: Message) -> str:
         """*message* in the office's language."""
         return message.told(self.status.language)
+
+    def said(self, error: KentonganError) -> str:
+        """What went wrong, and what to do, in the office's language."""
+        return error.told(self.status.language)
 
     def log_in(self, visit: Visit, account: Account, to: str) -> Response:
         """Begins a session, under a token that was never seen before."""
@@ -188,10 +198,3 @@ def _rights(account: Account | None) -> set[str]:
 
 def _texts(form: FormData) -> dict[str, str]:
     return {name: value for name, value in form.items() if isinstance(value, str)}
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ip_address(address).is_loopback
-    except ValueError:
-        return False

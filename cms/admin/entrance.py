@@ -17,64 +17,76 @@ _WRONG = Message("The name or the password does not fit yet. Type it once more, 
 _HEARD = Message("Without HTTPS everybody on the way could read your password. Open this page by https://.")
 
 
-def entrance(desk: Desk) -> list[Route]:
-    """The routes of the entrance."""
+class Entrance:
+    """What is open to those who are not logged in."""
 
-    def form(visit: Visit, trouble: str = "") -> Response:
-        to = visit.request.query_params.get("ke", "")
-        return desk.page("login.html", visit, 422 if trouble else 200, trouble=trouble, back=bool(to))
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
 
-    def log_in(visit: Visit) -> Response:
+    def routes(self) -> list[Route]:
+        """Its addresses."""
+        both, open_ = ["GET", "POST"], self._desk.open
+        return [
+            Route("/masuk", open_(self.log_in), methods=both, name="login"),
+            Route("/kode", open_(self.code), methods=both, name="code"),
+            Route("/keluar", open_(self._desk.log_out), methods=["POST"], name="logout"),
+            Route("/tautan/{token}", open_(self.link), methods=both, name="link"),
+        ]
+
+    def log_in(self, visit: Visit) -> Response:
+        """Name and password."""
         if not visit.is_private:
-            return form(visit, desk.told(_HEARD))
+            return self._login_form(visit, self._desk.told(_HEARD))
         if visit.request.method != "POST":
-            return RedirectResponse("/admin/", 303) if visit.account else form(visit)
+            return RedirectResponse("/admin/", 303) if visit.account else self._login_form(visit)
         try:
-            account = desk.accounts.log_in(visit.form.get("name", ""), visit.form.get("password", ""), visit.address)
+            account = self._desk.accounts.log_in(
+                visit.form.get("name", ""), visit.form.get("password", ""), visit.address
+            )
         except KentonganError as error:
-            return form(visit, error.told(desk.status.language))
+            return self._login_form(visit, self._desk.said(error))
         if account is None:
-            return form(visit, desk.told(_WRONG))
-        return enter(visit, account, visit.request.query_params.get("ke", "/admin/"))
+            return self._login_form(visit, self._desk.told(_WRONG))
+        return self._enter(visit, account)
 
-    def enter(visit: Visit, account: Account, to: str) -> Response:
-        return (desk.ask_for_key if desk.factors.has(account) else desk.log_in)(visit, account, to)
-
-    def code(visit: Visit) -> Response:
-        account = desk.waiting(visit)
+    def code(self, visit: Visit) -> Response:
+        """The second key, from whoever has shown a password."""
+        account = self._desk.waiting(visit)
         if account is None:
             return RedirectResponse(LOGIN, 303)
-        trouble = ""
-        if visit.request.method == "POST":
-            try:
-                if desk.factors.opens(account, visit.form.get("code", ""), visit.address):
-                    return desk.log_in(visit, account, visit.request.query_params.get("ke", "/admin/"))
-                trouble = wrong_code().told(desk.status.language)
-            except KentonganError as error:
-                trouble = error.told(desk.status.language)
-        return desk.page("code.html", visit, 422 if trouble else 200, trouble=trouble)
-
-    def link(visit: Visit) -> Response:
-        token = visit.request.path_params["token"]
-        try:
-            what = desk.accounts.link(token)
-        except KentonganError as error:
-            return desk.page("link_over.html", visit, 410, trouble=error.told(desk.status.language))
         if visit.request.method != "POST":
-            return desk.page("link.html", visit, link=what, trouble="", shortest=SHORTEST)
-        given = visit.form
+            return self._desk.page("code.html", visit, trouble="")
         try:
-            account = desk.accounts.accept(
+            if not self._desk.factors.opens(account, visit.form.get("code", ""), visit.address):
+                raise wrong_code()
+        except KentonganError as error:
+            return self._desk.page("code.html", visit, 422, trouble=self._desk.said(error))
+        return self._desk.log_in(visit, account, visit.aim)
+
+    def link(self, visit: Visit) -> Response:
+        """A one-time link: a new account, or a new password for one."""
+        token, given = visit.request.path_params["token"], visit.form
+        try:
+            what = self._desk.accounts.link(token)
+        except KentonganError as error:
+            return self._desk.page("link_over.html", visit, 410, trouble=self._desk.said(error))
+        if visit.request.method != "POST":
+            return self._desk.page("link.html", visit, link=what, trouble="", shortest=SHORTEST)
+        try:
+            account = self._desk.accounts.accept(
                 token, given.get("login", ""), given.get("name", ""), given.get("password", "")
             )
         except KentonganError as error:
-            trouble = error.told(desk.status.language)
-            return desk.page("link.html", visit, 422, link=what, trouble=trouble, shortest=SHORTEST)
-        return enter(visit, account, "/admin/")
+            return self._desk.page(
+                "link.html", visit, 422, link=what, trouble=self._desk.said(error), shortest=SHORTEST
+            )
+        return self._enter(visit, account)
 
-    return [
-        Route("/masuk", desk.open(log_in), methods=["GET", "POST"], name="login"),
-        Route("/kode", desk.open(code), methods=["GET", "POST"], name="code"),
-        Route("/keluar", desk.open(desk.log_out), methods=["POST"], name="logout"),
-        Route("/tautan/{token}", desk.open(link), methods=["GET", "POST"], name="link"),
-    ]
+    def _login_form(self, visit: Visit, trouble: str = "") -> Response:
+        back = "ke" in visit.request.query_params
+        return self._desk.page("login.html", visit, 422 if trouble else 200, trouble=trouble, back=back)
+
+    def _enter(self, visit: Visit, account: Account) -> Response:
+        """Begins a session, or asks for the second key first."""
+        lets_in = self._desk.ask_for_key if self._desk.factors.has(account) else self._desk.log_in
+        return lets_in(visit, account, visit.aim)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from datetime import datetime
 
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kentongan.accounts import Right, Role
 from kentongan.errors import KentonganError
-from kentongan.language import Message, moment
+from kentongan.language import Message, Moment, moment
 
 from .desk import Desk, Visit
 
@@ -24,90 +24,82 @@ _SHOWN = 16
 """Digits by which a list names a session; too few to log in with, for they are of its hash."""
 
 
-def people(desk: Desk) -> list[Route]:
-    """The routes of accounts."""
+class People:
+    """The pages of accounts."""
 
-    def mine(visit: Visit, trouble: str = "") -> Response:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def routes(self) -> list[Route]:
+        """Their addresses."""
+        closed = self._desk.closed
+        return [
+            Route("/akun/", closed(self.mine), methods=["GET"], name="account"),
+            Route("/akun/", closed(self.change), methods=["POST"]),
+            Route("/orang/", closed(self.everybody, Right.PEOPLE), methods=["GET"], name="people"),
+            Route("/orang/", closed(self.manage, Right.PEOPLE), methods=["POST"]),
+        ]
+
+    def mine(self, visit: Visit, trouble: str = "") -> Response:
+        """One's own account: where one is logged in, the second key, the password."""
+        desk = self._desk
         sessions = [
-            {
-                "name": one.token[:_SHOWN],
-                "device": one.device,
-                "seen": moment(one.seen.astimezone(desk.status.zone), desk.status.language),
-            }
+            {"name": one.token[:_SHOWN], "device": one.device, "seen": self._moment(one.seen)}
             for one in desk.sessions.of(visit.me)
         ]
-        return desk.page(
-            "account.html",
-            visit,
-            422 if trouble else 200,
-            sessions=sessions,
-            trouble=trouble,
-            has_key=desk.factors.has(visit.me),
-            roles=_told(),
-        )
+        told = {"sessions": sessions, "has_key": desk.factors.has(visit.me), "roles": self._roles()}
+        return desk.page("account.html", visit, 422 if trouble else 200, trouble=trouble, **told)
 
-    def change(visit: Visit) -> Response:
+    def change(self, visit: Visit) -> Response:
+        """Ends a session elsewhere, or takes another password."""
         if visit.form.get("do") == "end":
-            desk.sessions.end_other(visit.me, visit.form.get("session", "-") or "-")
+            self._desk.sessions.end_other(visit.me, visit.form.get("session") or "-")
             return RedirectResponse("/admin/akun/", 303)
-        old, new = visit.form.get("old", ""), visit.form.get("new", "")
         try:
-            desk.accounts.change_password(visit.me.login, old, new)
+            self._desk.accounts.change_password(visit.me.login, visit.form.get("old", ""), visit.form.get("new", ""))
         except KentonganError as error:
-            return mine(visit, error.told(desk.status.language))
-        return desk.log_in(visit, visit.me, "/admin/akun/")
+            return self.mine(visit, self._desk.said(error))
+        return self._desk.log_in(visit, visit.me, "/admin/akun/")
 
-    def everybody(visit: Visit, trouble: str = "", link: str = "", for_whom: str = "") -> Response:
-        return desk.page(
-            "people.html",
-            visit,
-            422 if trouble else 200,
-            accounts=desk.accounts.all(),
-            roles=_told(),
-            trouble=trouble,
-            link=link,
-            for_whom=for_whom,
-        )
+    def everybody(self, visit: Visit, trouble: str = "", link: str = "", for_whom: str = "") -> Response:
+        """Who may log in, and as what."""
+        told = {"accounts": self._desk.accounts.all(), "roles": self._roles(), "link": link, "for_whom": for_whom}
+        return self._desk.page("people.html", visit, 422 if trouble else 200, trouble=trouble, **told)
 
-    def manage(visit: Visit) -> Response:
-        given, by = visit.form, visit.me.login
-        who, do = given.get("who", ""), given.get("do", "")
+    def manage(self, visit: Visit) -> Response:
+        """Does to an account what its owner's button says."""
+        do, who = visit.form.get("do", ""), visit.form.get("who", "")
         try:
             if do in ("invite", "reset"):
-                token = _token(desk, do, given, by)
-                address = str(visit.request.url_for("link", token=token))
-                return everybody(visit, link=address, for_whom=given.get("name") or who)
-            _apply(desk, do, who, given, by)
+                address = str(visit.request.url_for("link", token=self._token(visit, do, who)))
+                return self.everybody(visit, link=address, for_whom=visit.form.get("name") or who)
+            self._apply(visit, do, who)
         except KentonganError as error:
-            return everybody(visit, error.told(desk.status.language))
+            return self.everybody(visit, self._desk.said(error))
         return RedirectResponse("/admin/orang/", 303)
 
-    def _told() -> dict[str, str]:
-        return {role.value: desk.told(words) for role, words in ROLES.items()}
+    def _token(self, visit: Visit, do: str, who: str) -> str:
+        accounts, by = self._desk.accounts, visit.me.login
+        if do == "reset":
+            return accounts.reset(who, by)
+        return accounts.invite(visit.form.get("name", ""), _role(visit.form.get("role", "")), by)
 
-    return [
-        Route("/akun/", desk.closed(mine), methods=["GET"], name="account"),
-        Route("/akun/", desk.closed(change), methods=["POST"]),
-        Route("/orang/", desk.closed(everybody, Right.PEOPLE), methods=["GET"], name="people"),
-        Route("/orang/", desk.closed(manage, Right.PEOPLE), methods=["POST"]),
-    ]
+    def _apply(self, visit: Visit, do: str, who: str) -> None:
+        accounts, by = self._desk.accounts, visit.me.login
+        if do == "disable":
+            accounts.disable(who, by)
+        elif do == "enable":
+            accounts.enable(who, by)
+        elif do == "key":
+            self._desk.factors.end(who, by)
+        elif do == "role":
+            accounts.change_role(who, _role(visit.form.get("role", "")), by)
 
+    def _roles(self) -> dict[str, str]:
+        return {role.value: self._desk.told(words) for role, words in ROLES.items()}
 
-def _token(desk: Desk, do: str, form: Mapping[str, str], by: str) -> str:
-    if do == "reset":
-        return desk.accounts.reset(form.get("who", ""), by)
-    return desk.accounts.invite(form.get("name", ""), _role(form.get("role", "")), by)
-
-
-def _apply(desk: Desk, do: str, who: str, form: Mapping[str, str], by: str) -> None:
-    if do == "disable":
-        desk.accounts.disable(who, by)
-    elif do == "enable":
-        desk.accounts.enable(who, by)
-    elif do == "key":
-        desk.factors.end(who, by)
-    elif do == "role":
-        desk.accounts.change_role(who, _role(form.get("role", "")), by)
+    def _moment(self, instant: datetime) -> Moment:
+        return moment(instant.astimezone(self._desk.status.zone), self._desk.status.language)
 
 
 def _role(text: str) -> Role:
