@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kentongan.store.frontmatter import splice
-from kentongan.store.history import git_environment
+from kentongan.store.git import git_environment
 
 ROOT = Path(__file__).parent.parent
 MORNING = "2020-07-22T08:00+07:00"

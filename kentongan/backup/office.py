@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kentongan.backup.repository import Repository
+from kentongan.repository import journal
 from kentongan.store.atomic import PART
 
 _BESIDE_CONTENT = ("theme", "plugins", "pelicanconf.py", "publishconf.py", "deploy.toml", "requirements.txt")
@@ -14,8 +15,6 @@ _BESIDE_CONTENT = ("theme", "plugins", "pelicanconf.py", "publishconf.py", "depl
 
 _MADE_AGAIN = ("texts.sqlite3",)
 """Databases that are caches."""
-
-JOURNAL = "journal"
 
 ENDINGS = (".tar.zst", ".zip")
 """Of backups: in the clear and encrypted."""
@@ -42,7 +41,7 @@ class Office:
 
     def journal(self) -> list[Path]:
         """Changes by people that are not yet carried out, or not yet committed."""
-        return sorted(path for path in (self.state / JOURNAL).rglob("*") if path.is_file())
+        return sorted(path for path in (self.state / journal.FOLDER).rglob("*") if path.is_file())
 
     def recordings(self) -> list[Path]:
         """What is finished in the media store."""

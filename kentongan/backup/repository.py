@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
 from kentongan.errors import KentonganError
 from kentongan.language import Message
-from kentongan.store.history import git_environment
+from kentongan.store.git import GitError, git
 
 _AS_IT_IS = ("-c", "core.autocrlf=false", "-c", "core.hooksPath=/dev/null")
 
@@ -96,18 +95,12 @@ def _heads(folder: Path, bundle: Path) -> dict[str, str]:
 
 
 def _git(folder: Path, *arguments: str) -> bytes:
-    """git's answer.
+    """git's answer, however long a large history takes.
 
     :raises KentonganError: when git is not there or refuses.
     """
-    command = ["git", *arguments]
     try:
-        done = subprocess.run(
-            command, cwd=folder, env=git_environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
-        )
-    except FileNotFoundError as error:
-        raise KentonganError(Message("git is not installed."), Message("Install git.")) from error
-    if done.returncode:
-        told = done.stderr.decode(errors="replace").strip().splitlines()
-        raise KentonganError(Message("git refused: {error}.", {"error": (told or ["?"])[-1].rstrip(".")}))
-    return done.stdout
+        return git(folder, *arguments, patience=None)
+    except GitError as error:
+        told = str(error).splitlines() or ["?"]
+        raise KentonganError(Message("git refused: {error}.", {"error": told[-1].rstrip(".")})) from error

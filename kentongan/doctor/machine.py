@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +14,7 @@ from kentongan import __version__
 from kentongan.doctor.check import Check, fail, ok, warn
 from kentongan.language import Message
 from kentongan.sound import ffmpeg
-from kentongan.store.history import git_environment
+from kentongan.store.git import asked
 
 _LITTLE_ROOM = 1_000_000_000
 """Bytes: about twenty hours of talk."""
@@ -38,9 +37,7 @@ def git(content: Path) -> Check:
             Message("git is not installed, so nothing stands in for a broken file."),
             Message("Install git."),
         )
-    command = ["git", "rev-parse", "--is-inside-work-tree"]
-    done = subprocess.run(command, cwd=content, env=git_environment(), capture_output=True, check=False, timeout=20)
-    if done.returncode:
+    if asked(content, "rev-parse", "--is-inside-work-tree") is None:
         return warn(
             "git",
             Message("The content is in no git repository, so nothing stands in for a broken file."),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import subprocess
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -11,17 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kentongan.store.history import git_environment
+from kentongan.store.git import GitError, asked, git, heal
 
-STALE_SECONDS = 4.0
-"""After which a lock is that of a git that was killed."""
-_PATIENCE = 60
 _POLL_SECONDS = 0.05
 _COMMITTER = "Kentongan <kentongan@kentongan.invalid>"
-
-
-class GitError(Exception):
-    """git cannot be used now, and why, in its own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +38,17 @@ class Repository:
 
         :raises GitError: when there is no git, or it refuses this folder.
         """
-        done = self._run("rev-parse", "--is-inside-work-tree", check=False)
-        if done.returncode and b"not a git repository" not in done.stderr:
-            raise GitError(done.stderr.decode(errors="replace").strip())
-        return done.returncode == 0
+        try:
+            git(self.content, "rev-parse", "--is-inside-work-tree")
+        except GitError as error:
+            if "not a git repository" in str(error):
+                return False
+            raise
+        return True
 
     def committed(self, path: str) -> str | None:
         """The blob that the last commit has at *path*; ``None``: nothing."""
-        done = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"HEAD:./{path}", check=False)
-        return done.stdout.decode().strip() or None
+        return self._asked("rev-parse", "--verify", "--quiet", "--end-of-options", f"HEAD:./{path}")
 
     def commit(self, files: Mapping[str, bytes | None], author: Author, message: str, when: datetime) -> str:
         """Adds a commit on top of the branch: *files* by their path below the content folder, ``None`` deletes one.
@@ -66,57 +60,34 @@ class Repository:
         """
         branch = self._said("symbolic-ref", "HEAD")
         prefix = self._said("rev-parse", "--show-prefix")
-        parent = self._run("rev-parse", "--verify", "--quiet", "HEAD", check=False).stdout.decode().strip()
+        parent = self._asked("rev-parse", "--verify", "--quiet", "HEAD")
         placed = {f"{prefix}{path}": data for path, data in files.items()}
         self._wait_for(f"{branch}.lock")
         stream = _stream(branch, parent, author, message, when, placed)
-        self._run("-c", "core.fsync=all", "fast-import", "--quiet", "--done", stdin=stream)
+        self._said("-c", "core.fsync=all", "fast-import", "--quiet", "--done", stdin=stream)
         self._refresh(files)
         return self._said("rev-parse", "--verify", "HEAD")
 
     def _refresh(self, paths: Mapping[str, object]) -> None:
         """Tells git's index what was committed, so that ``git status`` shows nothing; the commit stands without it."""
         with suppress(GitError):
-            _heal(self._lock("index.lock"))
-            self._run("update-index", "--add", "--remove", "--", *paths)
+            heal(self._lock("index.lock"))
+            self._said("update-index", "--add", "--remove", "--", *paths)
 
     def _wait_for(self, name: str) -> None:
         """Waits until nobody holds the lock *name*, or until it is plain that its holder was killed."""
         lock = self._lock(name)
-        while lock.exists() and not _heal(lock):
+        while lock.exists() and not heal(lock):
             time.sleep(_POLL_SECONDS)
 
     def _lock(self, name: str) -> Path:
         return Path(self._said("rev-parse", "--path-format=absolute", "--git-path", name))
 
-    def _said(self, *arguments: str) -> str:
-        return self._run(*arguments).stdout.decode().strip()
+    def _asked(self, *arguments: str) -> str | None:
+        return (asked(self.content, *arguments) or b"").decode().strip() or None
 
-    def _run(self, *arguments: str, stdin: bytes = b"", check: bool = True) -> subprocess.CompletedProcess[bytes]:
-        try:
-            done = subprocess.run(
-                ["git", *arguments],
-                cwd=self.content,
-                env=git_environment(),
-                input=stdin,
-                capture_output=True,
-                timeout=_PATIENCE,
-                check=False,
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise GitError(str(error)) from error
-        if check and done.returncode:
-            raise GitError(done.stderr.decode(errors="replace").strip())
-        return done
-
-
-def _heal(lock: Path) -> bool:
-    """Takes away the lock of a git that was killed; one that still runs is done within seconds. Whether it did."""
-    with suppress(OSError):
-        if time.time() - lock.stat().st_mtime > STALE_SECONDS:
-            lock.unlink()
-            return True
-    return False
+    def _said(self, *arguments: str, stdin: bytes = b"") -> str:
+        return git(self.content, *arguments, stdin=stdin).decode().strip()
 
 
 def _plain(text: str) -> str:
@@ -129,7 +100,7 @@ def blob_id(data: bytes) -> str:
 
 
 def _stream(
-    branch: str, parent: str, author: Author, message: str, when: datetime, files: Mapping[str, bytes | None]
+    branch: str, parent: str | None, author: Author, message: str, when: datetime, files: Mapping[str, bytes | None]
 ) -> bytes:
     """One commit in the language of git-fast-import(1)."""
     stamp = f"{int(when.timestamp())} {when:%z}"

@@ -12,6 +12,9 @@ from pathlib import Path
 from kentongan.repository.git import Author
 from kentongan.store import atomic
 
+FOLDER = "journal"
+"""Below the state folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

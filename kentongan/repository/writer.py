@@ -16,10 +16,11 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from kentongan.repository.edit import Edit, merged
-from kentongan.repository.git import Author, GitError, Repository, blob_id
-from kentongan.repository.journal import Entry, Journal, next_name
+from kentongan.repository.git import Author, Repository, blob_id
+from kentongan.repository.journal import FOLDER, Entry, Journal, next_name
 from kentongan.store import atomic, files
 from kentongan.store.edit import in_style_of
+from kentongan.store.git import GitError
 
 _BY_HAND = Author("Kentongan", "kentongan@kentongan.invalid")
 _BY_HAND_MESSAGE = "Keep what was changed by hand"
@@ -43,7 +44,7 @@ class Writer:
     def __init__(self, content: Path, state: Path) -> None:
         self.content = content
         self._repository = Repository(content)
-        self._journal = Journal(state / "journal")
+        self._journal = Journal(state / FOLDER)
         self._lock = state / "writer.lock"
         self._thread_lock = threading.Lock()
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
-from kentongan.store.history import git_environment
+from kentongan.store.git import asked
 
 _BRANCH = "main"
 _NOBODY = {"user.name": "Kentongan", "user.email": "kentongan@localhost"}
@@ -19,26 +18,9 @@ def first_commit(folder: Path) -> bool:
         ["add", "--all"],
         [*_author(folder), "commit", "--quiet", "--no-verify", "--message", "Mulai"],
     ]
-    return all(_git(folder, *step) is not None for step in steps)
+    return all(asked(folder, *step) is not None for step in steps)
 
 
 def _author(folder: Path) -> list[str]:
-    unset = {key: value for key, value in _NOBODY.items() if not _git(folder, "config", key)}
+    unset = {key: value for key, value in _NOBODY.items() if not asked(folder, "config", key)}
     return [part for key, value in unset.items() for part in ("-c", f"{key}={value}")]
-
-
-def _git(folder: Path, *arguments: str) -> str | None:
-    """git's answer, or ``None`` when it is not there or refuses."""
-    try:
-        done = subprocess.run(
-            ["git", *arguments],
-            cwd=folder,
-            env=git_environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    except OSError:
-        return None
-    return done.stdout if done.returncode == 0 else None

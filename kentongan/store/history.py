@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from kentongan.store.git import asked
+
 VERSIONS_TRIED = 50
-_TIMEOUT = 20
-
-
-def git_environment() -> dict[str, str]:
-    """For every call of git: in a hook, git's own variables would lead it to another repository than the folder's."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return {**clean, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 
 
 class History:
@@ -64,16 +57,4 @@ class History:
 
     def _ask(self, *arguments: str) -> bytes | None:
         """git's answer, or ``None`` when it has none. Never writes: the index is left alone."""
-        try:
-            done = subprocess.run(
-                ["git", *arguments],
-                cwd=self.content,
-                env=git_environment(),
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=_TIMEOUT,
-                check=False,
-            )
-        except (OSError, subprocess.TimeoutExpired):
-            return None
-        return done.stdout if done.returncode == 0 else None
+        return asked(self.content, *arguments)

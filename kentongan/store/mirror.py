@@ -7,8 +7,6 @@ engine. A file edited in the copy is left as it is when the original changes too
 from __future__ import annotations
 
 import json
-import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
@@ -17,9 +15,8 @@ from pathlib import Path
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.store import atomic
-from kentongan.store.history import git_environment
+from kentongan.store.git import GitError, git, heal
 
-STALE_SECONDS = 10
 _MANIFEST = "copied.json"
 _IDENTITY = ("-c", "user.name=Kentongan", "-c", "user.email=kentongan@localhost", "-c", "commit.gpgsign=false")
 
@@ -72,7 +69,7 @@ class Mirror:
             return {}
 
     def _commit(self) -> None:
-        _heal(self.content / ".git" / "index.lock")
+        heal(self.content / ".git" / "index.lock")
         if not (self.content / ".git").is_dir():
             self._git("init", "--quiet", "--initial-branch=main")
         self._git("add", "--all")
@@ -81,27 +78,11 @@ class Mirror:
 
     def _git(self, *arguments: str) -> bytes:
         try:
-            done = subprocess.run(
-                ["git", *arguments],
-                env=git_environment(),
-                cwd=self.content,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=30,
-                check=True,
-            )
-        except (OSError, subprocess.SubprocessError) as error:
+            return git(self.content, *arguments)
+        except GitError as error:
             raise KentonganError(
                 Message("git could not keep the sample office."), Message("Install git, and try again.")
             ) from error
-        return done.stdout
-
-
-def _heal(lock: Path) -> None:
-    """Takes away the lock of a git that was killed; one that still runs is done within seconds."""
-    with suppress(OSError):
-        if time.time() - lock.stat().st_mtime > STALE_SECONDS:
-            lock.unlink()
 
 
 def _digests(folder: Path) -> Iterator[tuple[str, str]]:

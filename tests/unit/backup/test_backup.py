@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kentongan.backup import Office, archive, restore, save
 from kentongan.errors import KentonganError
-from kentongan.store.history import git_environment
+from kentongan.store.git import git_environment
 from tests.offices import commit, edit, tree, write
 
 MADE = datetime(2020, 7, 22, 3, tzinfo=UTC)

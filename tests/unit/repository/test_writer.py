@@ -15,8 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kentongan.repository import Author, Conflict, Edit, Writer
-from kentongan.repository.git import STALE_SECONDS
-from kentongan.store.history import git_environment
+from kentongan.store.git import STALE_SECONDS, git_environment
 
 SITI = Author("Siti Rahma", "siti@kentongan.invalid")
 WHEN = datetime(2026, 11, 24, 11, 30, tzinfo=ZoneInfo("Asia/Jakarta"))
