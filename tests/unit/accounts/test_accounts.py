@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pyotp
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 
 from kentongan.accounts import Accounts, Factors, Purpose, Right, Role, Sessions, may
 from kentongan.accounts.roles import OFFICE, RECORDS
-from kentongan.database import Database
+from kentongan.database import Base, Database
 from kentongan.errors import KentonganError
 from kentongan.model import Kind
 
@@ -306,3 +308,8 @@ def test_a_waiting_session_opens_nothing_and_not_for_long(sessions: Sessions, cl
     assert (sessions.account(token), sessions.waiting(token).login, sessions.of(ratri)) == (None, "ratri", [])
     clock.now += timedelta(minutes=11)
     assert sessions.waiting(token) is None
+
+
+def test_the_steps_lead_to_the_tables_that_the_code_knows(database: Database):
+    with database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []

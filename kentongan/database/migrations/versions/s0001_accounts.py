@@ -9,6 +9,12 @@ down_revision = None
 
 def upgrade() -> None:
     """Makes the tables."""
+    _people()
+    _keys()
+    _records_of_what_happened()
+
+
+def _people() -> None:
     op.create_table(
         "account",
         sa.Column("id", sa.Integer, primary_key=True),
@@ -39,6 +45,9 @@ def upgrade() -> None:
         sa.Column("seen", sa.DateTime, nullable=False),
         sa.Column("waits", sa.Boolean, nullable=False, server_default=sa.false()),
     )
+
+
+def _keys() -> None:
     op.create_table(
         "factor",
         sa.Column("account_id", sa.Integer, sa.ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
@@ -51,6 +60,9 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer, sa.ForeignKey("account.id", ondelete="CASCADE"), nullable=False),
         sa.Column("code", sa.String(64), nullable=False),
     )
+
+
+def _records_of_what_happened() -> None:
     op.create_table(
         "failure",
         sa.Column("id", sa.Integer, primary_key=True),
