@@ -171,12 +171,12 @@ def test_the_place_is_kept(page):
     sound(page, "sound.pause()")
     until(page, "localStorage.getItem('kentongan:/program/kas/kas-kecil/')")
     reload(page)
-    assert page.get_by_text("Dilanjutkan dari 00.07.").is_visible()
+    page.get_by_text("Dilanjutkan dari 00.07.").wait_for()
     play(page)
     at(page, 6.9, 17)
     page.get_by_role("button", name="Dari awal").click()
     at(page, 0, 3)
-    assert not page.get_by_text("Dilanjutkan dari").is_visible()
+    page.get_by_text("Dilanjutkan dari").wait_for(state="hidden")
 
 
 def test_speed_is_kept(page):
@@ -208,7 +208,7 @@ def test_the_place_survives_a_change_to_less_data(page):
 def test_a_part_leads_into_the_recording_and_is_marked_while_it_lasts(page):
     page.get_by_role("link", name="00.06 Isi").click()
     at(page, 6, 9)
-    assert page.locator(".parts [aria-current]").inner_text().endswith("Isi")
+    until(page, "document.querySelector('.parts [aria-current]')?.innerText.endsWith('Isi')")
     assert page.url.endswith("/program/kas/kas-kecil/")
     sound(page, "sound.currentTime = 11.2")
     until(page, "document.querySelector('.parts [aria-current]').innerText.endsWith('Penutup')")
@@ -218,7 +218,7 @@ def test_the_transcript_keeps_in_step_and_leads_into_the_recording(page):
     page.get_by_text("Baca naskah obrolan").click()
     page.locator(".cue a", has_text="00.06").click()
     at(page, 6.5, 9)
-    assert "Berapa isinya?" in page.locator(".cue:has([aria-current])").inner_text()
+    until(page, "document.querySelector('.cue:has([aria-current])')?.innerText.includes('Berapa isinya?')")
     sound(page, "sound.currentTime = 10")
     until(page, "document.querySelector('.cue:has([aria-current])').innerText.includes('sepekan')")
 

@@ -52,7 +52,7 @@ def test_it_fits_every_screen(browser, address, path, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.get_by_role("heading", level=1).count() == 1
     page.get_by_role("link", name="Kembali ke halamannya").click()
-    assert page.get_by_role("link", name="Poster untuk dicetak").count() == 1
+    page.get_by_role("link", name="Poster untuk dicetak").wait_for()
 
 
 def test_search_engines_are_told_to_leave_it(browser, address):
