@@ -14,14 +14,22 @@ from kentongan.database import Database
 from ..status import BuildStatus
 from .desk import Desk, Visit
 from .entrance import Entrance
+from .history import History
+from .paste import Paste
 from .people import People
+from .preview import Preview
+from .records import Records
 from .second_key import SecondKey
+from .workshop import Workshop
 
 _STYLE = Path(__file__).parent / "static/admin.css"
 
 
-def admin_app(status: BuildStatus, database: Database) -> Starlette:
-    """The admin of the site whose builds *status* tells of, with the accounts of *database*."""
+def admin_app(status: BuildStatus, database: Database, shop: Workshop | None = None) -> Starlette:
+    """The admin of the site whose builds *status* tells of, with the accounts of *database*.
+
+    *shop* is what its records are changed with; without it there are accounts alone.
+    """
     desk = Desk(status, database)
 
     def home(visit: Visit) -> Response:
@@ -40,5 +48,17 @@ def admin_app(status: BuildStatus, database: Database) -> Starlette:
             *Entrance(desk).routes(),
             *People(desk).routes(),
             *SecondKey(desk).routes(),
+            *(_writing(desk, shop) if shop else ()),
         ]
     )
+
+
+def _writing(desk: Desk, shop: Workshop) -> list[Route]:
+    """The pages on which records are written; the longer addresses come first."""
+    preview = Preview(desk, shop)
+    return [
+        *preview.routes(),
+        *History(desk, shop, preview).routes(),
+        *Paste(desk, shop).routes(),
+        *Records(desk, shop).routes(),
+    ]
