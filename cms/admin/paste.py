@@ -148,11 +148,7 @@ class Paste:
             "pieces": list(_pieces(said)),
             "end": answers.get(END, ""),
             "zone": answers.get(ZONE, ""),
-            "start": moment(said.start.value.replace(tzinfo=self._shop.room.now.tzinfo), language).clock.rpartition(
-                " "
-            )[0]
-            if said.start
-            else "",
+            "start": f"{said.start.value:%H.%M}" if said.start else "",
             "station_zone": self._shop.zone_of(pasted.station.id) if pasted.station else "",
             "together": [
                 (self._desk.told(TITLES[draft.kind]), _name(draft.kind, draft.text)) for draft in pasted.drafts
