@@ -189,7 +189,9 @@ class Records:
             "held": bool(kept(room, self._shop.actor(visit), sheet.key or sheet.path)),
             "told": desk.told,
         }
-        return desk.page("record.html", visit, 422 if trouble and status_code == 200 else status_code, **values)
+        return desk.page(
+            "record.html", visit, 422 if trouble and status_code == 200 else status_code, inner_styles=True, **values
+        )
 
     def address(self, sheet: Sheet, more: str = "") -> str:
         """Where the form of *sheet* is."""
