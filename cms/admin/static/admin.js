@@ -191,6 +191,7 @@ function editor() {
     const [one] = new OverType(box, {
       value: start,
       autoResize: true,
+      placeholder: "",
       minHeight: "15rem",
       fontFamily: "inherit",
       textareaProps: { id: "body", name: "body", "aria-label": form.dataset.body },
