@@ -26,14 +26,14 @@ _SQLITE = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_time
 
 
 class Database:
-    """Opens sessions on the database of the state folder *state*, or on that of ``KENTONGAN_DATABASE_URL``.
+    """Opens sessions on the database of the state folder ``state``, or on that of ``KENTONGAN_DATABASE_URL``.
 
     :raises KentonganError: when it cannot be opened.
     """
 
     def __init__(self, state: Path, url: str | None = None) -> None:
         state.mkdir(parents=True, exist_ok=True)
-        self._state = state
+        self.state = state
         try:
             self.engine = _engine(url or os.environ.get(URL_VARIABLE) or f"sqlite:///{state / _FILE}")
             self._migrate()
@@ -58,7 +58,7 @@ class Database:
 
     def _migrate(self) -> None:
         """Two processes that start at once take turns."""
-        with (self._state / "database.lock").open("wb") as lock, self.engine.begin() as connection:
+        with (self.state / "database.lock").open("wb") as lock, self.engine.begin() as connection:
             fcntl.flock(lock, fcntl.LOCK_EX)
             config = Config()
             config.set_main_option("script_location", str(_MIGRATIONS))

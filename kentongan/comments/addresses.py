@@ -1,0 +1,62 @@
+"""Network addresses: only as a hash by a salt of the day, so that floods can be stopped and nobody can be followed."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime, timedelta
+from ipaddress import ip_address
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from kentongan.comments.secret import Secret
+from kentongan.comments.tables import Ban, Comment, Salt
+
+KEPT = timedelta(days=30)
+"""How long a hash is kept."""
+
+
+def hashed(session: Session, secret: Secret, address: str, day: date) -> str:
+    """The hash of *address* on *day*."""
+    return secret.hash(f"address {_salt(session, day)}", _network(address))
+
+
+def is_banned(session: Session, secret: Secret, address: str, today: date) -> bool:
+    """Whether *address* was banned on any day whose salt is still there."""
+    if session.scalar(select(Ban.address).limit(1)) is None:
+        return False
+    salts = session.scalars(select(Salt.salt).where(Salt.day > today - KEPT))
+    hashes = [secret.hash(f"address {salt}", _network(address)) for salt in salts]
+    return session.scalar(select(Ban.address).where(Ban.address.in_(hashes)).limit(1)) is not None
+
+
+def purge(session: Session, now: datetime) -> None:
+    """Forgets every hash that is older than 30 days, and the salts without which the others tell nothing."""
+    old = now - KEPT
+    session.execute(delete(Salt).where(Salt.day <= old.date()))
+    session.execute(delete(Ban).where(Ban.at <= old))
+    session.execute(update(Comment).where(Comment.made <= old, Comment.address.is_not(None)).values(address=None))
+
+
+def _salt(session: Session, day: date) -> str:
+    found = session.get(Salt, day)
+    if found is None:
+        found = Salt(day=day, salt=secrets.token_hex(16))
+        try:
+            with session.begin_nested():
+                session.add(found)
+        except IntegrityError:  # another process was quicker
+            found = session.get_one(Salt, day, populate_existing=True)
+    return found.salt
+
+
+def _network(address: str) -> str:
+    """Whose *address* it is: a home has one IPv4 address, and of IPv6 at least a /64."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if mapped := getattr(found, "ipv4_mapped", None):
+        return str(mapped)
+    return found.exploded[:19] if found.version == 6 else str(found)
