@@ -14,6 +14,8 @@ from kentongan.database import Database
 from kentongan.serving import CMS_PATHS
 
 from .admin import admin_app
+from .comments import Room, comment_routes
+from .comments.room import PATH
 from .headers import SafeHeaders
 from .metrics import Metrics
 from .near import NearOnly
@@ -22,6 +24,8 @@ from .status import BuildStatus
 
 WATCHED = ("healthz", "metrics")
 """First segments of what is told to this machine alone."""
+_HIDDEN = {*WATCHED, *CMS_PATHS} - {PATH.strip("/")}
+"""Comments come from anywhere, whoever may reach the admin."""
 
 
 def create_app(
@@ -47,11 +51,12 @@ def create_app(
             Route("/metrics", figures),
             Route("/admin", lambda _: RedirectResponse("/admin/")),
             Mount("/admin", app=admin_app(status, database)),
+            *comment_routes(Room(database, output, status)),
             Mount("/", app=files),
         ],
         middleware=[
             Middleware(metrics.counting),
             Middleware(SafeHeaders),
-            Middleware(NearOnly, segments=WATCHED if opened else {*WATCHED, *CMS_PATHS}, otherwise=files),
+            Middleware(NearOnly, segments=WATCHED if opened else _HIDDEN, otherwise=files),
         ],
     )

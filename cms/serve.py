@@ -15,6 +15,7 @@ from kentongan.build.client import Builder
 from kentongan.build.report import BuildReport
 from kentongan.build.watch import keep_built
 from kentongan.build.workplace import Workplace
+from kentongan.comments import snapshot
 from kentongan.database import Database
 from kentongan.errors import KentonganError
 from kentongan.language import Message
@@ -22,6 +23,7 @@ from kentongan.sound.media_store import MediaStore
 from kentongan.store.mirror import Mirror
 
 from .app import create_app
+from .comments import Room
 from .status import BuildStatus
 
 
@@ -48,6 +50,7 @@ def serve(
     listener.listen(128)
     place.output.mkdir(parents=True, exist_ok=True)
     database = Database(place.state)
+    Room(database, place.output, status).publish()  # before the first build, which takes it in
     stop = threading.Event()
     with Builder(place) as builder:
         keeper = threading.Thread(target=_keep, args=(builder, original, status, tell, fail, stop), daemon=True)
@@ -108,7 +111,8 @@ def _keep(
 def _watched(place: Workplace, mirror: Mirror | None) -> list[Path]:
     root = place.settings.parent if place.settings else place.content.parent
     settings = [place.settings] if place.settings else [root / "pelicanconf.py"]
-    return [place.content, root / "theme", *settings, *([mirror.original] if mirror else [])]
+    comments = place.state / snapshot.FILE
+    return [place.content, root / "theme", comments, *settings, *([mirror.original] if mirror else [])]
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -23,11 +23,11 @@ _EMAIL = re.compile(r"[^\s@<>\"',;:()\[\]\\]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+",
 
 
 class Unfit(KentonganError):
-    """What is written in ``field`` cannot be taken."""
+    """What is written in ``field`` cannot be taken. ``draft`` is what was too soon, and can be sent again."""
 
-    def __init__(self, field: str, message: Message, mend: Message | None = None) -> None:
+    def __init__(self, field: str, message: Message, mend: Message | None = None, draft: Draft | None = None) -> None:
         super().__init__(message, mend)
-        self.field = field
+        self.field, self.draft = field, draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,8 @@ def redeem(secret: Secret, token: str, now: datetime) -> Draft:
             "token", Message("This page has been changed on its way."), Message("Go back and send your text again.")
         ) from error
     if now - made < QUICKEST:
-        raise Unfit("token", Message("That was very quick."), Message("Read your text once more, then send it."))
+        mend = Message("Read your text once more, then send it.")
+        raise Unfit("token", Message("That was very quick."), mend, draft)
     if now - made > SLOWEST:
         raise Unfit("token", Message("This page has been open for too long."), Message("Send your text once more."))
     return draft

@@ -59,6 +59,12 @@ class Moderation:
         found = self._all(select(Comment).where(Comment.id.in_(wanted))) if wanted else []
         return {one.id: one for one in found}
 
+    def public_one(self, id_: int) -> Comment | None:
+        """The comment *id_*, if everybody may read it."""
+        with self.comments.database.reading() as session:
+            found = session.get(Comment, id_)
+        return found if found and found.state == State.APPROVED and found.text else None
+
     def decide(self, ids: Collection[int], state: State, who: str) -> list[int]:
         """Puts the comments *ids* into *state*; the numbers of the decisions, for :meth:`undo`."""
         with self.comments.database.session() as session:
