@@ -37,6 +37,7 @@ def create_app(
     machines too.
     """
     metrics, files = Metrics(output, status), SiteFiles(output, media)
+    room = Room(database, output, status)
 
     async def healthz(_request: Request) -> Response:
         """Well (200) once a build has succeeded, no later one failed, and the builder is there; else 503."""
@@ -50,8 +51,8 @@ def create_app(
             Route("/healthz", healthz),
             Route("/metrics", figures),
             Route("/admin", lambda _: RedirectResponse("/admin/")),
-            Mount("/admin", app=admin_app(status, database)),
-            *comment_routes(Room(database, output, status)),
+            Mount("/admin", app=admin_app(status, database, room)),
+            *comment_routes(room),
             Mount("/", app=files),
         ],
         middleware=[

@@ -15,7 +15,7 @@ from kentongan.build.client import Builder
 from kentongan.build.report import BuildReport
 from kentongan.build.watch import keep_built
 from kentongan.build.workplace import Workplace
-from kentongan.comments import snapshot
+from kentongan.comments import demo, snapshot
 from kentongan.database import Database
 from kentongan.errors import KentonganError
 from kentongan.language import Message
@@ -50,7 +50,10 @@ def serve(
     listener.listen(128)
     place.output.mkdir(parents=True, exist_ok=True)
     database = Database(place.state)
-    Room(database, place.output, status).publish()  # before the first build, which takes it in
+    room = Room(database, place.output, status)
+    if original:
+        demo.sow(room.comments)
+    room.publish()  # before the first build, which takes it in
     stop = threading.Event()
     with Builder(place) as builder:
         keeper = threading.Thread(target=_keep, args=(builder, original, status, tell, fail, stop), daemon=True)

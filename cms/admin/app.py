@@ -11,7 +11,9 @@ from starlette.routing import Route
 
 from kentongan.database import Database
 
+from ..comments import Room
 from ..status import BuildStatus
+from .comments import CommentDesk
 from .desk import Desk, Visit
 from .entrance import Entrance
 from .people import People
@@ -20,8 +22,8 @@ from .second_key import SecondKey
 _STYLE = Path(__file__).parent / "static/admin.css"
 
 
-def admin_app(status: BuildStatus, database: Database) -> Starlette:
-    """The admin of the site whose builds *status* tells of, with the accounts of *database*."""
+def admin_app(status: BuildStatus, database: Database, room: Room) -> Starlette:
+    """The admin of the site whose builds *status* tells of; *database* holds accounts, *room* the comments."""
     desk = Desk(status, database)
 
     def home(visit: Visit) -> Response:
@@ -40,5 +42,6 @@ def admin_app(status: BuildStatus, database: Database) -> Starlette:
             *Entrance(desk).routes(),
             *People(desk).routes(),
             *SecondKey(desk).routes(),
+            *CommentDesk(desk, room).routes(),
         ]
     )
