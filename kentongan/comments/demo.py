@@ -11,7 +11,7 @@ from kentongan.comments.tables import Comment, Source, State
 
 THREAD, OFFICE = "articles/pelatihan-pembukuan-digital-desember", "Kentongan"
 _TOLD = (
-    ("Bu Ratmi", "Apakah pengurus yang belum pernah memakai komputer boleh ikut? Kami bertiga sudah sepuh semua.", 52),
+    ("Bu Ratmi", "Laptop kami cuma satu untuk berdua. Apakah yang satu lagi boleh meminjam?", 52),
     ("Pak Slamet", "Terima kasih, **jelas sekali**. Pengumumannya sudah kami cetak untuk rapat besok.", 30),
 )
 _WAITING = (
@@ -31,7 +31,7 @@ def sow(comments: Comments) -> None:
         session.add_all(shown)
         session.flush()
         answer = _comment(
-            OFFICE, "Boleh sekali, Bu. Pendampingnya sabar, dan buku kas kertas pun tetap dipakai.", State.APPROVED, now
+            OFFICE, "Boleh, Bu. Ada delapan laptop pinjaman; sebutkan saja waktu mendaftar.", State.APPROVED, now
         )
         answer.parent_id, answer.source, answer.made = shown[0].id, Source.OFFICE, now - timedelta(hours=50)
         session.add(answer)
