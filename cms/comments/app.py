@@ -130,7 +130,7 @@ class Counter:
     def snapshot(self, request: Request) -> Response:
         """Everything that is public, for whoever builds the site elsewhere."""
         given = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
-        if not secrets.compare_digest(given.encode(), snapshot_token(self._room).encode()):
+        if not secrets.compare_digest(given.encode(), self._room.secret.snapshot_token.encode()):
             return Response("", 401, {**_HEADERS, "www-authenticate": "Bearer"})
         data = (snapshot.read(self._room.comments.database.state) or Snapshot()).to_bytes()
         return _answer(request, data, {"cache-control": "private, no-cache"})
@@ -215,11 +215,6 @@ class Counter:
 def comment_routes(room: Room) -> list[Route]:
     """What readers may reach of the CMS."""
     return Counter(room).routes()
-
-
-def snapshot_token(room: Room) -> str:
-    """The bearer token that opens the snapshot; it follows from the office's secret."""
-    return room.secret.hash("snapshot", "token")
 
 
 async def _style(_request: Request) -> Response:

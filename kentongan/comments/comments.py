@@ -120,6 +120,7 @@ class Comments:
         """
         with self.database.session() as session:
             erasing.remove(session, self._own_in(session, token))
+        self.database.settle()
 
     def filter(self) -> Filter:
         """The filter, as the last decisions make it."""

@@ -149,6 +149,7 @@ class Moderation:
         with self.comments.database.session() as session:
             comment = self._found(session, id_)
             erasing.remove(session, comment)
+        self.comments.database.settle()
         self._after(who, "erase", [id_])
 
     def _decide(self, session: Session, comment: Comment, state: State, who: str, text: str | None = None) -> Decision:

@@ -67,6 +67,11 @@ class Secret:
         key = hashlib.sha256(f"{purpose}\0{self._text}".encode()).digest()
         return hmac.new(key, text.encode(errors="replace"), hashlib.sha256).hexdigest()
 
+    @property
+    def snapshot_token(self) -> str:
+        """The bearer token that opens the public snapshot at the CMS."""
+        return self.hash("snapshot", "token")
+
     def seal(self, text: str) -> str:
         """*text*, encrypted."""
         return b64encode(pyrage.encrypt(text.encode(), [self._identity.to_public()])).decode()

@@ -14,7 +14,6 @@ from kentongan.comments.moderation import Moderation, publisher
 from kentongan.comments.secret import Secret
 from kentongan.comments.tables import Comment, State
 from kentongan.database import Database
-from kentongan_cms.comments.app import snapshot_token
 from kentongan_cms.comments.letters import Pace, Refused
 from tests.cms.commenting import FORM, HOST, SITE, THREAD, office, token_in, visitor, write
 
@@ -86,8 +85,7 @@ def test_what_is_answered_is_shown_above_the_form_only_when_public(app, database
 def test_the_snapshot_is_for_who_has_the_token_and_spares_what_is_known(app, database, moderation):
     write(app, email="ratmi@contoh.example")
     moderation.decide([1], State.APPROVED, "ratri")
-    room = type("Room", (), {"secret": Secret.of(database.state)})
-    key = {"authorization": f"Bearer {snapshot_token(room)}"}
+    key = {"authorization": f"Bearer {Secret.of(database.state).snapshot_token}"}
     here = visitor(app)
     assert here.get("/komentar/snapshot.json").status_code == 401
     assert here.get("/komentar/snapshot.json", headers={"authorization": "Bearer x"}).status_code == 401

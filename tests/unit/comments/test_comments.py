@@ -8,40 +8,14 @@ import pytest
 
 from kentongan.comments import snapshot
 from kentongan.comments.comments import Comments
-from kentongan.comments.draft import Draft, Unfit
-from kentongan.comments.moderation import Moderation, public, publisher
+from kentongan.comments.draft import Unfit
+from kentongan.comments.moderation import public
 from kentongan.comments.secret import Secret
 from kentongan.comments.tables import State
 from kentongan.comments.threads import Thread
-from kentongan.database import Database
 
-THREAD = Thread("articles/kabar", "Kabar", "https://koperasi.example/berita/kabar/", True, None, False)
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
-
-
-class Hand:
-    """A visitor and a clock that can be turned."""
-
-    def __init__(self, database):
-        self.now = NOON
-        self.comments = Comments(database, Secret.of(database.state), lambda: self.now)
-        self.moderation = Moderation(self.comments, publisher(self.comments, "/komentar"))
-
-    def draft(self, **fields):
-        form = {"thread": THREAD.name, "name": "Bu Ratmi", "text": "Terima kasih, bermanfaat sekali."} | fields
-        return Draft.of(form)
-
-    def write(self, address="203.0.113.7", thread=THREAD, **fields):
-        token = self.comments.preview(self.draft(thread=thread.name, **fields), thread)
-        self.now += timedelta(seconds=5)
-        return self.comments.post(token, address, lambda _: thread)
-
-
-@pytest.fixture
-def hand(tmp_path):
-    database = Database(tmp_path / "var")
-    yield Hand(database)
-    database.close()
+THREAD = Thread("articles/kabar", "Kabar", "https://koperasi.example/berita/kabar/", True, None, False)
 
 
 def test_a_first_comment_waits_and_is_public_once_it_is_approved(hand):
