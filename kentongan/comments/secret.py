@@ -102,4 +102,6 @@ def _kept(file: Path) -> str:
             pass
         finally:
             own.unlink()
+    if file.stat().st_mode & 0o077:
+        file.chmod(0o600)  # a backup was unpacked
     return file.read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from kentongan.comments.snapshot import PublicComment
 from kentongan.comments.text import html, plain
-from kentongan.language import Moment, moment
+from kentongan.language import Moment, moment, translations
 from kentongan.model import Article, Consultation, Episode, Record
 from kentongan.schedule import State, broadcasts_of, state_of
 from kentongan.schedule.consultations import is_over
@@ -113,9 +113,8 @@ def feed_links(site: Site, record: Record) -> tuple[FeedLink, ...]:
     """The RSS of comments on *record* as its page announces it, where there is one."""
     if not has_feed(site, record):
         return ()
-    return (
-        FeedLink(f"{record.label} ↩", site.addresses.link(site.addresses.comments_feed(record)), "application/rss+xml"),
-    )
+    title = translations(site.language).gettext("Comments on “{title}”").format(title=record.label)
+    return (FeedLink(title, site.addresses.link(site.addresses.comments_feed(record)), "application/rss+xml"),)
 
 
 def has_feed(site: Site, record: Record) -> bool:

@@ -6,10 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from kentongan.backup import Office, restore, save
 from kentongan.comments import erasing, privacy
+from kentongan.comments.comments import Comments
 from kentongan.comments.moderation import public
 from kentongan.comments.secret import Secret
 from kentongan.comments.tables import State
+from kentongan.database import Database
 from kentongan.errors import KentonganError
 
 EMAIL, ADDRESS, NAME, WORDS = "sulastri@contoh.example", "203.0.113.77", "Sulastri Wening", "Pendapat langka sekali"
@@ -87,3 +90,23 @@ def test_the_same_address_on_two_days_is_two_hashes(hand):
 def test_a_secret_that_is_none_is_refused_in_words(text):
     with pytest.raises(KentonganError):
         Secret(text)
+
+
+def test_a_backup_brings_comments_and_their_secret_back(hand, tmp_path):
+    comment = hand.write(email=EMAIL, address=ADDRESS)
+    state = hand.comments.database.state
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/site.yml").write_text("name: Kantor\n")
+    file = save(Office(tmp_path / "content", state, state / "media"), tmp_path / "b.tar.zst", hand.now, verify=False)
+    restore(file, tmp_path / "back")
+    held = everything(tmp_path / "back")
+    assert EMAIL.encode() not in held
+    assert ADDRESS.encode() not in held
+    database = Database(tmp_path / "back/var")
+    try:
+        back = Comments(database, Secret.of(tmp_path / "back/var")).own(hand.comments.own_token(comment))
+        assert back.text == comment.text
+        assert Secret.of(tmp_path / "back/var").unseal(back.reader.sealed) == EMAIL
+        assert (tmp_path / "back/var/secret").stat().st_mode & 0o077 == 0
+    finally:
+        database.close()
