@@ -31,16 +31,38 @@ _BARE_HOST = re.compile(
     re.IGNORECASE,
 )
 _BRAND = re.compile(r"\b[a-z]{3,}(?:\d{2,4})\b", re.IGNORECASE)
+_WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_AGAIN, _SUFFIX = re.compile(r"(.)\1{2,}"), re.compile(r"(?<=\w{4})(?:nya|mu)$")
+_ENGLISH = frozenset(
+    [
+        "the",
+        "for",
+        "your",
+        "you",
+        "now",
+        "free",
+        "we",
+        "and",
+        "buy",
+        "best",
+        "with",
+        "my",
+        "visit",
+        "at",
+        "this",
+        "here",
+    ]
+)
+_TRAITS = ("[link]", "[brand]", "[shout]", "[dressed letters]", "[phone]", "[english]")
 _PHONE = re.compile(r"(?:\+?62|0)8[\d .-]{8,}|wa\.me|t\.me", re.IGNORECASE)
 _SHOUT = re.compile(r"[!🔥🎰💰💸✅👉⚡💎🚀]{2,}")
 
 _PRIOR = 2.0
-"""How many comments a word of the list counts as having been seen in."""
-_SMOOTH = 0.4
-_MOST_EACH = 3.0
-_EDGE = 2.2
-"""Log-odds from which on a comment is held to be spam: nine to one."""
-_FEWEST = 3
+"""How many comments of either kind count as having been seen before the first decision."""
+_SMOOTH, _MOST_EACH = 0.7, 3.5
+_EDGE = 1.2
+"""Log-odds from which on a comment is set apart as spam: three to one. Somebody reads either kind."""
+_STRONG, _WEAK = 12.0, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +77,7 @@ class Filter:
     """What moderators decided, counted. *decided* are comments (name and text) with whether they are spam."""
 
     def __init__(self, decided: Iterable[tuple[str, str, bool]] = ()) -> None:
-        self._seen = {True: Counter(dict.fromkeys(_listed(), _PRIOR)), False: Counter[str]()}
+        self._seen = {is_spam: Counter(words) for is_spam, words in _known().items()}
         self._held = {True: _PRIOR, False: _PRIOR}
         for name, text, is_spam in decided:
             self._seen[is_spam].update(tokens(name, text))
@@ -89,11 +111,11 @@ def tokens(name: str, text: str) -> set[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    flat = _SPACED.sub(lambda match: _MARK.sub("", match[0]), _folded(text))
+    flat = _SPACED.sub(lambda match: _MARK.sub("", match[0]), _folded(_WEB.sub(" ", text)))
     for found in _WORD.findall(flat):
         word = found.translate(_TRICKS) if any(char.isalpha() for char in found) else ""
         if len(word) > 1:
-            yield re.sub(r"(.)\1{2,}", r"\1", word)
+            yield _SUFFIX.sub("", _AGAIN.sub(r"\1", word))
 
 
 def _traits(name: str, text: str) -> Iterator[str]:
@@ -104,6 +126,8 @@ def _traits(name: str, text: str) -> Iterator[str]:
         yield "[brand]"
     if _PHONE.search(text):
         yield "[phone]"
+    if len(_ENGLISH.intersection(_folded(text).split())) > 2:
+        yield "[english]"
     if _SHOUT.search(text):
         yield "[shout]"
     letters = [char for char in text if char.isalpha()]
@@ -120,7 +144,9 @@ def _folded(text: str) -> str:
 
 
 @cache
-def _listed() -> tuple[str, ...]:
+def _known() -> dict[bool, dict[str, float]]:
+    """Words of the list, for spam and for real comments, each with how many decisions it counts as."""
     text = (files(__package__) / "spam-words.txt").read_text(encoding="utf-8")
-    words = [word for line in text.splitlines() if not line.startswith("#") for word in line.split()]
-    return (*words, "[link]", "[brand]", "[shout]", "[dressed letters]")
+    strong, weak, real = (part.partition("]")[2].split() for part in text.split("[")[1:])
+    spam = {**dict.fromkeys(weak, _WEAK), **dict.fromkeys(strong, _STRONG), **dict.fromkeys(_TRAITS, _WEAK)}
+    return {True: spam, False: dict.fromkeys(real, _WEAK)}
