@@ -24,6 +24,7 @@ from kentongan.store.mirror import Mirror
 
 from .app import create_app
 from .comments import Room
+from .comments.postman import keep_going
 from .status import BuildStatus
 
 
@@ -59,6 +60,7 @@ def serve(
         keeper = threading.Thread(target=_keep, args=(builder, original, status, tell, fail, stop), daemon=True)
         status.builder_is_there = lambda: keeper.is_alive() and builder.is_there
         keeper.start()
+        threading.Thread(target=keep_going, args=(room, stop, fail), daemon=True).start()
         status.first.wait()  # whoever comes earlier waits in the listener's queue, and then sees a whole site
         say(f"http://localhost:{port}/  {_way_in(database, port)}")
         app = create_app(place.output, MediaStore.of(place.state).folder, status, database, opened=opened)

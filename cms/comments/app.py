@@ -22,10 +22,11 @@ from kentongan.comments.draft import TRAP, Draft, Unfit
 from kentongan.comments.snapshot import Snapshot
 from kentongan.comments.tables import Comment, State
 from kentongan.comments.text import html
-from kentongan.errors import KentonganError
 from kentongan.language import Message, moment, translations
 
+from .letterbox import Letterbox
 from .letters import Pace, Refused, form_of
+from .mentions import Mentions
 from .room import PATH, Room
 
 _STYLE = Path(kentongan_theme.__file__).parent / "static/style.css"
@@ -70,6 +71,8 @@ class Counter:
             Route(f"{PATH}/{{folder}}/{{id}}.json", read(self.newer), methods=["GET"]),
             Route(f"{PATH}/saya/{{token}}", read(self.own), methods=["GET"]),
             Route(f"{PATH}/saya/{{token}}", written(self.change_own), methods=["POST"]),
+            *Letterbox(self._room, self._page).routes(),
+            *Mentions(self._room).routes(),
         ]
 
     def form(self, request: Request) -> Response:
@@ -90,18 +93,18 @@ class Counter:
             return self._confirm(request, form) if "token" in form else self._preview(form)
         except Unfit as unfit:
             if unfit.draft:
-                return self._shown(unfit.draft, form["token"], 425, self._said(unfit))
+                return self._shown(unfit.draft, form["token"], 425, self._room.said(unfit))
             thread = self._room.thread(form.get("thread", ""))
             if thread is None or unfit.field in ("thread", "token"):
-                return self._over(409, self._said(unfit))
-            trouble = {unfit.field: self._said(unfit)}
+                return self._over(409, self._room.said(unfit))
+            trouble = {unfit.field: self._room.said(unfit)}
             return self._page("form.html", 422, given=form, thread=thread, trouble=trouble, above=self._above(form))
 
     def own(self, request: Request, trouble: str = "") -> Response:
         """One's own comment, also while it waits: whoever has the link, wrote it."""
         comment = self._room.comments.own(request.path_params["token"])
         if comment is None or not comment.text:
-            return self._over(410, self._told(Message("This comment is not here any more.")))
+            return self._over(410, self._room.told(Message("This comment is not here any more.")))
         waits = comment.state in (State.PENDING, State.SPAM) and not comment.decided
         return self._page(
             "own.html",
@@ -121,10 +124,10 @@ class Counter:
             if form.get("do") == "remove":
                 self._room.comments.take_back(token)
                 self._room.publish()
-                return self._over(200, self._told(Message("Your comment has been erased.")))
+                return self._over(200, self._room.told(Message("Your comment has been erased.")))
             self._room.comments.change_own(token, form.get("text", ""))
         except Unfit as unfit:
-            return self.own(request, self._said(unfit))
+            return self.own(request, self._room.said(unfit))
         return RedirectResponse(request.url.path, 303, headers=_HEADERS)
 
     def snapshot(self, request: Request) -> Response:
@@ -184,13 +187,13 @@ class Counter:
                 self._pace.require(request.client.host if request.client else "")
                 form = await form_of(request, self._room.origins)
             except Refused as refused:
-                return await run_in_threadpool(self._over, refused.status, self._said(refused))
+                return await run_in_threadpool(self._over, refused.status, self._room.said(refused))
             return await run_in_threadpool(do, request, form)
 
         return endpoint
 
     def _over(self, status: int, said: str = "") -> Response:
-        return self._page("over.html", status, said=said or self._told(Message("Nothing more is taken here.")))
+        return self._page("over.html", status, said=said or self._room.told(Message("Nothing more is taken here.")))
 
     def _page(self, name: str, status: int = 200, **values: Any) -> Response:
         language, threads = self._room.status.language, self._room.threads
@@ -199,17 +202,11 @@ class Counter:
             language=language,
             office=threads.office or "Kentongan",
             home=threads.home or "/",
-            mail=False,
+            mail=self._room.mailer is not None,
             moment=lambda at: moment(at.astimezone(self._room.status.zone), language),
             **values,
         )
         return HTMLResponse(page, status, headers=_HEADERS)
-
-    def _told(self, message: Message) -> str:
-        return message.told(self._room.status.language)
-
-    def _said(self, error: KentonganError) -> str:
-        return error.told(self._room.status.language)
 
 
 def comment_routes(room: Room) -> list[Route]:

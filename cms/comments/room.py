@@ -8,10 +8,14 @@ from urllib.parse import urlsplit
 
 from kentongan.accounts import Accounts
 from kentongan.comments.comments import Comments
+from kentongan.comments.mail import Mailer
 from kentongan.comments.moderation import Moderation, publisher
+from kentongan.comments.notices import Letters
 from kentongan.comments.secret import Secret
 from kentongan.comments.threads import Thread, Threads, threads_of
 from kentongan.database import Database
+from kentongan.errors import KentonganError
+from kentongan.language import Message
 
 from ..status import BuildStatus
 
@@ -27,8 +31,25 @@ class Room:
         self.status, self._output = status, output
         self.secret = Secret.of(database.state)
         self.comments = Comments(database, self.secret)
+        self.mailer = Mailer.of()
         self.publish = publisher(self.comments, post_address())
         self.moderation = Moderation(self.comments, self.publish, Accounts(database).note)
+
+    @property
+    def letters(self) -> Letters | None:
+        """Who writes letters; ``None``: the office has named no mail server."""
+        if self.mailer is None:
+            return None
+        home = _own() or (origin_of(self.threads.home) or "")
+        return Letters(self.comments, self.mailer, f"{home}{PATH}", self.status.language, lambda: self.threads)
+
+    def told(self, message: Message) -> str:
+        """*message* in the office's language."""
+        return message.told(self.status.language)
+
+    def said(self, error: KentonganError) -> str:
+        """What went wrong, and what to do, in the office's language."""
+        return error.told(self.status.language)
 
     @property
     def threads(self) -> Threads:

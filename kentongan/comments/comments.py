@@ -54,10 +54,10 @@ class Comments:
         :raises Unfit: when it cannot be taken.
         """
         now = self.clock()
-        used = self.secret.hash("ticket", token)
+        draft, nonce = redeem(self.secret, token, now)
+        used = self.secret.hash("ticket", nonce)
         if kept := self._by_ticket(used):
             return kept
-        draft = redeem(self.secret, token, now)
         thread = find(draft.thread)
         self._require_open(thread)
         verdict = self.filter().judge(draft.name, draft.text)

@@ -70,13 +70,13 @@ def ticket(secret: Secret, draft: Draft, now: datetime) -> str:
     return secret.sign(_TICKET, [*content, int(now.timestamp()), secrets.token_urlsafe(12)])
 
 
-def redeem(secret: Secret, token: str, now: datetime) -> Draft:
-    """The draft in *token*, which has been looked at long enough, and not too long ago.
+def redeem(secret: Secret, token: str, now: datetime) -> tuple[Draft, str]:
+    """The draft in *token*, which has been looked at long enough, and not too long ago; and what tells it from others.
 
     :raises Unfit: when it has not, or when *token* is not of ours.
     """
     try:
-        *content, at, _nonce = secret.signed(_TICKET, token)
+        *content, at, nonce = secret.signed(_TICKET, token)
         draft, made = Draft(*content), datetime.fromtimestamp(at, UTC)
     except (Forged, TypeError, ValueError, OverflowError) as error:
         raise Unfit(
@@ -87,7 +87,7 @@ def redeem(secret: Secret, token: str, now: datetime) -> Draft:
         raise Unfit("token", Message("That was very quick."), mend, draft)
     if now - made > SLOWEST:
         raise Unfit("token", Message("This page has been open for too long."), Message("Send your text once more."))
-    return draft
+    return draft, str(nonce)
 
 
 def _check(draft: Draft) -> None:

@@ -157,6 +157,8 @@ class Moderation:
         made = Decision(comment_id=comment.id, at=now, who=who[:40], before=comment.state, after=state)
         if text is not None:
             made.old_text, comment.text, comment.edited = comment.text, text, now
+        if comment.state == State.PENDING and comment.reader and comment.reader.confirmed:
+            comment.told = None  # its writer was asked whether it is theirs; now others may be told of it
         comment.state, comment.decided, comment.decided_by = state, now, who[:40]
         session.add(made)
         return made

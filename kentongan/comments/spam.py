@@ -34,7 +34,7 @@ _BRAND = re.compile(r"\b[a-z]{3,}(?:\d{2,4})\b", re.IGNORECASE)
 _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _AGAIN, _SUFFIX = re.compile(r"(.)\1{2,}"), re.compile(r"(?<=\w{4})(?:nya|mu)$")
 _ENGLISH = frozenset(
-    [
+    (
         "the",
         "for",
         "your",
@@ -51,7 +51,7 @@ _ENGLISH = frozenset(
         "at",
         "this",
         "here",
-    ]
+    )
 )
 _TRAITS = ("[link]", "[brand]", "[shout]", "[dressed letters]", "[phone]", "[english]")
 _PHONE = re.compile(r"(?:\+?62|0)8[\d .-]{8,}|wa\.me|t\.me", re.IGNORECASE)

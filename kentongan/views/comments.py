@@ -74,6 +74,8 @@ class Discussion:
     script: str | None
     newer: str | None
     prefix: str
+    mentions: str | None = None
+    """Where other sites tell of pages of theirs that mention this one (Webmention)."""
     elsewhere: Elsewhere | None = None
 
 
@@ -106,6 +108,7 @@ def discussion(site: Site, record: Record) -> Discussion | None:
         script=site.addresses.link(site.addresses.comments_script()) if apart else None,
         newer=f"{post}/{thread_name(record)}.json" if apart else None,
         prefix=site.addresses.segments.comments,
+        mentions=f"{form.action}/webmention" if form else None,
     )
 
 
@@ -212,7 +215,7 @@ def _on_github(site: Site, record: Record) -> Discussion | None:
     words = urlencode({"discussions_q": f"{thread_name(record)} in:title"})
     frame = f"https://giscus.app/{site.language}/widget?{urlencode(fields)}"
     elsewhere = Elsewhere(frame, f"https://github.com/{giscus.repo}/discussions?{words}")
-    return Discussion(0, (), None, None, None, None, "", elsewhere)
+    return Discussion(0, (), None, None, None, None, "", elsewhere=elsewhere)
 
 
 def structured_comments(site: Site, record: Record, most: int = 20) -> Mapping[str, object]:
