@@ -74,8 +74,12 @@ async def fields_of(request: Request) -> dict[str, str]:
 def _require_origin(request: Request, origins: Collection[str]) -> None:
     """Browsers say where a form came from, and no other site can make them say otherwise (Fetch, 3.2)."""
     own = f"{request.url.scheme}://{request.headers.get('host', '')}"
-    origin = request.headers.get("origin")
-    if origin in {own, *origins} if origin else request.headers.get("sec-fetch-site") == "same-origin":
+    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
+    if origin == own or origin is None:
+        taken = site == "same-origin" or (origin == own and site is None)
+    else:
+        taken = origin in origins
+    if taken:
         return
     raise Refused(
         403,
