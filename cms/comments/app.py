@@ -50,14 +50,7 @@ class Counter:
 
     def __init__(self, room: Room) -> None:
         self._room, self._pace = room, Pace()
-        self._environment = Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
-        )
+        self._environments: dict[str, Environment] = {}
 
     def routes(self) -> list[Route]:
         """Its addresses."""
@@ -195,18 +188,40 @@ class Counter:
     def _over(self, status: int, said: str = "") -> Response:
         return self._page("over.html", status, said=said or self._room.told(Message("Nothing more is taken here.")))
 
+    def _speaking(self, language: str) -> Environment:
+        """The templates in *language*; loading a catalogue for each page would take longer than the page."""
+        if language not in self._environments:
+            made = _environment()
+            made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+            self._environments[language] = made
+        return self._environments[language]
+
     def _page(self, name: str, status: int = 200, **values: Any) -> Response:
         language, threads = self._room.status.language, self._room.threads
-        self._environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-        page = self._environment.get_template(name).render(
-            language=language,
-            office=threads.office or "Kentongan",
-            home=threads.home or "/",
-            mail=self._room.mailer is not None,
-            moment=lambda at: moment(at.astimezone(self._room.status.zone), language),
-            **values,
+        page = (
+            self._speaking(language)
+            .get_template(name)
+            .render(
+                language=language,
+                office=threads.office or "Kentongan",
+                home=threads.home or "/",
+                mail=self._room.mailer is not None,
+                moment=lambda at: moment(at.astimezone(self._room.status.zone), language),
+                **values,
+            )
         )
         return HTMLResponse(page, status, headers=_HEADERS)
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
 
 
 def comment_routes(room: Room) -> list[Route]:

@@ -17,18 +17,30 @@ KEPT = timedelta(days=30)
 """How long a hash is kept."""
 
 
-def hashed(session: Session, secret: Secret, address: str, day: date) -> str:
-    """The hash of *address* on *day*."""
-    return secret.hash(f"address {_salt(session, day)}", _network(address))
+class Addresses:
+    """Hashes addresses. What is drawn for a day is remembered once it is kept."""
 
+    def __init__(self, secret: Secret) -> None:
+        self._secret = secret
+        self._salts: dict[date, str] = {}
 
-def is_banned(session: Session, secret: Secret, address: str, today: date) -> bool:
-    """Whether *address* was banned on any day whose salt is still there."""
-    if session.scalar(select(Ban.address).limit(1)) is None:
-        return False
-    salts = session.scalars(select(Salt.salt).where(Salt.day > today - KEPT))
-    hashes = [secret.hash(f"address {salt}", _network(address)) for salt in salts]
-    return session.scalar(select(Ban.address).where(Ban.address.in_(hashes)).limit(1)) is not None
+    def hashed(self, session: Session, address: str, day: date) -> str:
+        """The hash of *address* on *day*."""
+        return self._secret.hash(f"address {self._salt(session, day)}", _network(address))
+
+    def is_banned(self, session: Session, address: str, today: date) -> bool:
+        """Whether *address* was banned on any day whose salt is still there."""
+        salts = session.scalars(select(Salt.salt).where(Salt.day > today - KEPT))
+        hashes = [self._secret.hash(f"address {salt}", _network(address)) for salt in salts]
+        return session.scalar(select(Ban.address).where(Ban.address.in_(hashes)).limit(1)) is not None
+
+    def _salt(self, session: Session, day: date) -> str:
+        if known := self._salts.get(day):
+            return known
+        if found := session.get(Salt, day):
+            self._salts = {**{one: self._salts[one] for one in sorted(self._salts)[-3:]}, day: found.salt}
+            return found.salt
+        return _drawn(session, day)
 
 
 def purge(session: Session, now: datetime) -> None:
@@ -39,16 +51,15 @@ def purge(session: Session, now: datetime) -> None:
     session.execute(update(Comment).where(Comment.made <= old, Comment.address.is_not(None)).values(address=None))
 
 
-def _salt(session: Session, day: date) -> str:
-    found = session.get(Salt, day)
-    if found is None:
-        found = Salt(day=day, salt=secrets.token_hex(16))
-        try:
-            with session.begin_nested():
-                session.add(found)
-        except IntegrityError:  # another process was quicker
-            found = session.get_one(Salt, day, populate_existing=True)
-    return found.salt
+def _drawn(session: Session, day: date) -> str:
+    """A new salt, unless another process was quicker."""
+    made = Salt(day=day, salt=secrets.token_hex(16))
+    try:
+        with session.begin_nested():
+            session.add(made)
+    except IntegrityError:
+        made = session.get_one(Salt, day, populate_existing=True)
+    return made.salt
 
 
 def _network(address: str) -> str:

@@ -6,17 +6,17 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from kentongan.comments import addresses, erasing
+from kentongan.comments import erasing
+from kentongan.comments.addresses import Addresses
 from kentongan.comments.draft import Draft, Unfit, redeem, ticket
 from kentongan.comments.secret import Forged, Secret
 from kentongan.comments.spam import Filter
-from kentongan.comments.tables import Comment, Reader, Source, State
+from kentongan.comments.tables import Ban, Comment, Reader, Source, State
 from kentongan.comments.text import LONGEST, tidy
 from kentongan.comments.threads import Thread
 from kentongan.database import Database
@@ -38,6 +38,7 @@ class Comments:
 
     def __init__(self, database: Database, secret: Secret, clock: Clock = lambda: datetime.now(UTC)) -> None:
         self.database, self.secret, self.clock = database, secret, clock
+        self._addresses = Addresses(secret)
         self._filter: tuple[float, Filter] | None = None
 
     def preview(self, draft: Draft, thread: Thread | None) -> str:
@@ -56,8 +57,6 @@ class Comments:
         now = self.clock()
         draft, nonce = redeem(self.secret, token, now)
         used = self.secret.hash("ticket", nonce)
-        if kept := self._by_ticket(used):
-            return kept
         thread = find(draft.thread)
         self._require_open(thread)
         verdict = self.filter().judge(draft.name, draft.text)
@@ -75,14 +74,14 @@ class Comments:
                     made=now.replace(microsecond=0),
                     asks=bool(thread and thread.asks),
                     wants_replies=draft.wants_replies and bool(draft.email),
-                    address=addresses.hashed(session, self.secret, address, now.date()),
+                    address=self._addresses.hashed(session, address, now.date()),
                     ticket=used,
                     reader=self._reader(session, draft.email) if draft.email else None,
                 )
                 session.add(comment)
             return comment
-        except IntegrityError:
-            if kept := self._by_ticket(used):  # the same form was sent twice at once
+        except (IntegrityError, Unfit):
+            if kept := self._by_ticket(used):  # the same form was sent twice
                 return kept
             raise
 
@@ -161,28 +160,24 @@ class Comments:
             raise Unfit("thread", Message("Nothing more is taken here."), Message("Ask the office in another way."))
 
     def _require_room(self, session: Session, draft: Draft, address: str, now: datetime) -> None:
-        today = now.date()
-        if addresses.is_banned(session, self.secret, address, today) or self._is_banned_reader(session, draft.email):
-            raise Unfit("thread", Message("Nothing is taken from here at the moment."))
-        own = [addresses.hashed(session, self.secret, address, day) for day in {today, (now - _LONGEST).date()}]
-        for most, within in PER_ADDRESS:
-            self._require_fewer(
-                session, most, select(func.count()).where(Comment.address.in_(own), Comment.made > now - within)
-            )
-        most, within = PER_THREAD
-        recent = (Comment.thread == draft.thread, Comment.made > now - within)
-        self._require_fewer(session, most, select(func.count()).where(*recent))
-        twin = select(Comment.id).where(
-            Comment.thread == draft.thread, Comment.name == draft.name, Comment.text == draft.text
-        )
-        if session.scalar(twin.limit(1)):
-            raise Unfit("text", Message("This has been sent already."), Message("You need not do anything more."))
-
-    def _require_fewer(self, session: Session, most: int, counted: Select[Any]) -> None:
-        if (session.scalar(counted) or 0) >= most:
+        """Asks all at once, for it is asked while others wait."""
+        own = [self._addresses.hashed(session, address, day) for day in {now.date(), (now - _LONGEST).date()}]
+        thread, since = Comment.thread == draft.thread, Comment.made
+        counts = [
+            *((most, _count(Comment.address.in_(own), since > now - within)) for most, within in PER_ADDRESS),
+            (PER_THREAD[0], _count(thread, since > now - PER_THREAD[1])),
+        ]
+        twin = _count(thread, Comment.name == draft.name, Comment.text == draft.text)
+        bans = select(func.count()).select_from(Ban).scalar_subquery()
+        *found, twins, banned = session.execute(select(*(count for _, count in counts), twin, bans)).one()
+        if banned and self._addresses.is_banned(session, address, now.date()):
+            raise _not_from_here()
+        if any(number >= most for number, (most, _) in zip(found, counts, strict=True)):
             raise Unfit(
                 "thread", Message("Many comments came within a short time."), Message("Try again a little later.")
             )
+        if twins:
+            raise Unfit("text", Message("This has been sent already."), Message("You need not do anything more."))
 
     def _parent(self, session: Session, draft: Draft) -> int | None:
         """What it answers: only what is public on the same thread can be answered."""
@@ -193,17 +188,13 @@ class Comments:
     def _reader(self, session: Session, email: str) -> Reader:
         key = email_hash(self.secret, email)
         found = session.scalar(select(Reader).where(Reader.hash == key))
+        if found and found.banned:
+            raise _not_from_here()
         if found is None:
             found = Reader(hash=key, sealed=self.secret.seal(email))
             session.add(found)
             session.flush()
         return found
-
-    def _is_banned_reader(self, session: Session, email: str) -> bool:
-        if not email:
-            return False
-        banned = select(Reader.id).where(Reader.hash == email_hash(self.secret, email), Reader.banned.is_not(None))
-        return session.scalar(banned) is not None
 
 
 _LONGEST = max(within for _, within in PER_ADDRESS)
@@ -212,3 +203,11 @@ _LONGEST = max(within for _, within in PER_ADDRESS)
 def email_hash(secret: Secret, email: str) -> str:
     """By what a reader is found. Mail goes to one person whatever the case of the letters."""
     return secret.hash("email", email.strip().casefold())
+
+
+def _count(*where: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(Comment).where(*where).scalar_subquery()
+
+
+def _not_from_here() -> Unfit:
+    return Unfit("thread", Message("Nothing is taken from here at the moment."))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from alembic import command
@@ -37,6 +38,7 @@ class Database:
         self.state = state
         try:
             self.engine = _engine(url or os.environ.get(URL_VARIABLE) or f"sqlite:///{state / _FILE}")
+            self._turn: AbstractContextManager[object] = _turn(self.engine)
             self._migrate()
         except (SQLAlchemyError, ImportError, OSError) as error:
             raise _unusable(error) from error
@@ -44,7 +46,7 @@ class Database:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """A transaction: what is done in it is kept when it ends well, and none of it when it does not."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
@@ -79,6 +81,11 @@ def _engine(url: str) -> Engine:
         event.listen(engine, "connect", _settle)
         event.listen(engine, "begin", _begin)
     return engine
+
+
+def _turn(engine: Engine) -> AbstractContextManager[object]:
+    """SQLite has one writer at a time, and who finds it busy sleeps for longer and longer: threads queue instead."""
+    return RLock() if engine.dialect.name == "sqlite" else nullcontext()
 
 
 def _settle(connection: Any, _record: object) -> None:
