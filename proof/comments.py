@@ -42,8 +42,7 @@ from kentongan.database import Database
 from kentongan_cms.app import create_app
 from kentongan_cms.status import BuildStatus
 draft.QUICKEST = timedelta(0)
-comments.PER_ADDRESS = ((10**6, timedelta(days=1)),)
-comments.PER_THREAD = (10**6, timedelta(days=1))
+comments._LIMITS = tuple((10**6, within) for _, within in comments._LIMITS)
 folder, port, url = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 import kentongan_cms.comments.letters as letters
 letters.Pace.require = lambda self, address: None

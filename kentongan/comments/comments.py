@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -162,17 +162,12 @@ class Comments:
     def _require_room(self, session: Session, draft: Draft, address: str, now: datetime) -> None:
         """Asks all at once, for it is asked while others wait."""
         own = [self._addresses.hashed(session, address, day) for day in {now.date(), (now - _LONGEST).date()}]
-        thread, since = Comment.thread == draft.thread, Comment.made
-        counts = [
-            *((most, _count(Comment.address.in_(own), since > now - within)) for most, within in PER_ADDRESS),
-            (PER_THREAD[0], _count(thread, since > now - PER_THREAD[1])),
-        ]
-        twin = _count(thread, Comment.name == draft.name, Comment.text == draft.text)
-        bans = select(func.count()).select_from(Ban).scalar_subquery()
-        *found, twins, banned = session.execute(select(*(count for _, count in counts), twin, bans)).one()
+        asked = {"own": own, "thread": draft.thread, "name": draft.name, "text": draft.text}
+        since = {f"since{place}": now - within for place, (_, within) in enumerate(_LIMITS)}
+        *found, twins, banned = session.execute(_ROOM, asked | since).one()
         if banned and self._addresses.is_banned(session, address, now.date()):
             raise _not_from_here()
-        if any(number >= most for number, (most, _) in zip(found, counts, strict=True)):
+        if any(number >= most for number, (most, _) in zip(found, _LIMITS, strict=True)):
             raise Unfit(
                 "thread", Message("Many comments came within a short time."), Message("Try again a little later.")
             )
@@ -207,6 +202,20 @@ def email_hash(secret: Secret, email: str) -> str:
 
 def _count(*where: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).select_from(Comment).where(*where).scalar_subquery()
+
+
+_LIMITS = (*PER_ADDRESS, PER_THREAD)
+_HERE = Comment.thread == bindparam("thread")
+_ROOM = select(
+    *(
+        _count(Comment.address.in_(bindparam("own", expanding=True)), Comment.made > bindparam(f"since{place}"))
+        for place in range(len(PER_ADDRESS))
+    ),
+    _count(_HERE, Comment.made > bindparam(f"since{len(PER_ADDRESS)}")),
+    _count(_HERE, Comment.name == bindparam("name"), Comment.text == bindparam("text")),
+    select(func.count()).select_from(Ban).scalar_subquery(),
+)
+"""How many came from an address and on a thread lately, whether this one is among them, whether anybody is banned."""
 
 
 def _not_from_here() -> Unfit:
