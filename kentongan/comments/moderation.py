@@ -68,7 +68,8 @@ class Moderation:
     def decide(self, ids: Collection[int], state: State, who: str) -> list[int]:
         """Puts the comments *ids* into *state*; the numbers of the decisions, for :meth:`undo`."""
         with self.comments.database.session() as session:
-            chosen = session.scalars(select(Comment).where(Comment.id.in_(ids), Comment.state != state)).all()
+            undecided = (Comment.state != state) | Comment.decided.is_(None)
+            chosen = session.scalars(select(Comment).where(Comment.id.in_(ids), undecided)).all()
             made = [self._decide(session, comment, state, who) for comment in chosen]
             session.flush()
             numbers = [one.id for one in made]

@@ -128,6 +128,14 @@ def test_links_of_a_comment_cannot_be_pressed_and_scripts_are_words(app, moderat
     assert "&lt;b&gt;Bu" in page
 
 
+def test_what_looks_like_spam_is_confirmed_so_that_the_filter_learns(app, database, moderator):
+    write(app, text="slot gacor maxwin deposit bonus daftar sekarang")
+    assert 'class="go" name="do" value="spam"' in moderator.get(f"{QUEUE}?state=spam").text
+    moderator.post(QUEUE, data={"comment": "1", "do": "spam"})
+    assert kept(database).decided_by == "orang-moderator"
+    assert 'value="spam"' not in moderator.get(f"{QUEUE}?state=spam").text.split('id="many"')[0]
+
+
 def test_questions_are_listed_for_the_host_in_the_order_in_which_they_came(app, moderator):
     for text in ("Pertama?", "Kedua?"):
         write(app, thread="episodes/tangguh", text=text)
