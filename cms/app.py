@@ -13,7 +13,7 @@ from starlette.routing import Mount, Route
 from kentongan.database import Database
 from kentongan.serving import CMS_PATHS
 
-from .admin import admin_app
+from .admin import Workshop, admin_app
 from .comments import Room, comment_routes
 from .comments.room import PATH
 from .headers import SafeHeaders
@@ -29,12 +29,18 @@ _HIDDEN = {*WATCHED, *CMS_PATHS} - {PATH.strip("/")}
 
 
 def create_app(
-    output: Path, media: Path, status: BuildStatus, database: Database, *, opened: bool = False
+    output: Path,
+    media: Path,
+    status: BuildStatus,
+    database: Database,
+    *,
+    opened: bool = False,
+    shop: Workshop | None = None,
 ) -> Starlette:
     """The server of the site in the folder *output*, with recordings from the folder *media* of the media store.
 
     *status* is what the builds say of themselves; *database* holds the accounts. *opened*: the CMS answers other
-    machines too.
+    machines too. *shop* is what the admin changes records with.
     """
     metrics, files = Metrics(output, status), SiteFiles(output, media)
     room = Room(database, output, status)
@@ -51,7 +57,7 @@ def create_app(
             Route("/healthz", healthz),
             Route("/metrics", figures),
             Route("/admin", lambda _: RedirectResponse("/admin/")),
-            Mount("/admin", app=admin_app(status, database, room)),
+            Mount("/admin", app=admin_app(status, database, room, shop)),
             *comment_routes(room),
             Mount("/", app=files),
         ],

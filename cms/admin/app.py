@@ -16,14 +16,22 @@ from ..status import BuildStatus
 from .comments import CommentDesk
 from .desk import Desk, Visit
 from .entrance import Entrance
+from .history import History
+from .paste import Paste
 from .people import People
+from .preview import Preview
+from .records import Records
 from .second_key import SecondKey
+from .workshop import Workshop
 
 _STYLE = Path(__file__).parent / "static/admin.css"
 
 
-def admin_app(status: BuildStatus, database: Database, room: Room) -> Starlette:
-    """The admin of the site whose builds *status* tells of; *database* holds accounts, *room* the comments."""
+def admin_app(status: BuildStatus, database: Database, room: Room, shop: Workshop | None = None) -> Starlette:
+    """The admin of the site whose builds *status* tells of; *database* holds the accounts, *room* the comments.
+
+    *shop* is what its records are changed with; without it there are accounts and comments alone.
+    """
     desk = Desk(status, database)
 
     def home(visit: Visit) -> Response:
@@ -43,5 +51,17 @@ def admin_app(status: BuildStatus, database: Database, room: Room) -> Starlette:
             *People(desk).routes(),
             *SecondKey(desk).routes(),
             *CommentDesk(desk, room).routes(),
+            *(_writing(desk, shop) if shop else ()),
         ]
     )
+
+
+def _writing(desk: Desk, shop: Workshop) -> list[Route]:
+    """The pages on which records are written; the longer addresses come first."""
+    preview = Preview(desk, shop)
+    return [
+        *preview.routes(),
+        *History(desk, shop, preview).routes(),
+        *Paste(desk, shop).routes(),
+        *Records(desk, shop).routes(),
+    ]
