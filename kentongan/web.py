@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from http.client import BadStatusLine, HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from ipaddress import IPv6Address, ip_address
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from kentongan import __version__
@@ -51,16 +51,15 @@ def ask(
 ) -> Answer:
     """The answer of *url*, with at most *limit* bytes of its body. All of it takes at most about *seconds*.
 
-    *public_only*: an address inside this machine or its network is not even knocked at.
+    *public_only*: nothing is sent to an address that only this machine, or its own network, can reach.
 
     :raises NoAnswer: when there is none within that time, or it is no HTTP.
     """
     connection, target = _connection(url, seconds)
-    if public_only:
-        # The only place where the name is looked up: one that changes its address meanwhile gains nothing.
-        connection._create_connection = _connect_to_public  # type: ignore[attr-defined]
     deadline = _Deadline(connection, seconds)
     try:
+        if public_only:
+            _require_public(connection)
         connection.request(method, target, body, {**_AGENT, **(headers or {})})
         response = connection.getresponse()
         begun = {name.lower(): value for name, value in response.getheaders()}
@@ -73,6 +72,19 @@ def ask(
         connection.close()
 
 
+def is_public(address: str) -> bool:
+    """Whether *address* can be reached by everybody."""
+    found = ip_address(address.partition("%")[0])
+    mapped = getattr(found, "ipv4_mapped", None)
+    return bool((mapped or found).is_global and not found.is_multicast)
+
+
+def _require_public(connection: HTTPConnection) -> None:
+    connection.connect()
+    if not is_public(connection.sock.getpeername()[0]):
+        raise NoAnswer(Message("Its address is in a network of its own."))
+
+
 def _connection(url: str, seconds: float) -> tuple[HTTPConnection, str]:
     try:
         parts = urlsplit(url)
@@ -81,28 +93,6 @@ def _connection(url: str, seconds: float) -> tuple[HTTPConnection, str]:
         return kind(parts.hostname or "", parts.port, timeout=seconds), target
     except (ValueError, HTTPException) as error:
         raise NoAnswer(Message("Its address cannot be read.")) from error
-
-
-def _connect_to_public(address: tuple[str, int], timeout: float, *_: object) -> socket.socket:
-    """A connection to *address*, all of whose numbers are public.
-
-    :raises NoAnswer: when one is not.
-    """
-    host, port = address
-    found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    if not all(is_public(number) for number in found):
-        raise NoAnswer(Message("{host} is inside this network.", {"host": host}))
-    return socket.create_connection((found[0], port), timeout)
-
-
-def is_public(number: str) -> bool:
-    """Whether the IP address *number* is one of the internet's, and not of a machine or network of one's own."""
-    try:
-        address = ip_address(number.partition("%")[0])
-    except ValueError:
-        return False
-    inner = (address.ipv4_mapped or address.sixtofour) if isinstance(address, IPv6Address) else None
-    return (inner or address).is_global and not address.is_multicast
 
 
 class _Deadline:

@@ -33,7 +33,9 @@ _POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "frame-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_EDITORS_POLICY = _POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 _HEADERS = {"cache-control": "no-store", "content-security-policy": _POLICY, "referrer-policy": "same-origin"}
+_EDITORS = _HEADERS | {"content-security-policy": _EDITORS_POLICY}
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -89,6 +91,7 @@ class Desk:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
         )
+        self._environment.globals["has_editor"] = (_FOLDER / "static/vendor/overtype.min.js").is_file()
         self._environment.filters |= {"folder": _folder, "zone": _short_zone}
 
     def open(self, do: Callable[[Visit], Response]) -> Endpoint:
@@ -125,8 +128,10 @@ class Desk:
     def _has_key_enough(self, visit: Visit) -> bool:
         return is_near(visit.request.scope) or not publishes(visit.me.role) or self.factors.has(visit.me)
 
-    def page(self, name: str, visit: Visit, status_code: int = 200, **values: Any) -> Response:
-        """The template *name*, in the office's language."""
+    def page(
+        self, name: str, visit: Visit, status_code: int = 200, *, inner_styles: bool = False, **values: Any
+    ) -> Response:
+        """The template *name*, in the office's language. *inner_styles*: its editor brings styles of its own."""
         language = self.status.language
         self._environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
         page = self._environment.get_template(name).render(
@@ -137,7 +142,7 @@ class Desk:
             form=visit.form,
             **values,
         )
-        return HTMLResponse(page, status_code, headers=_HEADERS)
+        return HTMLResponse(page, status_code, headers=_EDITORS if inner_styles else _HEADERS)
 
     def told(self, message: Message) -> str:
         """*message* in the office's language."""

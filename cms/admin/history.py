@@ -16,7 +16,7 @@ from kentongan.model import Kind
 
 from .desk import Desk, Visit
 from .preview import Preview
-from .records import BY_FOLDER
+from .records import BY_FOLDER, SET_ASIDE
 from .workshop import Workshop
 
 
@@ -55,7 +55,12 @@ class History:
         document = room.document(path)
         label = label_of(document.data if document else {}, path)
         address = visit.request.url.path.removesuffix("/riwayat")
-        return self._desk.page("history.html", visit, rows=rows, label=label, address=address, trouble=trouble)
+        aside = [
+            {"who": one.who, "when": moment(one.at.astimezone(room.now.tzinfo), language).sentence, "text": one.note}
+            for one in self._desk.accounts.audit(action=SET_ASIDE, target=path)
+        ]
+        told = {"rows": rows, "aside": aside, "label": label, "address": address}
+        return self._desk.page("history.html", visit, 422 if trouble else 200, trouble=trouble, **told)
 
     def page(self, visit: Visit) -> Response:
         """The page as it was in one version."""

@@ -10,7 +10,7 @@ from typing import Protocol
 from kentongan.actions import Actor, Newsroom
 from kentongan.actions.newsroom import label_of, path_of, status_of
 from kentongan.build.report import BuildReport
-from kentongan.model import RECORD_TYPES, Kind
+from kentongan.model import RECORD_TYPES, Kind, Status
 from kentongan.model.fields import ZONES
 from kentongan.store.frontmatter import FrontMatterError
 
@@ -36,6 +36,15 @@ class Row:
     label: str
     status: str
     date: str
+
+    @property
+    def path(self) -> str:
+        """Its file, relative to the content folder."""
+        return path_of(self.kind, self.id)
+
+    def waits(self, now: str) -> bool:
+        """Whether it is to appear later than *now*, written as files write times."""
+        return self.status == Status.PUBLISHED.value and self.date.replace("T", " ") > now
 
 
 @dataclass(frozen=True, slots=True)
