@@ -23,6 +23,7 @@ from kentongan.language import Message
 from kentongan.repository import Writer
 from kentongan.sound.media_store import MediaStore
 from kentongan.store.mirror import Mirror
+from kentongan.webhooks import Courier
 
 from .admin import Workshop
 from .app import create_app
@@ -67,11 +68,14 @@ def serve(
         status.first.wait()  # whoever comes earlier waits in the listener's queue, and then sees a whole site
         say(f"http://localhost:{port}/  {_way_in(database, port)}")
         shop = Workshop(Newsroom(place.content, Writer(place.content, place.state), database), builder, place.output)
+        courier = Courier(database)
+        courier.start()
         app = create_app(place.output, MediaStore.of(place.state).folder, status, database, opened=opened, shop=shop)
         try:
             uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
         finally:
             stop.set()
+            courier.stop()
             keeper.join(timeout=10)
             database.close()
     return 0

@@ -15,7 +15,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from kentongan.accounts import Account, Accounts, Factors, Right, Sessions, may, publishes
+from kentongan.accounts import Account, Accounts, ApiTokens, Factors, Right, Sessions, may, publishes
 from kentongan.database import Database
 from kentongan.errors import KentonganError
 from kentongan.language import Message, translations
@@ -83,6 +83,7 @@ class Desk:
         self.status = status
         self.accounts, self.sessions = Accounts(database), Sessions(database)
         self.factors = Factors(database, self.accounts)
+        self.tokens = ApiTokens(database)
         self._environment = Environment(
             loader=FileSystemLoader(_FOLDER / "templates"),
             autoescape=True,

@@ -40,7 +40,7 @@ class ApiTokens:
         self._accounts = Accounts(database, clock)
 
     def make(self, account: Account, name: str, scopes: Collection[Scope], lasts: timedelta) -> str:
-        """A new token of *account*; it is not shown again.
+        """A new token of *account*, which may read in any case; it is not shown again.
 
         :raises KentonganError: when it has no name, no scope, or would last longer than a year.
         """
@@ -50,12 +50,10 @@ class ApiTokens:
         if not scopes or not timedelta() < lasts <= LONGEST:
             raise KentonganError(Message("Choose what the key is for, and for how long, up to a year."))
         token, now = PREFIX + new_token(), self._clock()
-        words = " ".join(scope for scope in Scope if scope in scopes)
+        words = " ".join(scope for scope in Scope if scope in {Scope.READ, *scopes})
         with self._database.session() as session:
             session.add(
-                ApiToken(
-                    account_id=account.id, name=name, digest=kept(token), scopes=words, made=now, ends=now + lasts
-                )
+                ApiToken(account_id=account.id, name=name, digest=kept(token), scopes=words, made=now, ends=now + lasts)
             )
         self._accounts.note(account.login, "make-api-token", name, words)
         return token

@@ -100,9 +100,7 @@ def announce(database: Database, action: str, path: str, now: datetime) -> None:
         for webhook in session.scalars(select(Webhook)):
             if event in webhook.events:
                 message = f"msg_{secrets.token_hex(16)}"
-                session.add(
-                    Delivery(webhook_id=webhook.id, message=message, body=_body(event, path, now), due=now)
-                )
+                session.add(Delivery(webhook_id=webhook.id, message=message, body=_body(event, path, now), due=now))
 
 
 def _body(event: str, path: str, now: datetime) -> str:
