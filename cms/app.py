@@ -14,7 +14,7 @@ from kentongan.database import Database
 from kentongan.serving import CMS_PATHS
 
 from .admin import Workshop, admin_app
-from .api import ROOT, api_app
+from .api import api_mount
 from .comments import Room, comment_routes
 from .comments.room import PATH
 from .headers import SafeHeaders
@@ -59,7 +59,7 @@ def create_app(
             Route("/metrics", figures),
             Route("/admin", lambda _: RedirectResponse("/admin/")),
             Mount("/admin", app=admin_app(status, database, room, shop)),
-            *([Mount(ROOT, app=api_app(status, shop))] if shop else ()),
+            *([api_mount(status, shop)] if shop else ()),
             *comment_routes(room),
             Mount("/", app=files),
         ],

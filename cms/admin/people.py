@@ -26,7 +26,7 @@ KEYS = {
     Scope.WRITE: Message("Read, and write drafts"),
     Scope.PUBLISH: Message("Read, write and publish"),
 }
-"""What a key for a program is for, by the last of its scopes: each has those before it."""
+"""What a key for an app is for, by the last of its scopes: each has those before it."""
 _LASTS = (30, 90, 365)
 """Days that a key may last."""
 _SHOWN = 16
@@ -50,7 +50,7 @@ class People:
         ]
 
     def mine(self, visit: Visit, trouble: str = "", key_trouble: str = "", made: str = "") -> Response:
-        """One's own account: where one is logged in, the second key, the password, keys for programs.
+        """One's own account: where one is logged in, the second key, the password, keys for apps.
 
         *made* is a key that was just made: it is shown this once.
         """
@@ -70,7 +70,7 @@ class People:
         return desk.page("account.html", visit, 422 if trouble or key_trouble else 200, trouble=trouble, **told)
 
     def change(self, visit: Visit) -> Response:
-        """Ends a session elsewhere, makes or ends a key for a program, or takes another password."""
+        """Ends a session elsewhere, makes or ends a key for an app, or takes another password."""
         if visit.form.get("do") in ("make-key", "end-key"):
             return self._change_keys(visit)
         if visit.form.get("do") == "end":

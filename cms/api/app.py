@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterable
 
 from starlette.applications import Starlette
@@ -9,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
 from kentongan.accounts import ApiTokens
 from kentongan.actions import Refusal
@@ -25,7 +26,7 @@ from kentongan.store.frontmatter import FrontMatterError
 from ..admin import Workshop
 from ..status import BuildStatus
 from .call import LARGEST_BODY, Call, bearer, language_of, unauthorized
-from .description import description
+from .description import ROOT, description
 from .hooks import Hooks
 from .limits import Limiter
 from .problems import Problem
@@ -56,6 +57,13 @@ def api_app(status: BuildStatus, shop: Workshop, *, most: int = MOST_A_MINUTE) -
     app = Starlette(routes=routes, exception_handlers=handlers)
     app.router.redirect_slashes = False
     return app
+
+
+def api_mount(status: BuildStatus, shop: Workshop, *, most: int = MOST_A_MINUTE) -> Mount:
+    """The API at its address; also what is asked with a line break in the path is answered by it."""
+    mount = Mount(ROOT, app=api_app(status, shop, most=most))
+    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
+    return mount
 
 
 def rebuild(shop: Workshop, status: BuildStatus, paths: Iterable[str]) -> None:

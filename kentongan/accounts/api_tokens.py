@@ -46,7 +46,7 @@ class ApiTokens:
         """
         name = " ".join(name.split())[:80]
         if not name:
-            raise KentonganError(Message("Give the key a name."), Message("Say which program it is for."))
+            raise KentonganError(Message("Give the key a name."), Message("Say which app it is for."))
         if not scopes or not timedelta() < lasts <= LONGEST:
             raise KentonganError(Message("Choose what the key is for, and for how long, up to a year."))
         token, now = PREFIX + new_token(), self._clock()
