@@ -60,7 +60,7 @@ class Server:
         except OSError:
             return 0, {}, b""
 
-    def wait_until(self, true, seconds=20):
+    def wait_until(self, true, seconds=60):
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if true():
