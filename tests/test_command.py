@@ -50,7 +50,7 @@ def _as_built(release):
 
 
 def test_check_is_silent_when_all_is_well(tmp_path):
-    done = kentongan(seed(tmp_path), "check")
+    done = run(seed(tmp_path), "-m", "kentongan", "check")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "0 temuan.\n")
 
 
