@@ -1,106 +1,199 @@
-"""The program that a talk is part of."""
+"""The program that a talk is part of: of all names in a text the one that the most evidence calls a program.
+
+A name is labelled (``Acara: …``), or its writing sets it apart (quotes, ``#``, capitals) and the words around it tell:
+``program``, ``dengarkan`` or ``di`` before it, ``edisi``, ``bersama`` or a station behind it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kentongan.intake.found import Found
 from kentongan.intake.names import is_given_name, read_name
 from kentongan.intake.roles import is_organisation, is_place, is_role
-from kentongan.intake.words import WEEKDAY, vocabulary
+from kentongan.intake.words import MONTH, WEEKDAY, vocabulary
+
+ENOUGH = 3
+"""How much evidence makes a name a program's."""
+_TOP = 160
+"""The heading of a poster stands among so many first characters."""
 
 _KIND = (
-    r"(?:program(?: acara| radio| siaran)?|acara(?: radio)?|talk ?show|talkshow radio|siaran|segmen"
-    r"|rubrik|bincang|dialog(?: interaktif)?|obrolan"
-    r"|sapaan|serial|podcast)"
+    r"(?:program(?: acara| radio| siaran)?|(?:mata )?acara(?: radio)?|talk ?show|segmen|rubrik|bincang-bincang"
+    r"|bincang|dialog(?: interaktif)?|obrolan|sapaan|serial|podcast|siaran(?: radio| langsung)?|gelar wicara)"
 )
-_QUOTED = re.compile(
-    rf"\b{_KIND}(?: (?:bertajuk|bernama|unggulan|radio|interaktif|langsung|kesayangan|kita|spesial|perdana"
-    rf"|mingguan))?,?[ \n]?(?:[\"'] ?)(?P<name>[^\"\n]{{2,60}}?) ?(?:\"|'(?!\w))",
-    re.IGNORECASE,
+_MORE = (
+    r"(?:radio|interaktif|langsung|unggulan|kesayangan|andalan|favorit|kita|kami|spesial|khusus|perdana|baru|rutin"
+    r"|mingguan|harian|live|santai|ringan|bincang|dialog|talk ?show|obrolan|on air)"
 )
+_CALLED = r"(?:,? (?:yang )?(?:bernama|bertajuk|berjudul|bertitel|dengan nama|yaitu|yakni))?"
 _LABEL = re.compile(
-    r"(?:^|\n|[.!•] ?)[•\- ]{0,3}(?:nama )?(?:program|acara|program acara|segmen|mata acara|nama acara)(?: siaran"
-    r"| radio)? ?[:=][ \n]?\"?(?P<name>[^\n\"(]{2,60})",
+    r"(?:^|[\n.!•] ?)(?:[a-h\d]{1,2}[.)] )?[•\- ]{0,3}(?:nama |mata )?(?:program|acara|segmen)(?: (?:acara|siaran"
+    r"|radio))?(?: (?:acara|siaran|radio))? ?[:=][ \n]?\"?(?P<name>[^\n\"(]{2,60})",
     re.IGNORECASE,
 )
-_CAPITALS = r"[A-Z0-9][\w'&]{0,30}(?: (?:[A-Z0-9&][\w'&]{0,30}|di(?= [A-Z])|dan(?= [A-Z]))){0,4}"
-_CALLED_PROGRAM = re.compile(rf"\b(?i:program|acara) (?P<name>{_CAPITALS})")
-_WITH_KIND = re.compile(rf"(?P<name>\b(?:Bincang|Obrolan|Sapaan) {_CAPITALS})")
-_NAMED = re.compile(rf"\b(?i:{_KIND}) (?P<name>{_CAPITALS})")
-_EDITION = re.compile(
-    r"(?:^|\n|\b(?:di|dalam|dengarkan|simak|ikuti|tonton|saksikan|bersama) )\"(?P<name>[^\"\n]{3,40})\"(?: edisi"
-    r"| kembali| hadir| di radio| on air| episode)",
+_WORD = rf"(?:[A-Z&][\w'&-]{{0,30}}|\d{{1,2}}(?= (?!{MONTH}|FM\b)[A-Z])|dan(?= [A-Z])|to(?= [A-Z]))"
+_CANDIDATE = re.compile(
+    r"\"(?P<quoted>[^\"\n]{3,60}?)\"|(?<!\w)'(?P<single>[^'\n]{3,60}?)'(?!\w)|#(?P<tag>[A-Z]\w{2,40})"
+    rf"|(?<![\w.@/#'-])(?P<bare>[A-Z][\w'&-]{{1,30}}(?: {_WORD}){{0,5}})"
+)
+_INSIDE = re.compile(
+    rf"(?:.* )?(?:program|acara|talk ?show|segmen|rubrik|siaran|gelar wicara)(?: {_MORE}(?= \S+ \S))* (?=\S)"
+    rf"|(?:.* )?(?:dialog|podcast|serial)(?: {_MORE}(?= \S+ \S))* (?=\S+ \S)",
     re.IGNORECASE,
 )
+"""A kind among the capitals: what follows it is the name. ``Dialog Pagi`` has no other."""
 _CALL = (
-    r"dengar(?:kan)?|dengerin|simak(?:lah)?|ikuti(?:lah)?|saksikan|nantikan|jangan lewatkan|pantengin"
-    r"|tune in to|listen to"
+    r"(?:dengar(?:kan)?|dengerin|simak(?:lah)?|ikuti(?:lah)?|saksikan|nantikan|nikmati|jangan (?:lewatkan|lupa)"
+    r"|pantengin|kembali (?:di|bersama)|hadir (?:di|lewat)|tune in to|listen to)"
 )
-_SENTENCE = r"(?:(?:^|\n)[•\- ]{0,3}|[.!?•] )"
-_BEGINS = rf"(?:{_SENTENCE}|\b(?i:{_CALL}|di|dalam|on) )"
-_OWN = rf"(?P<name>(?!(?i:{_CALL})\b)[A-Z][\w']{{1,30}}(?: [A-Z&][\w']{{0,30}}){{0,4}})"
-_BESIDE = r"(?i:(?= edisi| di (?:radio\b|rri\b|[a-z]\w+ (?:fm\b|\d{2,3}[.,]\d))| bersama | bareng | sareng ))"
-_NAMED_EDITION = re.compile(rf"(?:{_BEGINS}|[a-z],? ){_OWN},? (?i:edisi {WEEKDAY})")
-_BARE_QUOTED = re.compile(rf"\"(?P<name>[^\"\n]{{3,40}})\",?{_BESIDE}")
-_CALLED = re.compile(rf"\b(?i:{_CALL}) \"(?P<name>[^\"\n]{{3,40}})\"")
-_ON_AIR_LABEL = re.compile(rf"(?i:\b(?:info |jadwal )?siaran(?: radio)?) ?: {_OWN}")
-_BEFORE_DAY = re.compile(rf"{_SENTENCE}(?=\S+ \S){_OWN}(?i:, {WEEKDAY},? \(?\d)")
-_BEHIND_STATION = re.compile(rf"(?i:\bfm|\b(?:radio|rri) [^\n-]{{3,30}}) - {_OWN}(?=\n|$)")
-_BARE = re.compile(_BEGINS + _OWN + _BESIDE)
-"""Names that nothing calls a program, but that a station, ``edisi`` or ``bersama`` stands right behind."""
+_MEET = r"(?:ngobrol|ngopi|(?:ber)?bincang|hadir|kumpul|jumpa|ketemu|bertemu|kembali|temani|sapa|tampil|diskusi|dialog)"
+_ON_STATION = r"(?:\bfm|\b(?:radio|rri) [^\n-]{3,30})"
+_CALLED_FOR = re.compile(rf"{_CALL} ", re.IGNORECASE)
+_BEFORE = (
+    (3, re.compile(rf"\b{_KIND}(?: {_MORE}){{0,2}}{_CALLED},?[ \n:]{{1,2}}\Z", re.IGNORECASE)),
+    (2, re.compile(r"\b(?:dialog|talk ?show|bincang|obrolan) (?!bersama|dengan|bareng|tentang|soal|di\b)\w+ \Z", re.IGNORECASE)),
+    (2, re.compile(rf"\b{_CALL} \Z|\b{_MEET}(?: \w+){{0,2}} (?:di|dalam|lewat|melalui) \Z|{_ON_STATION} - \Z", re.IGNORECASE)),
+    (1, re.compile(r"(?:\A|[\n.!?•:|] ?|\n- |\b(?:di|dalam|on|pada|lewat|melalui|buat) )\Z", re.IGNORECASE)),
+)
+_DIAL = re.compile(r" ?(?:fm|am)\b| ?\(?\d{2,3}[.,]\d", re.IGNORECASE)
+"""What stands behind a station's name."""
+_STATION = r"(?:(?:radio|rri|rspd|lppl|suara|pro)\b|\d{2,3}[.,]\d|(?-i:[A-Z])\w+(?: \w+){0,2} (?:fm\b|\d{2,3}[.,]\d))"
+_BEHIND = (
+    (2, re.compile(r",? \(?(?:edisi|episode|eps\b|eps?\.|kali ini|kembali|hadir|mengudara|on air)", re.IGNORECASE)),
+    (2, re.compile(rf",? ?(?:(?:di|on|@|via|lewat|-|[|•]|\(|\n) ?)?{_STATION}", re.IGNORECASE)),
+    (2, re.compile(r",? (?:bersama|bareng|sareng|with)\b", re.IGNORECASE)),
+    (2, re.compile(rf",? \(?{WEEKDAY},? \(?\d", re.IGNORECASE)),
+    (1, re.compile(rf"[, (|-]{{1,3}}(?:hari (?:ini )?)?{WEEKDAY}", re.IGNORECASE)),
+)
 _END = re.compile(
-    rf" (?:di|pada|edisi|bersama|dengan|dari|yang|setiap|untuk|mulai|kembali|hadir|live|episode|bertema|tema|eps"
-    rf"|radio|rri|hari|"
-    rf"spesial ramadan|ramadan|{WEEKDAY}(?=,? ?\(?\d|,)|on)\b.*| [-|•] .*|[,;.] .*|[.!?]+$",
+    rf"(?<=\S) (?:di|pada|edisi|bersama|dengan|dari|yang|setiap|untuk|mulai|kembali|hadir|live|episode|bertema|tema|eps"
+    rf"|radio|rri|rspd|lppl|fm|hari|spesial ramadan|ramadan|{WEEKDAY}(?=,? ?\(?\d|,)|on)\b.*| [-|•] .*|[,;.] .*|[.!?]+$",
     re.IGNORECASE,
 )
 _WITH_DATE = re.compile(r"(?<=\w) (?:\d{1,2} [A-Za-z]{3,9}(?: \d{4})?|(?:19|20)\d\d)$")
 _WITH_WEEKDAY = re.compile(rf"^(\S+ \S.*) {WEEKDAY}$", re.IGNORECASE)
 """The day on which it is heard, written right behind its name; a name of two words may end in one: ``Pasar Rebo``."""
+_SUBJECT = re.compile(
+    r"\b(?:tema|topik|judul|materi|membahas|tentang|soal|mengupas|tajuk|(?<!program )(?<!acara )bertajuk)\b[ :\w]{0,12}\Z",
+    re.IGNORECASE,
+)
+"""What stands before a topic."""
+_SMALL = re.compile(
+    r"\b(?:program|acara|segmen|rubrik|talkshow) (?P<name>[a-z]{3,20}(?: [a-z&]{1,20}){0,3}?)"
+    r"(?=,|\.| (?:di|radio|rri|fm|bersama|bareng|pukul|pkl|jam|hari|edisi|pada|\d))"
+)
+"""Where nothing is written large, only ``program`` tells."""
 
 _NO_PROGRAM = vocabulary("no-programs")
-_NAMES = (_CALLED_PROGRAM, _WITH_KIND, _NAMED)
-_BARE_NAMES = (_BARE, _BEHIND_STATION, _ON_AIR_LABEL, _BEFORE_DAY)
+_NO_NAMES = vocabulary("no-names")
+_VENUES = vocabulary("venues")
+_USUAL = vocabulary("programs")
 
 
 def read_program(text: str) -> Found[str] | None:
-    """The program's name: labelled, quoted after ``program``, or capitalised after it."""
-    for pattern in (_LABEL, _QUOTED, _EDITION, _NAMED_EDITION, *_NAMES, _BARE_QUOTED, *_BARE_NAMES, _CALLED):
-        for match in pattern.finditer(text):
-            name = match["name"].strip(" .:-•")
-            name = name if pattern is _QUOTED else _END.sub("", name).strip(" .:-•")
-            name = name if pattern is _QUOTED else _WITH_WEEKDAY.sub(r"\1", _WITH_DATE.sub("", name))
-            if name and _holds(text, match, name):
-                start = match.start("name") + match["name"].index(name)
-                return Found(name, start, start + len(name))
+    """The program's name: labelled, or that for which there is the most evidence, the first of equals."""
+    for match in _LABEL.finditer(text):
+        if name := _trimmed(match["name"]):
+            return _found(match, "name", name)
+    worth, found = max(_candidates(text), key=lambda one: one[0], default=(0, None))
+    return found if worth >= ENOUGH else _written_small(text)
+
+
+def _candidates(text: str) -> Iterator[tuple[int, Found[str]]]:
+    """Every name that may be a program's, with its evidence."""
+    for match in _CANDIDATE.finditer(text):
+        group = match.lastgroup or ""
+        if group != "bare":
+            yield _set_apart(text, match), _found(match, group, match[group].strip())
+        elif name := _trimmed(match[group]):
+            kind, call = _INSIDE.match(name), _CALLED_FOR.match(name)
+            found = _found(match, group, name[(kind or call).end() :] if kind or call else name)
+            yield _plain(text, found, least=3 if kind else 2 if call else 0), found
+
+
+def _set_apart(text: str, match: re.Match[str]) -> int:
+    """The evidence for a name that quotes or ``#`` set apart."""
+    ahead, behind = _ahead(text, match.start()), _behind(text, match.end())
+    own = ahead >= ENOUGH or _is_own(match[0].strip("\"'# "))
+    return own * (ahead + behind + (2 if match["tag"] else 1)) if ahead >= 0 else 0
+
+
+def _plain(text: str, found: Found[str], least: int) -> int:
+    """The evidence for a name that only capitals tell; *least* is what the capitals before it tell already."""
+    ahead, behind = max(least, _ahead(text, found.start)), _behind(text, found.end)
+    if _DIAL.match(text, found.end):
+        return 0
+    loud, usual = _is_loud(text, found), " " in found.value and found.value.split(maxsplit=1)[0].lower() in _USUAL
+    heading = usual and _is_heading(text, found)
+    if ahead + behind + loud + usual + heading < ENOUGH or not _is_own(found.value):
+        return 0
+    if ahead < ENOUGH and not loud and (" " not in found.value or _is_other(found.value)):
+        return 0
+    return ahead + behind + loud + usual + heading if not _is_titled(text, found) or loud else 0
+
+
+def _ahead(text: str, place: int) -> int:
+    """What the words before *place* tell; -9 before a topic."""
+    head = text[max(0, place - 48) : place]
+    if _SUBJECT.search(head):
+        return -9
+    return next((weight for weight, clue in _BEFORE if clue.search(head)), 0)
+
+
+def _behind(text: str, place: int) -> int:
+    return next((weight for weight, clue in _BEHIND if clue.match(text, place)), 0)
+
+
+def _is_loud(text: str, found: Found[str]) -> bool:
+    """All capitals, and the rest of its line is not."""
+    if not found.value.isupper() or len(found.value) < 4:
+        return False
+    line = text[text.rfind("\n", 0, found.start) + 1 : found.start][-60:] + text[found.end : found.end + 60].partition("\n")[0]
+    return any(char.islower() for char in line)
+
+
+def _written_small(text: str) -> Found[str] | None:
+    for match in _SMALL.finditer(text):
+        if _is_own(match["name"]):
+            return _found(match, "name", match["name"])
     return None
 
 
-def _holds(text: str, match: re.Match[str], name: str) -> bool:
-    """Whether *name* is believed, the more easily the more the text says of it."""
-    if match.re not in (*_NAMES, _NAMED_EDITION, *_BARE_NAMES):
-        return True
-    bare = match.re not in _NAMES
-    return _may_be_program(text, match.start("name"), name) and not (bare and _is_other(name))
+def _trimmed(name: str) -> str:
+    """*name* without what is said of it: the station, the date, whom it is with."""
+    name = _END.sub("", name.strip(" .:-•")).strip(" .:-•")
+    return _WITH_WEEKDAY.sub(r"\1", _WITH_DATE.sub("", name))
 
 
-def _may_be_program(text: str, place: int, name: str) -> bool:
-    """Whether *name* is a program's own, and nobody's title: ``siaran K.H. Ahmad Dahlan``."""
-    person = read_name(text, place)
-    return _is_own(name) and not (person and person.prefix)
+def _found(match: re.Match[str], group: str, name: str) -> Found[str]:
+    start = match.start(group) + match[group].index(name)
+    return Found(name, start, start + len(name))
+
+
+def _is_heading(text: str, found: Found[str]) -> bool:
+    """A line of its own at the top of a poster."""
+    line = text.rfind("\n", 0, found.start) + 1
+    return found.start < _TOP and found.start - line < 3 and text[found.end : found.end + 1] in ("", "\n")
+
+
+def _is_titled(text: str, found: Found[str]) -> bool:
+    """Whether *found* is somebody: ``siaran K.H. Ahmad Dahlan``."""
+    person = read_name(text, found.start)
+    return person is not None and person.prefix is not None
 
 
 def _is_other(name: str) -> bool:
-    """``Budi Santoso di Radio X``, ``Ketua KSP di Radio X``; or a town, or an office."""
+    """``Budi Santoso di Radio X``, ``Ketua KSP di Radio X``; or a town, or an office, or a word of a sentence."""
     first = name.split(maxsplit=1)[0]
     person = read_name(name)
-    known = is_given_name(first) or is_role(first) or is_organisation(first) or is_place(name)
-    return known or (person is not None and person.is_sure)
+    known = is_given_name(first) or is_role(first) or is_organisation(first) or is_place(name) or first.lower() in _VENUES
+    return known or (person is not None and person.is_sure) or (name.lower() in _NO_NAMES)
 
 
 def _is_own(name: str) -> bool:
     """Whether *name* is one, and not the next word of the sentence."""
     return name.split(maxsplit=1)[0].lower() not in _NO_PROGRAM and not re.fullmatch(
-        rf"{WEEKDAY}.{{0,2}}|\d.*", name, re.IGNORECASE
+        rf"{WEEKDAY}(?: (?:{MONTH}|pahing|pon|wage|kliwon|legi))?.{{0,2}}|\d.*", name, re.IGNORECASE
     )

@@ -7,6 +7,7 @@ break stays one. Whatever they find is told in places of the text as it was past
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator
@@ -30,6 +31,11 @@ _PLAIN = {
 _INVISIBLE = ("Cf", "Mn", "Me")
 _SIGNS = ("So", "Sk", "Cs", "Co", "Cn")
 _MARKS = "*_~"
+_CHAT_HEAD = re.compile(
+    r"^\W?(?:\[[\d/., :-]{8,22}(?:[AP]M)?\] |\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}[.:]\d\d - )[^:\n]{1,40}:[ ]",
+    re.MULTILINE,
+)
+"""Who wrote when, as a chat is copied: ``[10/5 08.12] Admin: ``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,12 @@ def plain_text(original: str) -> Text:
 
 
 def _each(original: str) -> Iterator[Piece]:
-    return ((char, place, place + 1) for place, char in enumerate(original.replace("\r\n", " \n")))
+    """The characters of a text that is no HTML, without the heads of a chat's messages."""
+    source, place = original.replace("\r\n", " \n"), 0
+    for head in (*_CHAT_HEAD.finditer(source), None):
+        end = head.start() if head else len(source)
+        yield from ((source[at], at, at + 1) for at in range(place, end))
+        place = head.end() if head else end
 
 
 @lru_cache(maxsize=4096)
@@ -93,6 +104,8 @@ def _tidy(folded: list[Piece]) -> Iterator[Piece]:
         elif kept:
             if space and kept != "\n":
                 yield space
+            if previous == "," and kept.isalpha() and not space:
+                yield " ", start, end
             space = None
             yield kept, start, end
         previous = kept or previous
