@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from kentongan.intake.names import read_name
+from kentongan.intake.names import MARK, read_name
 from kentongan.intake.roles import is_role
 from kentongan.intake.words import WEEKDAY
 
@@ -15,11 +15,11 @@ REACH = 900
 """A list of guests is not longer than that many characters."""
 
 _GUESTS = (
-    r"narasumber(?:nya|e|ipun| kita| kami)?|nara sumber(?:nya)?|narsum"
+    r"narasumber(?:nya|e|ipun| kita| kami)?|nara sumber(?:nya)?|narsum(?:nya|e)?|pengisi(?: materi| siaran)?(?= ?:)"
     r"|(?:pembicara|pemateri|tamu)(?:nya|ne|e)|pembicara|pemateri|pengisi acara|bintang tamu"
     r"|tamu(?: studio| kita| kami| spesial| istimewa)?"
     r"|konsultan(?= ?:)|pendamping(?= ?:)|menghadirkan|hadirkan|mengundang|kedatangan|speakers?|guests?(?: star)?"
-    r"|ditemani(?: oleh)?"
+    r"|(?:ditemani|didampingi|diwakili|dimeriahkan|dihadiri|disampaikan|diisi)(?: langsung)?(?: oleh)?"
     r"|hadir(?= ?:)"
     r"|(?:yang|sing|ingkang|nu)(?: akan| bakal)? (?:hadir|rawuh|sumping|datang)(?: adalah)?"
     r"|nara ?sumber utama|panelis|penceramah|instruktur(?= ?:)|fasilitator(?= ?:)|petugas(?= ?:)"
@@ -32,7 +32,7 @@ _BESIDE = (
 _HOSTS = (
     r"host|pemandu(?: acara| siaran| obrolan)?|dipandu(?: langsung)?(?: oleh)?|moderator|penyiar|presenter"
     r"|(?:pembawa|pengasuh) acara|announcer"
-    r"|dimoderatori(?: oleh)?|mc"
+    r"|(?:dimoderatori|diasuh|dibawakan)(?: oleh)?|mc"
 )
 _LEAD = re.compile(
     rf"\b(?:(?P<guest>(?:{_GUESTS})(?: kita| kami| hari ini| malam ini| kali ini| utama| tetap)?)"
@@ -41,7 +41,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    rf"\n\n(?! ?(?:[•-]|\d{{1,2}}[.)]))|\n[•\- ]{{0,3}}[A-Z][A-Za-z/]{{1,14}}(?: [A-Za-z/]{{1,14}}){{0,2}} ?:"
+    rf"\n\n(?! ?(?:[•-]|\d{{1,2}}[.)]))|\n[•\- ]{{0,3}}(?!nama\b|jabatan\b|instansi\b|asal\b)[A-Z][A-Za-z/]{{1,14}}(?: [A-Za-z/]{{1,14}}){{0,2}} ?:"
     rf"|\b(?:dalam (?:program|acara|siaran|rangka|obrolan|talkshow|dialog|sesi|segmen|episode|edisi|bincang)"
     rf"|pada (?:hari|tanggal|pukul|program|acara|siaran|jam|edisi|episode|sesi|{WEEKDAY})"
     rf"|hari (?:{WEEKDAY}|ini)|pukul|pkl\b|jam \d|di (?:radio|studio|aula|kantor|gedung|ruang|kanal|youtube|zoom"
@@ -71,10 +71,29 @@ _FIRST_NUMBER = re.compile(r"\s*\(?1[.)]\s?[A-Z]")
 _ARRIVES = re.compile(
     r" ?,? (?:akan |bakal |siap |dijadwalkan )?(?:hadir|menjadi (?:narasumber|pembicara|tamu|bintang tamu)|mengisi"
     r"|menjawab|menemani|menyapa|berbagi|mengudara|berbincang"
-    r"|jadi narasumber|membagikan|bercerita|didapuk)\b",
+    r"|jadi narasumber|membagikan|bercerita|didapuk|tampil|ikut|turut|mau siaran"
+    r"|mengatakan|menyampaikan|menjelaskan|menuturkan|menyebut)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?:[a-z]{4}|[A-Z]{3}|[)\d])[.!?]\s+|[!?]\s+|\n")
+_SENTENCE = re.compile(r"(?:[a-z]{4}|[A-Z]{3}|FM|[)\d])[.!?]\s+|[!?]\s+|\n")
+_ANY_LABEL = re.compile(r"[•\- ]*(?:\d{1,2}[.)] ?)?[A-Za-z][A-Za-z /]{2,30}(?: ?\d)? ?: ?")
+_PERSON = 260
+"""Name, degrees and post of one take no more characters than that."""
+_CAPITALS = re.compile(r"(?<![\w.])[A-Z][\w'-]*\.?(?: (?:[A-Z][\w'-]*\.?|bin|binti|br\.?)){0,5}\Z")
+_APART = re.compile(
+    r"\b(?:yth|ytc|kepada|sdr|jl|jalan|jln|gg|gedung|aula|rs|rsud|universitas|masjid|almarhum(?:ah)?|alm|hormat kami"
+    r"|mengetahui|ttd|tertanda|a\.n|an|cp|panitia|milik|kediaman|rumah|warung|toko|stadion|bandara|taman)"
+    r"[., :\n]{0,3}(?:\w+ ?){0,2},?\n{0,3}\Z",
+    re.IGNORECASE,
+)
+"""What makes a name an address, a place, or the hand that signed."""
+_SIGNED = re.compile(r"[^\n]{0,60}\n{1,2} ?(?:nip|nik)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[!?;:•()\n\"]|(?<=[a-z]{3})\. |\b(?:dengan|bersama|oleh|dan|serta|yang|akan|dalam|acara|program|adalah|ada|bareng"
+    r"|menghadirkan|lalu|kemudian|bahwa|juga|pukul|wib|wita|wit|fm)\b",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _CONTACT = re.compile(
     r"\b(?:hubungi|kontak|contact|cp|narahubung|info|wa|daftar ke|pendaftaran|hp|telepon|telp|ttd|hormat kami"
     r"|mengetahui)\b[^\n]{0,24}\Z",
@@ -84,19 +103,23 @@ _CONTACT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """``plain[start:end]`` may name people. ``sure``: its lead says that people follow; ``labelled``: with a colon."""
+    """``plain[start:end]`` may name people. ``sure``: its lead says that people follow; ``labelled``: with a colon.
+
+    ``titled``: only who has an honorific or a degree is meant.
+    """
 
     start: int
     end: int
     host: bool = False
     sure: bool = True
     labelled: bool = False
+    titled: bool = False
 
 
 def chunks(text: str) -> Iterator[Chunk]:
     """Every stretch of *text* that may name those who take part, in the order of the text."""
     yield from sorted(
-        (*_after_leads(text), *_before_verbs(text), *_cards(text)), key=lambda chunk: (chunk.start, -chunk.end)
+        (*_after_leads(text), *_before_verbs(text), *_cards(text), *_titled(text)), key=lambda chunk: (chunk.start, -chunk.end)
     )
 
 
@@ -130,15 +153,48 @@ def _before_verbs(text: str) -> Iterator[Chunk]:
             yield Chunk(start, verb.start(), sure=False)
 
 
+def _titled(text: str) -> Iterator[Chunk]:
+    """Whoever is called by an honorific or a degree takes part, unless one turns to them or a street has their name."""
+    for mark in MARK.finditer(text):
+        start = _name_start(text, mark)
+        head = text[max(0, start - 60) : start]
+        if start >= 0 and not (_APART.search(head) or _CONTACT.search(head) or _SIGNED.match(text, mark.end())):
+            yield Chunk(_post_start(text, start), _end(text, start, start + _PERSON), sure=False, titled=True)
+
+
+def _name_start(text: str, mark: re.Match[str]) -> int:
+    """Where the name begins to which *mark* belongs; a degree stands behind it. -1 where there is none."""
+    if not mark["degree"]:
+        return mark.start()
+    before = _CAPITALS.search(text, max(0, mark.start() - 70), mark.start())
+    words = _LETTERS.finditer(text, before.start(), mark.start()) if before else ()
+    return next((word.start() for word in words if _reaches(text, word.start(), mark.start("degree"))), -1)
+
+
+def _reaches(text: str, start: int, degree: int) -> bool:
+    name = read_name(text, start)
+    return name is not None and name.end > degree
+
+
+def _post_start(text: str, start: int) -> int:
+    """Where a post begins that stands right before the name at *start*."""
+    head = max(0, start - 90)
+    clause = _CLAUSE.split(text[head:start])[-1]
+    post = next((word for word in _LETTERS.finditer(clause) if is_role(word[0])), None)
+    return start - len(clause) + post.start() if post else start
+
+
 def _cards(text: str) -> Iterator[Chunk]:
     """A line of a poster that is a name with degrees, or name and post, and the line below it."""
     lines = text.split("\n")
     place = 0
     for line, below in zip_longest(lines, lines[1:], fillvalue=""):
         start, place = place, place + len(line) + 1
-        end = _card_end(line, below)
-        if end and not _CONTACT.search(text[max(0, start - 60) : start].replace("\n", " ")):
-            yield Chunk(start, min(start + end, len(text)), sure=False)
+        label = _ANY_LABEL.match(line)
+        skipped = label.end() if label else 0
+        end = _card_end(line[skipped:], below)
+        if end and not _CONTACT.search(text[max(0, start - 60) : start + skipped].replace("\n", " ")):
+            yield Chunk(start + skipped, min(start + skipped + end, len(text)), sure=False)
 
 
 def _card_end(line: str, below: str) -> int:

@@ -39,6 +39,12 @@ _SUFFIX = re.compile(rf"(?:(?:,? |, ?|,)(?:{DEGREE.pattern}|{_UPPER_DEGREE.patte
 _ANY_DEGREE = re.compile(
     rf"(?:{DEGREE.pattern}|{_UPPER_DEGREE.pattern})(?:(?:,? |, ?|,)(?:{DEGREE.pattern}|{_UPPER_DEGREE.pattern})){{0,5}}"
 )
+MARK = re.compile(
+    rf"(?<![\w.@/])(?:{_HONORIFIC.pattern.removesuffix('{1,3}')}{{1,3}}(?=[A-Z])|{_TITLE}\.,? ?(?=[A-Z]))"
+    rf"|(?<=[a-z.])(?P<degree>,? (?-i:{DEGREE.pattern}|{_UPPER_DEGREE.pattern}))",
+    re.IGNORECASE,
+)
+"""What only people have: an honorific or a title before the name, or a ``degree`` behind it."""
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)?\.?")
 _SHORTENED = frozenset(["moch", "moh", "mohd", "muh", "mhd", "muhd", "abd", "abdul", "st", "sy", "tb"])
 """Given names that are often cut short, with a full stop."""

@@ -17,7 +17,7 @@ from kentongan.language import Message
 _SEPARATOR = re.compile(
     r" ?(?:[\n•]+\s*\(?(?:\d{1,2}|(?-i:[a-e]))[.)]\s|\s?[•;]+\s?|\n{1,2}(?:- ?)?"
     r"|(?<=[\w.) ])[,.]? ?\(?\d{1,2}[.)] ?(?=[^\W\d])"
-    r"|,? ?(?:\b(?:dan|serta|beserta|and|lan|saha|karo|kalih|kaliyan|sareng|sarta|deng|juga)\b|&)\s?"
+    r"|,? ?(?:\b(?:dan|serta|beserta|saha|sama|bareng|bersama|jo|plus|and|lan|saha|karo|kalih|kaliyan|sareng|sarta|deng|juga)\b|&)\s?"
     r"|(?P<near>,|\(|\)| ?[-/:|] |\b(?:selaku|sebagai|yang juga|dari|yaitu|ialah|adalah)\b|@) ?) ?",
     re.IGNORECASE,
 )
@@ -25,7 +25,8 @@ _SEPARATOR = re.compile(
 _NUMBER = re.compile(r"\s*\(?(?:\d{1,2}|[a-e])[.)]\s")
 _ROLE_STOP = re.compile(
     r"[,;()•\n]|\.? \(?\d{1,2}[.)] ?(?=(?-i:[A-Z]))"
-    r"| - |(?<=\w) dan |(?<=\w) & |(?<=\w) serta | yang | selaku | akan | juga ",
+    r"| - |(?<=\w) dan |(?<=\w) & |(?<=\w) serta | yang | selaku | akan | juga "
+    r"| (?-i:mau|bakal|siap|untuk|sama|bareng|bersama|mengatakan|lewat|dalam)\b",
     re.IGNORECASE,
 )
 
@@ -69,6 +70,8 @@ def read_people(text: str) -> tuple[list[Found[Person]], list[Doubt]]:
     doubts: list[Doubt] = []
     for chunk in chunks(text):
         for guest in _Reader(text, chunk).guests():
+            if any(_covers(one, guest) for one in list(people.values())[-8:]):
+                continue
             key = " ".join(guest.name.name.casefold().replace(".", "").split())
             known = people.get(key)
             if known is None or _says_more(guest, known.value):
@@ -83,6 +86,12 @@ _WHY = {
     "role": Message("There is a comma in this role; it may end before."),
     "name": Message("Nothing marks where the role ends and the name begins."),
 }
+
+
+def _covers(known: Found[Person], guest: Guest) -> bool:
+    """Whether *guest* was read out of somebody else's name or post: ``pemilik Warung Bu Joko``."""
+    role = known.value.role
+    return known.start < guest.start < known.end or (role is not None and role.start < guest.start < role.end)
 
 
 def _says_more(guest: Guest, known: Person) -> bool:
@@ -135,8 +144,10 @@ class _Reader:
         return _NUMBER_FOLLOWS.match(self.text, guest.end - self.base) is not None
 
     def _is_meant(self, guest: Guest) -> bool:
-        if guest.name.is_sure or guest.suffix or guest.role:
+        if guest.name.is_sure or guest.suffix or (guest.role and not self.chunk.titled):
             return True
+        if self.chunk.titled:
+            return False
         if " " in guest.name.name or (is_given_name(guest.name.name) and self._is_company()):
             return self.chunk.sure or self._is_company()
         return self.chunk.sure and (self.chunk.labelled or guest.host)
@@ -197,6 +208,8 @@ class _Reader:
 
     def _begins_person(self, name: Name) -> bool:
         """After a post a lone word is more of the post: ``UKM, Perindustrian``; a whole name is somebody."""
+        if is_place(name.name) and not (name.prefix or name.suffix):
+            return False
         if not name.is_sure and (is_place(name.name) or (" " not in name.name and self._goes_on(name))):
             return False
         if self.previous != "role" or name.is_sure or self.listed:

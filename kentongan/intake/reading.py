@@ -83,7 +83,7 @@ def _facts(plain: str, now: date | None) -> _Facts:
         tuple(one for one in named if not _within(one, program)),
         tuple(frequencies),
         None if any(_is_about(one, venue) for one in people if venue) else venue,
-        tuple(people),
+        tuple(one for one in people if not _within(one, program)),
         read_contacts(plain),
         moment,
         tuple(dict.fromkeys((*doubts, *frequency_doubts, *people_doubts, *_called_off(plain)))),
