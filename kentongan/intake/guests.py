@@ -18,7 +18,7 @@ _GUESTS = (
     r"narasumber(?:nya|e|ipun| kita| kami)?|nara sumber(?:nya)?|narsum(?:nya|e)?|pengisi(?: materi| siaran)?(?= ?:)"
     r"|(?:pembicara|pemateri|tamu)(?:nya|ne|e)|pembicara|pemateri|pengisi acara|bintang tamu"
     r"|tamu(?: studio| kita| kami| spesial| istimewa)?"
-    r"|konsultan(?= ?:)|pendamping(?= ?:)|menghadirkan|hadirkan|mengundang|kedatangan|speakers?|guests?(?: star)?"
+    r"|konsultan(?= ?:)|pendamping(?= ?:)|menghadirkan|hadirkan|mengundang|kedatangan|speakers?|guests?(?: star)?|welcomes?|featuring"
     r"|(?:ditemani|didampingi|diwakili|dimeriahkan|dihadiri|disampaikan|diisi)(?: langsung)?(?: oleh)?"
     r"|hadir(?= ?:)"
     r"|(?:yang|sing|ingkang|nu)(?: akan| bakal)? (?:hadir|rawuh|sumping|datang)(?: adalah)?"
@@ -30,13 +30,13 @@ _BESIDE = (
     r"|antara lain"
 )
 _HOSTS = (
-    r"host|pemandu(?: acara| siaran| obrolan)?|dipandu(?: langsung)?(?: oleh)?|moderator|penyiar|presenter"
+    r"host(?:-?na|-?nya|e)?|hosted by|pandu(?= ?:)|pemandu(?: acara| siaran| obrolan)?|dipandu(?: langsung)?(?: oleh)?|moderator|penyiar|presenter"
     r"|(?:pembawa|pengasuh) acara|announcer"
     r"|(?:dimoderatori|diasuh|dibawakan)(?: oleh)?|mc"
 )
 _LEAD = re.compile(
     rf"\b(?:(?P<guest>(?:{_GUESTS})(?: kita| kami| hari ini| malam ini| kali ini| utama| tetap)?)"
-    rf"|(?P<beside>{_BESIDE})|(?P<host>{_HOSTS}))\b(?P<label>(?: ?\d)?[ \n]?[:=]\s{{0,3}}"
+    rf"|(?P<beside>{_BESIDE})|(?P<host>(?:{_HOSTS})(?: kita| kami)?))\b(?P<label>(?: ?\d)?[ \n]?[:=]\s{{0,3}}"
     rf"|\s)?",
     re.IGNORECASE,
 )
@@ -149,7 +149,9 @@ def _before_verbs(text: str) -> Iterator[Chunk]:
         head = max(0, verb.start() - 500)
         ends = [end.end() for end in _SENTENCE.finditer(text, head, verb.start())]
         start = ends[-1] if ends else head
-        if start < verb.start() and not _STOP.search(text, start, verb.start()):
+        for stop in _STOP.finditer(text, start, verb.start()):
+            start = _first_post(text, stop.end(), verb.start())
+        if start < verb.start():
             yield Chunk(start, verb.start(), sure=False)
 
 
@@ -179,9 +181,15 @@ def _reaches(text: str, start: int, degree: int) -> bool:
 def _post_start(text: str, start: int) -> int:
     """Where a post begins that stands right before the name at *start*."""
     head = max(0, start - 90)
-    clause = _CLAUSE.split(text[head:start])[-1]
-    post = next((word for word in _LETTERS.finditer(clause) if is_role(word[0])), None)
-    return start - len(clause) + post.start() if post else start
+    clause = _CLAUSE.split(text[head:start].rstrip(" ("))[-1]
+    first = start - len(text[head:start]) + len(text[head:start].rstrip(" (")) - len(clause)
+    post = _first_post(text, first, start)
+    return start if _LEAD.match(text, post) else post
+
+
+def _first_post(text: str, start: int, end: int) -> int:
+    """Where the first post between *start* and *end* begins; *end* where there is none."""
+    return next((word.start() for word in _LETTERS.finditer(text, start, end) if is_role(word[0])), end)
 
 
 def _cards(text: str) -> Iterator[Chunk]:

@@ -9,13 +9,13 @@ from kentongan.intake.roles import is_organisation, is_role
 from kentongan.intake.words import vocabulary
 
 _HONORIFIC = re.compile(
-    r"(?:(?:bapak|bapa|ibu|bpk|bp|pak|bu|mama|mace|pace|kaka|abah|ambu|petta|puang|opu|inang|amang|ito|lae|abang|ibuk|emak|dj|ny|nyonya|ceu|eceu|mbok|sdri?|saudara|saudari|kakak|kak|mas|mbak|mba|bang|kang|teh|teteh|mbah|cak|bung|om"
+    r"(?:(?:bapak|bapa|ibu|bpk|bp|pak|bu|mama|mace|pace|kaka|abah|ambu|petta|puang|opu|inang|amang|ito|lae|abang|ibuk|emak|dj|ning|nona|ny|nyonya|ceu|eceu|mbok|sdri?|saudara|saudari|kakak|kak|mas|mbak|mba|bang|kang|teh|teteh|mbah|cak|bung|om"
     r"|tante"
     r"|uda|uni|mr|mrs|ms|yth|ytc)\b\.? ?){1,3}",
     re.IGNORECASE,
 )
 _TITLE = (
-    r"(?:prof|haji|hajjah|drs|dra|drg|drh|dr|ir|hj|kh|k\. ?h|h|ust|ustadz|ustad|ustadzah|ustazah|ustaz"
+    r"(?:prof|jero mangku|pnt|pdm|haji|hajjah|drs|dra|drg|drh|dr|ir|hj|kh|k\. ?h|h|ust|ustadz|ustad|ustadzah|ustazah|ustaz"
     r"|kyai|kiai|nyai|ajengan|buya|suster|pdt|romo|rm"
     r"|apt|ns"
     r"|tgk|tgh|tuan guru|gus|letkol|mayor|kapten|akbp|akp|kompol)"
@@ -36,6 +36,8 @@ DEGREE = re.compile(
 )
 _UPPER_DEGREE = re.compile(r"[SM]\.(?:[A-Z]{1,4})(?:\.[A-Z]{1,4})?\.?(?![A-Za-z])")
 _SUFFIX = re.compile(rf"(?:(?:,? |, ?|,)(?:{DEGREE.pattern}|{_UPPER_DEGREE.pattern})){{1,6}}")
+_SMALL_SUFFIX = re.compile(rf"(?:, (?:{DEGREE.pattern})){{1,6}}", re.IGNORECASE)
+"""Behind a name that is written small."""
 _ANY_DEGREE = re.compile(
     rf"(?:{DEGREE.pattern}|{_UPPER_DEGREE.pattern})(?:(?:,? |, ?|,)(?:{DEGREE.pattern}|{_UPPER_DEGREE.pattern})){{0,5}}"
 )
@@ -46,7 +48,7 @@ MARK = re.compile(
 )
 """What only people have: an honorific or a title before the name, or a ``degree`` behind it."""
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)?\.?")
-_SHORTENED = frozenset(["moch", "moh", "mohd", "muh", "mhd", "muhd", "abd", "abdul", "st", "sy", "tb"])
+_SHORTENED = frozenset(["moch", "moh", "mohd", "muh", "mhd", "muhd", "abd", "abdul", "st", "sy", "tb", "dt", "tgk"])
 """Given names that are often cut short, with a full stop."""
 _LINKS = frozenset(["bin", "binti", "br", "boru", "van", "de", "der", "von", "al", "el"])
 _NO_NAMES = vocabulary("no-names")
@@ -83,8 +85,10 @@ def read_name(text: str, start: int = 0) -> Name | None:
     if end == first:
         return None
     after = _SUFFIX.match(text, end)
-    suffix = after[0].strip(" ,") if after else None
     name = text[first:end]
+    if after is None and name.islower():
+        after = _SMALL_SUFFIX.match(text, end)
+    suffix = after[0].strip(" ,") if after else None
     prefix = text[place:first].strip(" ,") if before else None
     return Name(name, prefix or None, suffix, start, after.end() if after else end, polite is not None)
 
@@ -128,6 +132,8 @@ def _is_name_word(text: str, start: int, word: re.Match[str], *, first: bool, lo
         return True
     if not (plain[0].isupper() or lower) or (low in _NO_NAMES and not _is_mei(text, word)) or plain == "WA":
         return False
+    if not first and len(plain) == 2 and plain.isupper() and text[word.end() : word.end() + 1] in (",", "", "\n"):
+        return not degree_at(text, word.start())  # initials behind the name: Dwiyama SB
     if is_role(plain) or is_organisation(plain) or (_is_acronym(plain) and not text[start : start + 2].isupper()):
         return False
     if degree_at(text, word.start()) and not first:

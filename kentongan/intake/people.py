@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kentongan.intake.found import Doubt, Found
 from kentongan.intake.guests import Chunk, chunks
@@ -18,7 +18,7 @@ _SEPARATOR = re.compile(
     r" ?(?:[\n•]+\s*\(?(?:\d{1,2}|(?-i:[a-e]))[.)]\s|\s?[•;]+\s?|\n{1,2}(?:- ?)?"
     r"|(?<=[\w.) ])[,.]? ?\(?\d{1,2}[.)] ?(?=[^\W\d])"
     r"|,? ?(?:\b(?:dan|serta|beserta|saha|sama|bareng|bersama|jo|plus|and|lan|saha|karo|kalih|kaliyan|sareng|sarta|deng|juga)\b|&)\s?"
-    r"|(?P<near>,|\(|\)| ?[-/:|] |\b(?:selaku|sebagai|yang juga|dari|yaitu|ialah|adalah)\b|@) ?) ?",
+    r"|(?P<near>(?:,|\n) ?(?:jabatan|instansi|asal|unit kerja|pekerjaan) ?: ?|,|\(|\)| ?[-/:|] |\b(?:selaku|sebagai|yang juga|dari|yaitu|ialah|adalah)\b|@) ?) ?",
     re.IGNORECASE,
 )
 """What stands between two pieces. After the ``near`` ones the next piece may still be about the same person."""
@@ -34,7 +34,9 @@ _NUMBER_FOLLOWS = re.compile(r"[ (:,-]{1,4}(?:wa |hp |telp\.? )?(?:\+62|0)\d", r
 _PLAIN_WORD = re.compile(r"[\w-]{1,30}")
 _OURS = re.compile(r" (?:kami|kita)$")
 _JOINS = frozenset(("dan", "serta", "selaku", "sebagai", "dari", "lan", "and"))
+_ALSO = frozenset(("selaku", "sebagai", "yang juga"))
 _OPENERS = frozenset(("(", "|", "/", "-", ":"))
+_VERB = re.compile(r"(?:me[mnlrwy]|ber|di|ter|nge)[a-z]{3,}$")
 _NO_POST = vocabulary("no-posts")
 _IS_NEWS = re.compile(rf"$|{WEEKDAY}", re.IGNORECASE)
 """What tells when it is, and nothing of a person."""
@@ -124,7 +126,7 @@ class _Reader:
         """A post that came before its name."""
         self.near = True
         """Only a comma, a bracket or nothing stands between this piece and the one before."""
-        self.listed = self.comma = self.opened = False
+        self.listed = self.comma = self.opened = self.also = False
         """A new line or bullet stands there."""
         self.previous = ""
         """What the piece before was: ``name`` or ``role``, which may go on after a comma."""
@@ -159,14 +161,15 @@ class _Reader:
     def _separator(self, place: int) -> int:
         """Passes over what stands between two pieces; returns where the next one begins."""
         start = place
-        self.near, self.listed, self.comma, self.opened = True, False, False, False
+        self.near, self.listed, self.comma, self.opened, self.also = True, False, False, False, False
         while match := _SEPARATOR.match(self.text, place):
             self.near = self.near and match["near"] is not None
             self.listed = self.listed or any(sign in match[0] for sign in "\n•;")
             self.comma = self.comma or match["near"] is not None
+            self.also = self.also or match[0].strip() in _ALSO
             self.opened = self.opened or match[0].strip() in _OPENERS
             place = match.end()
-        if self.text[start:place] == "\n" and self.previous == "name" and is_role(_word(self.text, place)):
+        if self.text[start:place].strip(" (") == "\n" and self.previous == "name" and is_role(_word(self.text, place)):
             self.near, self.listed, self.comma = True, False, True  # a card: the post stands below the name
         number = _NUMBER.match(self.text, place) if not self.near else None
         return number.end() if number else place + (self.text[place : place + 1] == " ")
@@ -193,8 +196,11 @@ class _Reader:
         name = read_name(self.text, end + 1)
         if name is None:
             return self._role(place)
+        following = read_name(self.text, name.end + 2) if self.text.startswith(", ", name.end) else None
+        if following and following.prefix:
+            return self._role(place)
         self.waiting = self._found(place, end)
-        return self._name(name)
+        return self._name(replace(name, polite=True))
 
     def _degree(self, match: re.Match[str]) -> int:
         guest = self.found[-1]
@@ -246,6 +252,8 @@ class _Reader:
         last = self.found[-1] if self.found else None
         if self.previous == "role" and not self.listed and not self._is_new_role(end):
             self._extend(place + len(role), end, doubtful=False)
+        elif last and last.role and self.also:
+            self.previous = "role"
         elif last and last.role is None and self.near:
             last.role = self._found(place, place + len(role))
             self.previous = "role"
@@ -307,7 +315,8 @@ class _Reader:
     def _describes(self, word: str) -> bool:
         """``Laksmi, S.Psi., psikolog keluarga``: small words after a comma, of somebody who surely is a person."""
         last = self.found[-1]
-        return (last.suffix is not None or last.name.is_sure) and word.lower() not in _NO_POST
+        surely = last.suffix is not None or last.name.is_sure
+        return surely and word.lower() not in _NO_POST and not _VERB.match(word)
 
     def _extend(self, last: int, end: int, *, doubtful: bool) -> None:
         """Makes the post before this piece longer, up to *last*; the piece ends at *end*."""
@@ -333,7 +342,7 @@ def _word(text: str, place: int) -> str:
 def _start(text: str) -> int:
     """Where the first person may begin: after white space, a bullet or a number."""
     match = re.match(
-        r"[\s•:\"'-]*(?:(?-i:[A-Z][A-Z ]{2,30}(?:, [A-Z. ]{3,20})?(?: ?\([^)\n]{1,30}\))?) - )?(?:\(?(?:\d{1,2}"
+        r"[\s•:\"'-]*(?:nama(?: lengkap)? ?: ?)?(?:(?-i:[A-Z][A-Z ]{2,30}(?:, [A-Z. ]{3,20})?(?: ?\([^)\n]{1,30}\))?) - )?(?:\(?(?:\d{1,2}"
         r"|(?-i:[a-e]))[.)]\s?)?(?:ada |oleh |para |antara lain |yaitu |adalah )?(?:narasumber[ :]{1,3})?",
         text,
         re.IGNORECASE,

@@ -20,8 +20,8 @@ _TOP = 160
 """The heading of a poster stands among so many first characters."""
 
 _KIND = (
-    r"(?:program(?: acara| radio| siaran)?|(?:mata )?acara(?: radio)?|talk ?show|segmen|rubrik|bincang-bincang"
-    r"|bincang|dialog(?: interaktif)?|obrolan|sapaan|serial|podcast|siaran(?: radio| langsung)?|gelar wicara)"
+    r"(?:(?:program(?: acara| radio| siaran)?|(?:mata )?acara(?: radio)?|acr|talk ?show|segmen|rubrik|(?:weekly |radio )?show|bincang-bincang"
+    r"|bincang|dialog(?: interaktif)?|obrolan|sapaan|serial|podcast|siaran(?: radio| langsung)?|gelar wicara)(?:-?nya|ne|-?na)?)"
 )
 _MORE = (
     r"(?:radio|interaktif|langsung|unggulan|kesayangan|andalan|favorit|kita|kami|spesial|khusus|perdana|baru|rutin"
@@ -44,27 +44,29 @@ _INSIDE = re.compile(
     re.IGNORECASE,
 )
 """A kind among the capitals: what follows it is the name. ``Dialog Pagi`` has no other."""
+_STATION = r"(?:(?:radio|rri|rspd|lppl|suara|pro)\b|\d{2,3}[.,]\d|(?-i:[A-Z])\w+(?: \w+){0,2} (?:fm\b|\d{2,3}[.,]\d))"
+_ON_STATION = r"(?:\bfm|\b(?:radio|rri) [^\n-]{3,30})"
 _CALL = (
     r"(?:dengar(?:kan)?|dengerin|simak(?:lah)?|ikuti(?:lah)?|saksikan|nantikan|nikmati|jangan (?:lewatkan|lupa)"
     r"|pantengin|kembali (?:di|bersama)|hadir (?:di|lewat)|tune in to|listen to)"
 )
 _MEET = r"(?:ngobrol|ngopi|(?:ber)?bincang|hadir|kumpul|jumpa|ketemu|bertemu|kembali|temani|sapa|tampil|diskusi|dialog)"
-_ON_STATION = r"(?:\bfm|\b(?:radio|rri) [^\n-]{3,30})"
 _CALLED_FOR = re.compile(rf"{_CALL} ", re.IGNORECASE)
 _BEFORE = (
-    (3, re.compile(rf"\b{_KIND}(?: {_MORE}){{0,2}}{_CALLED},?[ \n:]{{1,2}}\Z", re.IGNORECASE)),
+    (3, re.compile(rf"\b{_KIND}(?: {_MORE}){{0,2}}{_CALLED},?[ :]{{1,2}}\Z", re.IGNORECASE)),
     (2, re.compile(r"\b(?:dialog|talk ?show|bincang|obrolan) (?!bersama|dengan|bareng|tentang|soal|di\b)\w+ \Z", re.IGNORECASE)),
+    (2, re.compile(r"\b(?:episode|edisi|eps\.?)(?: spesial)?(?: ?(?:ke-? ?)?\d+)? \Z|\b(?:acara|program)(?: [a-z-]+){1,3}, \Z")),
+    (2, re.compile(rf"(?:\A|\n){_STATION}[^\n]{{0,40}}\n\Z", re.IGNORECASE)),
     (2, re.compile(rf"\b{_CALL} \Z|\b{_MEET}(?: \w+){{0,2}} (?:di|dalam|lewat|melalui) \Z|{_ON_STATION} - \Z", re.IGNORECASE)),
     (1, re.compile(r"(?:\A|[\n.!?•:|] ?|\n- |\b(?:di|dalam|on|pada|lewat|melalui|buat) )\Z", re.IGNORECASE)),
 )
 _DIAL = re.compile(r" ?(?:fm|am)\b| ?\(?\d{2,3}[.,]\d", re.IGNORECASE)
 """What stands behind a station's name."""
-_STATION = r"(?:(?:radio|rri|rspd|lppl|suara|pro)\b|\d{2,3}[.,]\d|(?-i:[A-Z])\w+(?: \w+){0,2} (?:fm\b|\d{2,3}[.,]\d))"
 _BEHIND = (
-    (2, re.compile(r",? \(?(?:edisi|episode|eps\b|eps?\.|kali ini|kembali|hadir|mengudara|on air)", re.IGNORECASE)),
+    (2, re.compile(r",? \(?(?:edisi|episode|eps\b|eps?\.|kali ini|kembali|balik|hadir|mengudara|tayang|menyapa|on air)", re.IGNORECASE)),
     (2, re.compile(rf",? ?(?:(?:di|on|@|via|lewat|-|[|•]|\(|\n) ?)?{_STATION}", re.IGNORECASE)),
     (2, re.compile(r",? (?:bersama|bareng|sareng|with)\b", re.IGNORECASE)),
-    (2, re.compile(rf",? \(?{WEEKDAY},? \(?\d", re.IGNORECASE)),
+    (2, re.compile(rf",? \(?(?:{WEEKDAY},? \(?\d|(?:\w{{3,9}},? )?\d{{1,2}} {MONTH})", re.IGNORECASE)),
     (1, re.compile(rf"[, (|-]{{1,3}}(?:hari (?:ini )?)?{WEEKDAY}", re.IGNORECASE)),
 )
 _END = re.compile(
@@ -76,7 +78,7 @@ _WITH_DATE = re.compile(r"(?<=\w) (?:\d{1,2} [A-Za-z]{3,9}(?: \d{4})?|(?:19|20)\
 _WITH_WEEKDAY = re.compile(rf"^(\S+ \S.*) {WEEKDAY}$", re.IGNORECASE)
 """The day on which it is heard, written right behind its name; a name of two words may end in one: ``Pasar Rebo``."""
 _SUBJECT = re.compile(
-    r"\b(?:tema|topik|judul|materi|membahas|tentang|soal|mengupas|tajuk|(?<!program )(?<!acara )bertajuk)\b[ :\w]{0,12}\Z",
+    r"\b(?:tema|topik|judul|materi|webinar|seminar|kajian|pelatihan|workshop|lomba|membahas|tentang|soal|mengupas|tajuk|(?<!program )(?<!acara )bertajuk)\b[ :\w]{0,12}\Z",
     re.IGNORECASE,
 )
 """What stands before a topic."""
@@ -117,7 +119,8 @@ def _set_apart(text: str, match: re.Match[str]) -> int:
     """The evidence for a name that quotes or ``#`` set apart."""
     ahead, behind = _ahead(text, match.start()), _behind(text, match.end())
     own = ahead >= ENOUGH or _is_own(match[0].strip("\"'# "))
-    return own * (ahead + behind + (2 if match["tag"] else 1)) if ahead >= 0 else 0
+    look = 2 if match["tag"] else 1 + _is_usual(match[0].strip("\"'# "))
+    return own * (ahead + behind + look) if ahead >= 0 else 0
 
 
 def _plain(text: str, found: Found[str], least: int) -> int:
@@ -125,13 +128,13 @@ def _plain(text: str, found: Found[str], least: int) -> int:
     ahead, behind = max(least, _ahead(text, found.start)), _behind(text, found.end)
     if _DIAL.match(text, found.end):
         return 0
-    loud, usual = _is_loud(text, found), " " in found.value and found.value.split(maxsplit=1)[0].lower() in _USUAL
-    heading = usual and _is_heading(text, found)
-    if ahead + behind + loud + usual + heading < ENOUGH or not _is_own(found.value):
+    loud = _is_loud(text, found)
+    worth = ahead + behind + loud + _is_usual(found.value) + _is_heading(text, found)
+    if worth < ENOUGH or not _is_own(found.value):
         return 0
     if ahead < ENOUGH and not loud and (" " not in found.value or _is_other(found.value)):
         return 0
-    return ahead + behind + loud + usual + heading if not _is_titled(text, found) or loud else 0
+    return worth if loud or not _is_titled(text, found) else 0
 
 
 def _ahead(text: str, place: int) -> int:
@@ -172,6 +175,10 @@ def _found(match: re.Match[str], group: str, name: str) -> Found[str]:
     return Found(name, start, start + len(name))
 
 
+def _is_usual(name: str) -> bool:
+    return " " in name and name.split(maxsplit=1)[0].lower() in _USUAL
+
+
 def _is_heading(text: str, found: Found[str]) -> bool:
     """A line of its own at the top of a poster."""
     line = text.rfind("\n", 0, found.start) + 1
@@ -194,6 +201,7 @@ def _is_other(name: str) -> bool:
 
 def _is_own(name: str) -> bool:
     """Whether *name* is one, and not the next word of the sentence."""
-    return name.split(maxsplit=1)[0].lower() not in _NO_PROGRAM and not re.fullmatch(
-        rf"{WEEKDAY}(?: (?:{MONTH}|pahing|pon|wage|kliwon|legi))?.{{0,2}}|\d.*", name, re.IGNORECASE
+    known = name.split(maxsplit=1)[0].lower() in _NO_PROGRAM or name.lower() in _NO_NAMES
+    return not known and not re.fullmatch(
+        rf"{WEEKDAY}(?: (?:{MONTH}|pahing|pon|wage|kliwon|legi))?.{{0,2}}|(?:hari|pagi|siang|sore|malam|pekan|minggu|bulan) ini|\d.*", name, re.IGNORECASE
     )
