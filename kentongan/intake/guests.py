@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from kentongan.intake.names import MARK, read_name
 from kentongan.intake.roles import is_role
-from kentongan.intake.words import WEEKDAY
+from kentongan.intake.words import WEEKDAY, vocabulary
 
 REACH = 900
 """A list of guests is not longer than that many characters."""
@@ -56,10 +56,8 @@ _STOP = re.compile(
     r"|[!?]",
     re.IGNORECASE,
 )
-_SENTENCE_STOP = (
-    r"[a-z]{3}(?<!Prof)(?<!Moch)(?<!Mohd)(?<!drh)(?<!drg)(?<!apt)"
-    r"|[A-Z]{3}(?<!DRA)(?<!DRS)(?<!DRH)(?<!DRG)(?<!PDT)(?<!ROF)(?<!APT)|\)"
-    r"|(?<![\w.])(?!Drs|Dra|Pdt|Ust|Apt|Tgk|Moh|Muh|Abd|Bpk|Sdr|Plt|Plh|Pjs)[A-Z][a-z]{2}"
+_SENTENCE_STOP = r"(?:[a-z]{3}|[A-Z]{3}|\)|(?<![\w.])[A-Z][a-z]{2})" + "".join(
+    rf"(?<!\b(?i:{word}))" for word in sorted(vocabulary("titles"))
 )
 _THEN = r"\.(?=\s+[A-Z\"•]|\s*$)"
 _FULL_STOP = re.compile(rf"(?:{_SENTENCE_STOP}|(?<=[A-Za-z] )\d{{1,2}}){_THEN}")

@@ -42,7 +42,8 @@ _ANY_DEGREE = re.compile(
     rf"(?:{DEGREE.pattern}|{_UPPER_DEGREE.pattern})(?:(?:,? |, ?|,)(?:{DEGREE.pattern}|{_UPPER_DEGREE.pattern})){{0,5}}"
 )
 MARK = re.compile(
-    rf"(?<![\w.@/])(?:{_HONORIFIC.pattern.removesuffix('{1,3}')}{{1,3}}(?=[A-Z])|{_TITLE}\.,? ?(?=[A-Z]))"
+    rf"(?<![\w.@/])(?:{_HONORIFIC.pattern.removesuffix('{1,3}')}{{1,3}}(?-i:(?=[A-Z]))"
+    rf"|(?:{_TITLE}\.,?|buya|kh|kyai|kiai|nyai|ust\w{{2,5}}|tgk|gus|haji|hajjah|jero mangku|romo|suster) ?(?-i:(?=[A-Z])))"
     rf"|(?<=[a-z.])(?P<degree>,? (?-i:{DEGREE.pattern}|{_UPPER_DEGREE.pattern}))",
     re.IGNORECASE,
 )

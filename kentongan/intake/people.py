@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -15,10 +16,11 @@ from kentongan.intake.words import WEEKDAY, vocabulary
 from kentongan.language import Message
 
 _SEPARATOR = re.compile(
-    r" ?(?:[\n•]+\s*\(?(?:\d{1,2}|(?-i:[a-e]))[.)]\s|\s?[•;]+\s?|\n{1,2}(?:- ?)?"
+    r"(?P<table>\s*\n ?(?:jabatan|instansi|asal|unit kerja|pekerjaan) ?: ?)"
+    r"| ?(?:[\n•]+\s*\(?(?:\d{1,2}|(?-i:[a-e]))[.)]\s|\s?[•;]+\s?|\n{1,2}(?:- ?)?"
     r"|(?<=[\w.) ])[,.]? ?\(?\d{1,2}[.)] ?(?=[^\W\d])"
     r"|,? ?(?:\b(?:dan|serta|beserta|saha|sama|bareng|bersama|jo|plus|and|lan|saha|karo|kalih|kaliyan|sareng|sarta|deng|juga)\b|&)\s?"
-    r"|(?P<near>(?:,|\n) ?(?:jabatan|instansi|asal|unit kerja|pekerjaan) ?: ?|,|\(|\)| ?[-/:|] |\b(?:selaku|sebagai|yang juga|dari|yaitu|ialah|adalah)\b|@) ?) ?",
+    r"|(?P<near>,|\(|\)| ?[-/:|] |\b(?:selaku|sebagai|yang juga|dari|yaitu|ialah|adalah)\b|@) ?) ?",
     re.IGNORECASE,
 )
 """What stands between two pieces. After the ``near`` ones the next piece may still be about the same person."""
@@ -36,6 +38,8 @@ _OURS = re.compile(r" (?:kami|kita)$")
 _JOINS = frozenset(("dan", "serta", "selaku", "sebagai", "dari", "lan", "and"))
 _ALSO = frozenset(("selaku", "sebagai", "yang juga"))
 _OPENERS = frozenset(("(", "|", "/", "-", ":"))
+_DIAL = re.compile(r" (?:FM\b|\d{2,3}[.,]\d)")
+"""What stands behind a station."""
 _VERB = re.compile(r"(?:me[mnlrwy]|ber|di|ter|nge)[a-z]{3,}$")
 _NO_POST = vocabulary("no-posts")
 _IS_NEWS = re.compile(rf"$|{WEEKDAY}", re.IGNORECASE)
@@ -70,10 +74,13 @@ def read_people(text: str) -> tuple[list[Found[Person]], list[Doubt]]:
     """Everyone who takes part, in the order of the text, each once; a doubt where a name's border was guessed."""
     people: dict[str, Found[Person]] = {}
     doubts: list[Doubt] = []
+    read: deque[tuple[int, int]] = deque(maxlen=12)
+    """Names and posts; whoever stands in them is nobody else: ``pemilik Warung Bu Joko``."""
     for chunk in chunks(text):
         for guest in _Reader(text, chunk).guests():
-            if any(_covers(one, guest) for one in list(people.values())[-8:]):
+            if any(start < guest.start < end for start, end in read):
                 continue
+            read.extend((one.start, one.end) for one in (guest, guest.role) if one)
             key = " ".join(guest.name.name.casefold().replace(".", "").split())
             known = people.get(key)
             if known is None or _says_more(guest, known.value):
@@ -88,12 +95,6 @@ _WHY = {
     "role": Message("There is a comma in this role; it may end before."),
     "name": Message("Nothing marks where the role ends and the name begins."),
 }
-
-
-def _covers(known: Found[Person], guest: Guest) -> bool:
-    """Whether *guest* was read out of somebody else's name or post: ``pemilik Warung Bu Joko``."""
-    role = known.value.role
-    return known.start < guest.start < known.end or (role is not None and role.start < guest.start < role.end)
 
 
 def _says_more(guest: Guest, known: Person) -> bool:
@@ -163,9 +164,10 @@ class _Reader:
         start = place
         self.near, self.listed, self.comma, self.opened, self.also = True, False, False, False, False
         while match := _SEPARATOR.match(self.text, place):
-            self.near = self.near and match["near"] is not None
-            self.listed = self.listed or any(sign in match[0] for sign in "\n•;")
-            self.comma = self.comma or match["near"] is not None
+            near = match["near"] is not None or match["table"] is not None
+            self.near = self.near and near
+            self.listed = self.listed or (not match["table"] and any(sign in match[0] for sign in "\n•;"))
+            self.comma = self.comma or near
             self.also = self.also or match[0].strip() in _ALSO
             self.opened = self.opened or match[0].strip() in _OPENERS
             place = match.end()
@@ -180,7 +182,7 @@ class _Reader:
         if degree and self.found and self.near and (self.previous == "name" or not self.found[-1].role):
             return self._degree(degree)
         word = _word(self.text, place)
-        if is_role(word):
+        if is_role(word) and not self._is_titled(place):
             return self._role(place)
         post = polite_end(self.text, place)
         if post > place and is_role(_word(self.text, post)):
@@ -189,6 +191,11 @@ class _Reader:
         if name and self._begins_person(name) and not self._explains(name):
             return self._name(name)
         return self._rest(place, word)
+
+    def _is_titled(self, place: int) -> bool:
+        """``Ustadz Ammi,`` is a name, ``ustaz kondang`` a post."""
+        name = read_name(self.text, place)
+        return name is not None and name.prefix is not None and self.text[name.end : name.end + 1] in ("", ",", "\n", "(")
 
     def _polite_role(self, place: int) -> int:
         """``Pak Lurah Suyadi``: a post of one word, and whom it is."""
@@ -214,9 +221,13 @@ class _Reader:
 
     def _begins_person(self, name: Name) -> bool:
         """After a post a lone word is more of the post: ``UKM, Perindustrian``; a whole name is somebody."""
+        if _DIAL.match(self.text, name.end):
+            return False
         if is_place(name.name) and not (name.prefix or name.suffix):
             return False
-        if not name.is_sure and (is_place(name.name) or (" " not in name.name and self._goes_on(name))):
+        if not name.is_sure and (
+            is_place(name.name) or (" " not in name.name and self._goes_on(name) and not self.chunk.host)
+        ):
             return False
         if self.previous != "role" or name.is_sure or self.listed:
             return True

@@ -201,7 +201,7 @@ def _is_other(name: str) -> bool:
 
 def _is_own(name: str) -> bool:
     """Whether *name* is one, and not the next word of the sentence."""
-    known = name.split(maxsplit=1)[0].lower() in _NO_PROGRAM or name.lower() in _NO_NAMES
+    known = name.split(maxsplit=1)[0].lower() in _NO_PROGRAM or name.lower() in _NO_NAMES or is_place(name)
     return not known and not re.fullmatch(
         rf"{WEEKDAY}(?: (?:{MONTH}|pahing|pon|wage|kliwon|legi))?.{{0,2}}|(?:hari|pagi|siang|sore|malam|pekan|minggu|bulan) ini|\d.*", name, re.IGNORECASE
     )
