@@ -27,16 +27,16 @@ _GUESTS = (
 )
 _BESIDE = (
     r"bersama(?:-sama)?(?: dengan)?|dengan|bareng|sareng|kalih|with|sama|oleh|kepada|ada(?: juga)?|yaitu|yakni"
-    r"|antara lain"
+    r"|antara lain|hadir|w/"
 )
 _HOSTS = (
-    r"host(?:-?na|-?nya|e)?|hosted by|pandu(?= ?:)|pemandu(?: acara| siaran| obrolan)?|dipandu(?: langsung)?(?: oleh)?|moderator|penyiar|presenter"
+    r"host(?:-?na|-?nya|e)?|hosted by|pandu(?= ?:)|pemandu(?: acara| siaran| obrolan)?|dipandu(?: langsung)?(?: oleh)?|(?:moderator|penyiar)(?:nya|na|e)?|pewara|presenter"
     r"|(?:pembawa|pengasuh) acara|announcer"
     r"|(?:dimoderatori|diasuh|dibawakan)(?: oleh)?|mc"
 )
 _LEAD = re.compile(
     rf"\b(?:(?P<guest>(?:{_GUESTS})(?: kita| kami| hari ini| malam ini| kali ini| utama| tetap)?)"
-    rf"|(?P<beside>{_BESIDE})|(?P<host>(?:{_HOSTS})(?: kita| kami)?))\b(?P<label>(?: ?\d)?[ \n]?[:=]\s{{0,3}}"
+    rf"|(?P<beside>{_BESIDE})|(?P<host>(?:{_HOSTS})(?: kita| kami)?))(?<=[\w/])(?!\w)(?P<label>(?: ?(?:\d|(?-i:[IVX]{{1,3}})))?[ \n]?[:=]\s{{0,3}}"
     rf"|\s)?",
     re.IGNORECASE,
 )
@@ -74,7 +74,7 @@ _ARRIVES = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?:[a-z]{4}|[A-Z]{3}|FM|[)\d])[.!?]\s+|[!?]\s+|\n")
-_ANY_LABEL = re.compile(r"[•\- ]*(?:\d{1,2}[.)] ?)?[A-Za-z][A-Za-z /]{2,30}(?: ?\d)? ?: ?")
+_ANY_LABEL = re.compile(r"[•\- ]*(?:\d{1,2}[.)] ?)?[A-Za-z][A-Za-z /]{2,30}(?: ?(?:\d|[IVX]{1,3}))? ?: ?")
 _PERSON = 260
 """Name, degrees and post of one take no more characters than that."""
 _CAPITALS = re.compile(r"(?<![\w.])[A-Z][\w'-]*\.?(?: (?:[A-Z][\w'-]*\.?|bin|binti|br\.?)){0,5}\Z")
@@ -117,7 +117,8 @@ class Chunk:
 def chunks(text: str) -> Iterator[Chunk]:
     """Every stretch of *text* that may name those who take part, in the order of the text."""
     yield from sorted(
-        (*_after_leads(text), *_before_verbs(text), *_cards(text), *_titled(text)), key=lambda chunk: (chunk.start, -chunk.end)
+        (*_after_leads(text), *_before_verbs(text), *_cards(text), *_titled(text)),
+        key=lambda chunk: (chunk.start, -chunk.end),
     )
 
 

@@ -20,7 +20,7 @@ _SEPARATOR = re.compile(
     r"| ?(?:[\n•]+\s*\(?(?:\d{1,2}|(?-i:[a-e]))[.)]\s|\s?[•;]+\s?|\n{1,2}(?:- ?)?"
     r"|(?<=[\w.) ])[,.]? ?\(?\d{1,2}[.)] ?(?=[^\W\d])"
     r"|,? ?(?:\b(?:dan|serta|beserta|saha|sama|bareng|bersama|jo|plus|and|lan|saha|karo|kalih|kaliyan|sareng|sarta|deng|juga)\b|&)\s?"
-    r"|(?P<near>,|\(|\)| ?[-/:|] |\b(?:selaku|sebagai|yang juga|dari|yaitu|ialah|adalah)\b|@) ?) ?",
+    r"|(?P<near>,|\(|\)| ?[-/:|] |\b(?:selaku|sebagai|yang juga|dari|from|yaitu|ialah|adalah)\b|@) ?) ?",
     re.IGNORECASE,
 )
 """What stands between two pieces. After the ``near`` ones the next piece may still be about the same person."""
@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"\s*\(?(?:\d{1,2}|[a-e])[.)]\s")
 _ROLE_STOP = re.compile(
     r"[,;()•\n]|\.? \(?\d{1,2}[.)] ?(?=(?-i:[A-Z]))"
     r"| - |(?<=\w) dan |(?<=\w) & |(?<=\w) serta | yang | selaku | akan | juga "
-    r"| (?-i:mau|bakal|siap|untuk|sama|bareng|bersama|mengatakan|lewat|dalam)\b",
+    r"| (?-i:mau|bakal|siap|untuk|sama|plus|bareng|bersama|mengatakan|lewat|dalam)\b",
     re.IGNORECASE,
 )
 
@@ -37,7 +37,7 @@ _PLAIN_WORD = re.compile(r"[\w-]{1,30}")
 _OURS = re.compile(r" (?:kami|kita)$")
 _JOINS = frozenset(("dan", "serta", "selaku", "sebagai", "dari", "lan", "and"))
 _ALSO = frozenset(("selaku", "sebagai", "yang juga"))
-_OPENERS = frozenset(("(", "|", "/", "-", ":"))
+_OPENERS = frozenset(("(", "|", "/", "-", ":", "dari", "from"))
 _DIAL = re.compile(r" (?:FM\b|\d{2,3}[.,]\d)")
 """What stands behind a station."""
 _VERB = re.compile(r"(?:me[mnlrwy]|ber|di|ter|nge)[a-z]{3,}$")
@@ -127,7 +127,7 @@ class _Reader:
         """A post that came before its name."""
         self.near = True
         """Only a comma, a bracket or nothing stands between this piece and the one before."""
-        self.listed = self.comma = self.opened = self.also = False
+        self.listed = self.comma = self.opened = self.also = self.closed = False
         """A new line or bullet stands there."""
         self.previous = ""
         """What the piece before was: ``name`` or ``role``, which may go on after a comma."""
@@ -163,13 +163,15 @@ class _Reader:
         """Passes over what stands between two pieces; returns where the next one begins."""
         start = place
         self.near, self.listed, self.comma, self.opened, self.also = True, False, False, False, False
+        self.closed = False
         while match := _SEPARATOR.match(self.text, place):
             near = match["near"] is not None or match["table"] is not None
             self.near = self.near and near
             self.listed = self.listed or (not match["table"] and any(sign in match[0] for sign in "\n•;"))
             self.comma = self.comma or near
             self.also = self.also or match[0].strip() in _ALSO
-            self.opened = self.opened or match[0].strip() in _OPENERS
+            self.opened = self.opened or match[0].strip().lower() in _OPENERS
+            self.closed = self.closed or match[0].strip() == ")"
             place = match.end()
         if self.text[start:place].strip(" (") == "\n" and self.previous == "name" and is_role(_word(self.text, place)):
             self.near, self.listed, self.comma = True, False, True  # a card: the post stands below the name
@@ -195,7 +197,9 @@ class _Reader:
     def _is_titled(self, place: int) -> bool:
         """``Ustadz Ammi,`` is a name, ``ustaz kondang`` a post."""
         name = read_name(self.text, place)
-        return name is not None and name.prefix is not None and self.text[name.end : name.end + 1] in ("", ",", "\n", "(")
+        return (
+            name is not None and name.prefix is not None and self.text[name.end : name.end + 1] in ("", ",", "\n", "(")
+        )
 
     def _polite_role(self, place: int) -> int:
         """``Pak Lurah Suyadi``: a post of one word, and whom it is."""
@@ -261,7 +265,7 @@ class _Reader:
         end = stop.start() if stop else len(self.text)
         role = self.text[place:end].rstrip(" .:-\"'!")
         last = self.found[-1] if self.found else None
-        if self.previous == "role" and not self.listed and not self._is_new_role(end):
+        if self.previous == "role" and not (self.listed or self.closed or self._is_new_role(end)):
             self._extend(place + len(role), end, doubtful=False)
         elif last and last.role and self.also:
             self.previous = "role"
@@ -326,7 +330,7 @@ class _Reader:
     def _describes(self, word: str) -> bool:
         """``Laksmi, S.Psi., psikolog keluarga``: small words after a comma, of somebody who surely is a person."""
         last = self.found[-1]
-        surely = last.suffix is not None or last.name.is_sure
+        surely = last.suffix is not None or last.name.is_sure or (self.chunk.sure and " " in last.name.name)
         return surely and word.lower() not in _NO_POST and not _VERB.match(word)
 
     def _extend(self, last: int, end: int, *, doubtful: bool) -> None:

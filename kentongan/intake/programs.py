@@ -29,7 +29,7 @@ _MORE = (
 )
 _CALLED = r"(?:,? (?:yang )?(?:bernama|bertajuk|berjudul|bertitel|dengan nama|yaitu|yakni))?"
 _LABEL = re.compile(
-    r"(?:^|[\n.!•] ?)(?:[a-h\d]{1,2}[.)] )?[•\- ]{0,3}(?:nama |mata )?(?:program|acara|segmen)(?: (?:acara|siaran"
+    r"(?:^|[\n.!•] ?)(?:[a-h\d]{1,2}[.)] )?[•\- ]{0,3}(?:nama |mata |judul )?(?:program|acara|segmen)(?: (?:acara|siaran"
     r"|radio))?(?: (?:acara|siaran|radio))? ?[:=][ \n]?\"?(?P<name>[^\n\"(]{2,60})",
     re.IGNORECASE,
 )
@@ -48,37 +48,61 @@ _STATION = r"(?:(?:radio|rri|rspd|lppl|suara|pro)\b|\d{2,3}[.,]\d|(?-i:[A-Z])\w+
 _ON_STATION = r"(?:\bfm|\b(?:radio|rri) [^\n-]{3,30})"
 _CALL = (
     r"(?:dengar(?:kan)?|dengerin|simak(?:lah)?|ikuti(?:lah)?|saksikan|nantikan|nikmati|jangan (?:lewatkan|lupa)"
-    r"|pantengin|kembali (?:di|bersama)|hadir (?:di|lewat)|tune in to|listen to)"
+    r"|pantengin|tongkrongin|mempersembahkan|menyajikan|menyiarkan|menggelar|kembali (?:di|bersama)|hadir (?:di|lewat)|tune in to|listen to)"
 )
-_MEET = r"(?:ngobrol|ngopi|(?:ber)?bincang|hadir|kumpul|jumpa|ketemu|bertemu|kembali|temani|sapa|tampil|diskusi|dialog)"
+_MEET = r"(?:ngobrol|ngopi|(?:ber)?bincang|hadir|kumpul|jumpa|ketemu|bertemu|kembali|temani|sapa|tampil|mampir|gabung|diskusi|dialog)"
 _CALLED_FOR = re.compile(rf"{_CALL} ", re.IGNORECASE)
 _BEFORE = (
     (3, re.compile(rf"\b{_KIND}(?: {_MORE}){{0,2}}{_CALLED},?[ :]{{1,2}}\Z", re.IGNORECASE)),
-    (2, re.compile(r"\b(?:dialog|talk ?show|bincang|obrolan) (?!bersama|dengan|bareng|tentang|soal|di\b)\w+ \Z", re.IGNORECASE)),
-    (2, re.compile(r"\b(?:episode|edisi|eps\.?)(?: spesial)?(?: ?(?:ke-? ?)?\d+)? \Z|\b(?:acara|program)(?: [a-z-]+){1,3}, \Z")),
+    (
+        2,
+        re.compile(
+            r"\b(?:dialog|talk ?show|bincang|obrolan) (?!bersama|dengan|bareng|tentang|soal|di\b)\w+ \Z", re.IGNORECASE
+        ),
+    ),
+    (
+        2,
+        re.compile(
+            r"\b(?:episode|edisi|eps\.?)(?: spesial)?(?: ?(?:ke-? ?)?\d+)? \Z|\b(?:acara|program)(?: [a-z-]+){1,3}, \Z"
+        ),
+    ),
     (2, re.compile(rf"(?:\A|\n){_STATION}[^\n]{{0,40}}\n\Z", re.IGNORECASE)),
-    (2, re.compile(rf"\b{_CALL} \Z|\b{_MEET}(?: \w+){{0,2}} (?:di|dalam|lewat|melalui) \Z|{_ON_STATION} - \Z", re.IGNORECASE)),
-    (1, re.compile(r"(?:\A|[\n.!?•:|] ?|\n- |\b(?:di|dalam|on|pada|lewat|melalui|buat) )\Z", re.IGNORECASE)),
+    (
+        2,
+        re.compile(
+            rf"\b{_CALL} \Z|\b{_MEET}(?: \w+){{0,2}} (?:di|dalam|lewat|melalui|ke) \Z|{_ON_STATION} - \Z", re.IGNORECASE
+        ),
+    ),
+    (1, re.compile(r"(?:\A|[\n.!?•:|] ?|\n- |\b(?:di|dalam|on|pada|lewat|melalui|buat|kali ini) )\Z", re.IGNORECASE)),
 )
 _DIAL = re.compile(r" ?(?:fm|am)\b| ?\(?\d{2,3}[.,]\d", re.IGNORECASE)
 """What stands behind a station's name."""
 _BEHIND = (
-    (2, re.compile(r",? \(?(?:edisi|episode|eps\b|eps?\.|kali ini|kembali|balik|hadir|mengudara|tayang|menyapa|on air)", re.IGNORECASE)),
-    (2, re.compile(rf",? ?(?:(?:di|on|@|via|lewat|-|[|•]|\(|\n) ?)?{_STATION}", re.IGNORECASE)),
-    (2, re.compile(r",? (?:bersama|bareng|sareng|with)\b", re.IGNORECASE)),
+    (
+        2,
+        re.compile(
+            r",? \(?(?:edisi|episode|eps\b|eps?\.|kali ini|kembali|balik|hadir|mengudara|tayang|menyapa|on air)",
+            re.IGNORECASE,
+        ),
+    ),
+    (2, re.compile(rf",? ?(?:(?:\w{{2,5}}|@|-|[|•]|\(|\n) ?)?{_STATION}", re.IGNORECASE)),
+    (2, re.compile(r",? (?:bersama|bareng|sareng|with)\b|\n(?:w/|bersama|bareng) ", re.IGNORECASE)),
+    (2, re.compile(r" (?:akan )?(?:menghadirkan|kedatangan|mengundang|mengajak|membahas|mengupas|membedah)\b")),
+    (2, re.compile(r", (?:acara|program|dialog|talk ?show|obrolan|bincang)\b")),
+    (2, re.compile(r" \([A-Z][a-z]+(?: [\w-]+){1,6}\)(?=\s|\Z)")),
     (2, re.compile(rf",? \(?(?:{WEEKDAY},? \(?\d|(?:\w{{3,9}},? )?\d{{1,2}} {MONTH})", re.IGNORECASE)),
     (1, re.compile(rf"[, (|-]{{1,3}}(?:hari (?:ini )?)?{WEEKDAY}", re.IGNORECASE)),
 )
 _END = re.compile(
     rf"(?<=\S) (?:di|pada|edisi|bersama|dengan|dari|yang|setiap|untuk|mulai|kembali|hadir|live|episode|bertema|tema|eps"
-    rf"|radio|rri|rspd|lppl|fm|hari|spesial ramadan|ramadan|{WEEKDAY}(?=,? ?\(?\d|,)|on)\b.*| [-|•] .*|[,;.] .*|[.!?]+$",
+    rf"|radio|rri|rspd|lppl|fm|hari|spesial ramadan|{WEEKDAY}(?=,? ?\(?\d|,)|on)\b.*| [-|•] .*|[,;.] .*|[.!?]+$",
     re.IGNORECASE,
 )
 _WITH_DATE = re.compile(r"(?<=\w) (?:\d{1,2} [A-Za-z]{3,9}(?: \d{4})?|(?:19|20)\d\d)$")
 _WITH_WEEKDAY = re.compile(rf"^(\S+ \S.*) {WEEKDAY}$", re.IGNORECASE)
 """The day on which it is heard, written right behind its name; a name of two words may end in one: ``Pasar Rebo``."""
 _SUBJECT = re.compile(
-    r"\b(?:tema|topik|judul|materi|webinar|seminar|kajian|pelatihan|workshop|lomba|membahas|tentang|soal|mengupas|tajuk|(?<!program )(?<!acara )bertajuk)\b[ :\w]{0,12}\Z",
+    r"\b(?:tema|topik|judul(?! ?(?:program|acara))|materi|webinar|seminar|kajian|pelatihan|workshop|lomba|membahas|tentang|soal|mengupas|tajuk|(?<!program )(?<!acara )bertajuk)\b[ :\w]{0,12}\Z",
     re.IGNORECASE,
 )
 """What stands before a topic."""
@@ -90,7 +114,7 @@ _SMALL = re.compile(
 
 _NO_PROGRAM = vocabulary("no-programs")
 _NO_NAMES = vocabulary("no-names")
-_VENUES = vocabulary("venues")
+_NO_BARE = vocabulary("no-bare-programs")
 _USUAL = vocabulary("programs")
 
 
@@ -130,7 +154,7 @@ def _plain(text: str, found: Found[str], least: int) -> int:
         return 0
     loud = _is_loud(text, found)
     worth = ahead + behind + loud + _is_usual(found.value) + _is_heading(text, found)
-    if worth < ENOUGH or not _is_own(found.value):
+    if worth < ENOUGH or not (_is_own(found.value) or (loud and _is_office(found.value))):
         return 0
     if ahead < ENOUGH and not loud and (" " not in found.value or _is_other(found.value)):
         return 0
@@ -153,7 +177,10 @@ def _is_loud(text: str, found: Found[str]) -> bool:
     """All capitals, and the rest of its line is not."""
     if not found.value.isupper() or len(found.value) < 4:
         return False
-    line = text[text.rfind("\n", 0, found.start) + 1 : found.start][-60:] + text[found.end : found.end + 60].partition("\n")[0]
+    line = (
+        text[text.rfind("\n", 0, found.start) + 1 : found.start][-60:]
+        + text[found.end : found.end + 60].partition("\n")[0]
+    )
     return any(char.islower() for char in line)
 
 
@@ -175,14 +202,19 @@ def _found(match: re.Match[str], group: str, name: str) -> Found[str]:
     return Found(name, start, start + len(name))
 
 
+def _is_office(name: str) -> bool:
+    """``KOPERASI MENJAWAB`` begins like an office, and capitals set it apart as a name."""
+    return " " in name and is_organisation(name.split(maxsplit=1)[0])
+
+
 def _is_usual(name: str) -> bool:
-    return " " in name and name.split(maxsplit=1)[0].lower() in _USUAL
+    return " " in name and re.split(r"[ -]", name, maxsplit=1)[0].lower() in _USUAL
 
 
 def _is_heading(text: str, found: Found[str]) -> bool:
     """A line of its own at the top of a poster."""
     line = text.rfind("\n", 0, found.start) + 1
-    return found.start < _TOP and found.start - line < 3 and text[found.end : found.end + 1] in ("", "\n")
+    return found.start < _TOP and found.start - line < 3 and text[found.end : found.end + 1] in ("", "\n", "•")
 
 
 def _is_titled(text: str, found: Found[str]) -> bool:
@@ -195,7 +227,9 @@ def _is_other(name: str) -> bool:
     """``Budi Santoso di Radio X``, ``Ketua KSP di Radio X``; or a town, or an office, or a word of a sentence."""
     first = name.split(maxsplit=1)[0]
     person = read_name(name)
-    known = is_given_name(first) or is_role(first) or is_organisation(first) or is_place(name) or first.lower() in _VENUES
+    known = (
+        is_given_name(first) or is_role(first) or is_organisation(first) or is_place(name) or first.lower() in _NO_BARE
+    )
     return known or (person is not None and person.is_sure) or (name.lower() in _NO_NAMES)
 
 
@@ -203,5 +237,7 @@ def _is_own(name: str) -> bool:
     """Whether *name* is one, and not the next word of the sentence."""
     known = name.split(maxsplit=1)[0].lower() in _NO_PROGRAM or name.lower() in _NO_NAMES or is_place(name)
     return not known and not re.fullmatch(
-        rf"{WEEKDAY}(?: (?:{MONTH}|pahing|pon|wage|kliwon|legi))?.{{0,2}}|(?:hari|pagi|siang|sore|malam|pekan|minggu|bulan) ini|\d.*", name, re.IGNORECASE
+        rf"{WEEKDAY}(?: (?:{MONTH}|pahing|pon|wage|kliwon|legi))?.{{0,2}}|(?:hari|pagi|siang|sore|malam|pekan|minggu|bulan) ini|\d.*",
+        name,
+        re.IGNORECASE,
     )

@@ -50,10 +50,15 @@ def _tail(role: str, words: list[re.Match[str]], sure: bool) -> Split | None:
         run = run[-2:] if len(run) > 3 else run[1:]
     elif len(run) > 3:
         run = run[-2:]
-    if len(run) < 2:
+    if len(run) < 2 and not (run and _is_alone(role, before)):
         return None
     name = read_name(role, run[0].start())
     return Split(len(role[: run[0].start()].rstrip()), name, sure) if name and name.end >= len(role) - 1 else None
+
+
+def _is_alone(role: str, before: str) -> bool:
+    """``penyanyi Laras``, ``Koordinator PPKL Vinsensius``: a lone word behind small letters or an acronym."""
+    return role[0].islower() and before.islower() or (len(before) > 2 and before.isupper() and not role.isupper())
 
 
 def _behind_places(run: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -35,9 +35,7 @@ _RADIO = re.compile(rf"\b(?:pro \d rri|radio|rri|lppl|suara)\b(?=(?P<tail>(?: {_
 _FM = re.compile(r"\b(?:fm|am)\b", re.IGNORECASE)
 _BEHIND_DIAL = re.compile(r"\b(?:FM|Fm) \(?\d{2,3}[.,]\d{1,2}\)? (?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})")
 """``FM 92.3 Suka``."""
-_CALL_SIGN = re.compile(
-    r"(?P<name>(?<![\w.])[A-Z][\w'-]{1,20} Radio)(?= (?:FM\b|\(?\d{2,3}[.,]\d))"
-)
+_CALL_SIGN = re.compile(r"(?P<name>(?<![\w.])[A-Z][\w'-]{1,20} Radio)(?= (?:FM\b|\(?\d{2,3}[.,]\d))")
 """``Pinguin Radio 100.4 FM``: the name may stand first."""
 _ON_DIAL = re.compile(r",? ?[(-]? ?\d{2,4}(?:[.,]\d{1,2})? ?(?:mhz|khz|fm|am)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{2,3}(?:[.,]\d{1,2})?$")
@@ -100,7 +98,9 @@ def read_stations(text: str) -> list[Found[str]]:
         if one and not any(other.start <= one.start < other.end for other in found[-1:]):
             found.append(one)
     taken = {one.end for one in found}
-    found += (_with_fm(text, match) for match in _CALL_SIGN.finditer(text) if match["name"].split()[0].lower() not in _STOPS)
+    found += (
+        _with_fm(text, match) for match in _CALL_SIGN.finditer(text) if match["name"].split()[0].lower() not in _STOPS
+    )
     found += (
         Found(match["name"], *match.span("name"))
         for match in _BEHIND_DIAL.finditer(text)
@@ -157,7 +157,11 @@ def _forward(match: re.Match[str]) -> Found[str] | None:
             break
     last = kept[-1]
     end = match.start() + last.start() + len(last[0].rstrip(".,'-"))
-    if len(kept) == 1 or (len(kept) == 2 and last[0].lower() in _ENDS) or not _is_station(kept, small, dial=_ON_DIAL.match(match.string, end) is not None):
+    if (
+        len(kept) == 1
+        or (len(kept) == 2 and last[0].lower() in _ENDS)
+        or not _is_station(kept, small, dial=_ON_DIAL.match(match.string, end) is not None)
+    ):
         return None
     return Found(said[: end - match.start()], match.start(), end)
 
@@ -191,6 +195,8 @@ def _backward(text: str, match: re.Match[str]) -> Found[str] | None:
         if plain != word[0] or not _names_before(plain, first=not kept):
             break
         kept.insert(0, word)
+    lead = [place for place, word in enumerate(kept) if word[0].lower() in ("rri", "radio")]
+    kept = kept[lead[-1] :] if lead else kept
     if not kept or kept[0][0][0].isdigit():
         return None
     start, named = head + kept[0].start(), head + kept[-1].end()

@@ -20,14 +20,14 @@ _NO_PLACE = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    r"(?:^|\n|[•(.] ?)(?:dengan )?(?:tema|topik|judul|theme|topic|materi|bahasan|edisi|pembahasan)(?: talkshow"
+    r"(?:^|\n|[•(.] ?)(?:dengan )?(?:tema|topik|judul(?! (?:acara|program))|theme|topic|materi|bahasan|edisi|pembahasan)(?: talkshow"
     r"| siaran| kita| obrolan| acara| hari ini| kali ini| diskusi| minggu ini"
     r"| pekan ini)?(?: ini)? ?[:=][ \n]?(?P<topic>[^\n•]{3,200})",
     re.IGNORECASE,
 )
 _SAID = re.compile(
     r"\b(?:(?:dengan |mengangkat |mengusung |mengambil |ber)(?:tema|topik|judul)|bertajuk|tema(?:nya)?|topik(?:nya)?"
-    r"|judul(?:nya)?|membahas|mengupas|kupas(?: tuntas)?|bahas(?: tuntas)?|ngobrolin|ngomongin|bicara(?: soal"
+    r"|judul(?:nya)?(?! (?:acara|program))|membahas|mengupas|kupas(?: tuntas)?|bahas(?: tuntas)?|ngobrolin|ngomongin|bicara(?: soal"
     r"| tentang)|berbincang tentang)"
     r"(?: tentang| soal| mengenai| seputar| tuntas| kali ini| hari ini| utama| talkshow)?(?: adalah| yaitu"
     r"| yakni)?[ :]{1,2}(?P<topic>\"[^\"\n]{3,200}\"|(?<=[a-z] )[^\n\"!?;•]{4,160})",
