@@ -144,23 +144,39 @@ def _end(text: str, start: int, limit: int) -> int:
 
 def _before_verbs(text: str) -> Iterator[Chunk]:
     """``Ketua Kopma X, Galih Pamungkas, akan hadir``: from the beginning of the sentence to its verb."""
+    done = 0
     for verb in _ARRIVES.finditer(text):
-        head = max(0, verb.start() - 500)
-        ends = [end.end() for end in _SENTENCE.finditer(text, head, verb.start())]
-        start = ends[-1] if ends else head
-        for stop in _STOP.finditer(text, start, verb.start()):
-            start = _first_post(text, stop.end(), verb.start())
+        head, done = max(done, verb.start() - 500), verb.end()
+        start = max((end.end() for end in _SENTENCE.finditer(text, head, verb.start())), default=head)
+        other = max((stop.end() for stop in _STOP.finditer(text, start, verb.start())), default=None)
+        start = start if other is None else _first_post(text, other, verb.start())
         if start < verb.start():
             yield Chunk(start, verb.start(), sure=False)
 
 
 def _titled(text: str) -> Iterator[Chunk]:
-    """Whoever is called by an honorific or a degree takes part, unless one turns to them or a street has their name."""
-    for mark in MARK.finditer(text):
-        start = _name_start(text, mark)
+    """Whoever is called by an honorific or a degree takes part, unless one turns to them or a street has their name.
+
+    Such a stretch ends before the next but one, as the reader must see to whom a post between two names belongs.
+    """
+    named = {_name_start(text, mark): mark for mark in reversed(list(_marks(text)))}
+    starts = sorted(named)
+    for start, limit in zip_longest(starts, starts[2:], fillvalue=len(text)):
         head = text[max(0, start - 60) : start]
+        mark = named[start]
         if start >= 0 and not (_APART.search(head) or _CONTACT.search(head) or _SIGNED.match(text, mark.end())):
-            yield Chunk(_post_start(text, start), _end(text, start, start + _PERSON), sure=False, titled=True)
+            yield Chunk(
+                _post_start(text, start), _end(text, start, min(start + _PERSON, limit)), sure=False, titled=True
+            )
+
+
+def _marks(text: str) -> Iterator[re.Match[str]]:
+    """Honorifics and degrees; of several in a row, which are one person's, the first."""
+    last = -1
+    for mark in MARK.finditer(text):
+        if last < 0 or text[last : mark.start()].strip(" .,"):
+            yield mark
+        last = mark.end()
 
 
 def _name_start(text: str, mark: re.Match[str]) -> int:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from kentongan.intake.pieces import Piece, pieces
 from kentongan.intake.words import vocabulary
 
 _BLOCKS = vocabulary("html-blocks")
@@ -31,15 +32,15 @@ def is_hypertext(source: str) -> bool:
     return _SURE.search(source) is not None
 
 
-def visible(source: str) -> Iterator[tuple[str, int, int]]:
-    """The characters of *source* that a browser would show, each with its half-open span; blocks begin new lines."""
+def visible(source: str) -> Iterator[Piece]:
+    """The characters of *source* that a browser would show, each with its span; blocks begin new lines."""
     place = 0
     hidden = ""
     fresh = True
     for token in _TOKEN.finditer(source):
         name = (token["name"] or "").lower()
         if not hidden:
-            yield from ((source[at], at, at + 1) for at in range(place, token.start()))
+            yield from pieces(source, place, token.start())
             fresh = fresh and place == token.start()
             shown = _shown(token[0], name)
             if not (fresh and shown.isspace() and name not in _PARAGRAPHS):
@@ -50,7 +51,7 @@ def visible(source: str) -> Iterator[tuple[str, int, int]]:
             hidden = ""
         place = token.end()
     if not hidden:
-        yield from ((source[at], at, at + 1) for at in range(place, len(source)))
+        yield from pieces(source, place, len(source))
 
 
 def _shown(token: str, name: str) -> str:

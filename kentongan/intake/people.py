@@ -80,7 +80,7 @@ def read_people(text: str) -> tuple[list[Found[Person]], list[Doubt]]:
         for guest in _Reader(text, chunk).guests():
             if any(start < guest.start < end for start, end in read):
                 continue
-            read.extend((one.start, one.end) for one in (guest, guest.role) if one)
+            read.extend(span for one in (guest, guest.role) if one and (span := (one.start, one.end)) not in read)
             key = " ".join(guest.name.name.casefold().replace(".", "").split())
             known = people.get(key)
             if known is None or _says_more(guest, known.value):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kentongan.intake.found import Found
 from kentongan.intake.names import is_given_name, read_name
@@ -57,12 +58,6 @@ _BEFORE = (
     (
         2,
         re.compile(
-            r"\b(?:dialog|talk ?show|bincang|obrolan) (?!bersama|dengan|bareng|tentang|soal|di\b)\w+ \Z", re.IGNORECASE
-        ),
-    ),
-    (
-        2,
-        re.compile(
             r"\b(?:episode|edisi|eps\.?)(?: spesial)?(?: ?(?:ke-? ?)?\d+)? \Z|\b(?:acara|program)(?: [a-z-]+){1,3}, \Z"
         ),
     ),
@@ -93,6 +88,20 @@ _BEHIND = (
     (2, re.compile(rf",? \(?(?:{WEEKDAY},? \(?\d|(?:\w{{3,9}},? )?\d{{1,2}} {MONTH})", re.IGNORECASE)),
     (1, re.compile(rf"[, (|-]{{1,3}}(?:hari (?:ini )?)?{WEEKDAY}", re.IGNORECASE)),
 )
+_SUBJECT = re.compile(
+    r"\b(?:tema|topik|judul(?! ?(?:program|acara))|materi|webinar|seminar|kajian|pelatihan|workshop|lomba|membahas|tentang|soal|mengupas|tajuk|(?<!program )(?<!acara )bertajuk)\b[ :\w]{0,12}\Z",
+    re.IGNORECASE,
+)
+"""What stands before a topic."""
+_MISSPELT = re.compile(r"\b(?:dialog|talk ?show|bincang|obrolan) (?!bersama|dengan|bareng|di\b)\w+ \Z", re.IGNORECASE)
+"""``dialog intraktif "Mitra Petani"``."""
+_CUES = frozenset(
+    word + suffix
+    for clue in (*(clue for _, clue in _BEFORE), _SUBJECT)
+    for word in re.findall(r"[a-z-]+", clue.pattern)
+    for suffix in ("", "nya", "na", "ne")
+)
+"""What a name must stand behind, else no clue before it needs to be looked for."""
 _END = re.compile(
     rf"(?<=\S) (?:di|pada|edisi|bersama|dengan|dari|yang|setiap|untuk|mulai|kembali|hadir|live|episode|bertema|tema|eps"
     rf"|radio|rri|rspd|lppl|fm|hari|spesial ramadan|{WEEKDAY}(?=,? ?\(?\d|,)|on)\b.*| [-|•] .*|[,;.] .*|[.!?]+$",
@@ -101,11 +110,6 @@ _END = re.compile(
 _WITH_DATE = re.compile(r"(?<=\w) (?:\d{1,2} [A-Za-z]{3,9}(?: \d{4})?|(?:19|20)\d\d)$")
 _WITH_WEEKDAY = re.compile(rf"^(\S+ \S.*) {WEEKDAY}$", re.IGNORECASE)
 """The day on which it is heard, written right behind its name; a name of two words may end in one: ``Pasar Rebo``."""
-_SUBJECT = re.compile(
-    r"\b(?:tema|topik|judul(?! ?(?:program|acara))|materi|webinar|seminar|kajian|pelatihan|workshop|lomba|membahas|tentang|soal|mengupas|tajuk|(?<!program )(?<!acara )bertajuk)\b[ :\w]{0,12}\Z",
-    re.IGNORECASE,
-)
-"""What stands before a topic."""
 _SMALL = re.compile(
     r"\b(?:program|acara|segmen|rubrik|talkshow) (?P<name>[a-z]{3,20}(?: [a-z&]{1,20}){0,3}?)"
     r"(?=,|\.| (?:di|radio|rri|fm|bersama|bareng|pukul|pkl|jam|hari|edisi|pada|\d))"
@@ -142,6 +146,7 @@ def _candidates(text: str) -> Iterator[tuple[int, Found[str]]]:
 def _set_apart(text: str, match: re.Match[str]) -> int:
     """The evidence for a name that quotes or ``#`` set apart."""
     ahead, behind = _ahead(text, match.start()), _behind(text, match.end())
+    ahead = ahead or 2 * (_MISSPELT.search(text[max(0, match.start() - 48) : match.start()]) is not None)
     own = ahead >= ENOUGH or _is_own(match[0].strip("\"'# "))
     look = 2 if match["tag"] else 1 + _is_usual(match[0].strip("\"'# "))
     return own * (ahead + behind + look) if ahead >= 0 else 0
@@ -149,7 +154,8 @@ def _set_apart(text: str, match: re.Match[str]) -> int:
 
 def _plain(text: str, found: Found[str], least: int) -> int:
     """The evidence for a name that only capitals tell; *least* is what the capitals before it tell already."""
-    ahead, behind = max(least, _ahead(text, found.start)), _behind(text, found.end)
+    ahead = max(least, _ahead(text, found.start) if _is_cued(text, found.start) else 0)
+    behind = _behind(text, found.end)
     if _DIAL.match(text, found.end):
         return 0
     loud = _is_loud(text, found)
@@ -159,6 +165,12 @@ def _plain(text: str, found: Found[str], least: int) -> int:
     if ahead < ENOUGH and not loud and (" " not in found.value or _is_other(found.value)):
         return 0
     return worth if loud or not _is_titled(text, found) else 0
+
+
+def _is_cued(text: str, place: int) -> bool:
+    """Whether the word before *place* is one that a clue ends with; a sign may always be."""
+    last = text[max(0, place - 20) : place].rsplit(None, 1)[-1:]
+    return not (last and last[0].isalpha() and last[0].lower() not in _CUES)
 
 
 def _ahead(text: str, place: int) -> int:
@@ -178,7 +190,7 @@ def _is_loud(text: str, found: Found[str]) -> bool:
     if not found.value.isupper() or len(found.value) < 4:
         return False
     line = (
-        text[text.rfind("\n", 0, found.start) + 1 : found.start][-60:]
+        text[max(0, found.start - 60) : found.start].rpartition("\n")[2]
         + text[found.end : found.end + 60].partition("\n")[0]
     )
     return any(char.islower() for char in line)
@@ -213,8 +225,8 @@ def _is_usual(name: str) -> bool:
 
 def _is_heading(text: str, found: Found[str]) -> bool:
     """A line of its own at the top of a poster."""
-    line = text.rfind("\n", 0, found.start) + 1
-    return found.start < _TOP and found.start - line < 3 and text[found.end : found.end + 1] in ("", "\n", "•")
+    first = text[max(0, found.start - 3) : found.start].strip(" •-") in ("", "\n")
+    return found.start < _TOP and first and text[found.end : found.end + 1] in ("", "\n", "•")
 
 
 def _is_titled(text: str, found: Found[str]) -> bool:
@@ -233,6 +245,7 @@ def _is_other(name: str) -> bool:
     return known or (person is not None and person.is_sure) or (name.lower() in _NO_NAMES)
 
 
+@lru_cache(maxsize=4096)
 def _is_own(name: str) -> bool:
     """Whether *name* is one, and not the next word of the sentence."""
     known = name.split(maxsplit=1)[0].lower() in _NO_PROGRAM or name.lower() in _NO_NAMES or is_place(name)

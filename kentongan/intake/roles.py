@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kentongan.intake.words import vocabulary
 
 _ROLES = vocabulary("roles")
@@ -12,6 +14,7 @@ _PLACES = vocabulary("places")
 _ORGANISATIONS = vocabulary("organisations")
 
 
+@lru_cache(maxsize=4096)
 def is_role(word: str) -> bool:
     """Whether a post may begin with *word*."""
     low = word.lower().rstrip(".")
@@ -23,6 +26,7 @@ def _is_agent(word: str) -> bool:
     return word.startswith("pe") and len(word) > 5 and not word.endswith("an") and word not in _NO_ROLES
 
 
+@lru_cache(maxsize=4096)
 def is_organisation(word: str) -> bool:
     """Whether *word* is part of what only organisations are called."""
     low = word.lower().rstrip(".")
@@ -31,6 +35,7 @@ def is_organisation(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_place(words: str) -> bool:
     """Whether *words* name a region and nobody: ``Kulon Progo``."""
     return all(word in _PLACES for word in words.lower().split())

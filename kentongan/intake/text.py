@@ -15,9 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kentongan.intake.hypertext import is_hypertext, visible
-
-Piece = tuple[str, int, int]
-"""Characters to read, and the half-open span of the original that they stand for."""
+from kentongan.intake.pieces import Piece, pieces
 
 _PLAIN = {
     **dict.fromkeys("“”„‟«»″〝〞＂", '"'),
@@ -54,14 +52,20 @@ class Text:
 
 def plain_text(original: str) -> Text:
     """*original*, made ready to read. Takes any text, in time linear in its length."""
-    pieces = visible(original) if is_hypertext(original) else _each(original)
-    folded = [(char, start, end) for piece, start, end in pieces for char in _fold(piece)]
+    source = visible(original) if is_hypertext(original) else _each(original)
+    folded = [
+        (part, start, end) for piece, start, end in source for part in ((piece,) if len(piece) > 1 else _fold(piece))
+    ]
     chars: list[str] = []
     starts, ends = array("l"), array("l")
-    for char, start, end in _tidy(folded):
-        chars.append(char)
-        starts.append(start)
-        ends.append(end)
+    for part, start, end in _tidy(folded):
+        chars.append(part)
+        if len(part) > 1:
+            starts.extend(range(start, end))
+            ends.extend(range(start + 1, end + 1))
+        else:
+            starts.append(start)
+            ends.append(end)
     return Text(original, "".join(chars), starts, ends)
 
 
@@ -70,7 +74,7 @@ def _each(original: str) -> Iterator[Piece]:
     source, place = original.replace("\r\n", " \n"), 0
     for head in (*_CHAT_HEAD.finditer(source), None):
         end = head.start() if head else len(source)
-        yield from ((source[at], at, at + 1) for at in range(place, end))
+        yield from pieces(source, place, end)
         place = head.end() if head else end
 
 
@@ -97,18 +101,21 @@ def _tidy(folded: list[Piece]) -> Iterator[Piece]:
     space: Piece | None = None
     previous = "\n"
     for place, (char, start, end) in enumerate(folded):
-        following = folded[place + 1][0] if place + 1 < len(folded) else "\n"
-        kept = _unmarked(char, previous, following) if char in _MARKS else char
+        if char in _MARKS:
+            following = folded[place + 1][0][0] if place + 1 < len(folded) else "\n"
+            kept = _unmarked(char, previous, following)
+        else:
+            kept = char
         if kept == " ":
             space = space or (kept, start, end) if previous != "\n" else None
         elif kept:
             if space and kept != "\n":
                 yield space
-            if previous == "," and kept.isalpha() and not space:
-                yield " ", start, end
+            if previous == "," and kept[0].isalpha() and not space:
+                yield " ", start, start + 1
             space = None
             yield kept, start, end
-        previous = kept or previous
+        previous = kept[-1:] or previous
 
 
 def _unmarked(char: str, previous: str, following: str) -> str:
