@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -18,7 +18,8 @@ _GUESTS = (
     r"narasumber(?:nya|e|ipun| kita| kami)?|nara sumber(?:nya)?|narsum(?:nya|e)?|pengisi(?: materi| siaran)?(?= ?:)"
     r"|(?:pembicara|pemateri|tamu)(?:nya|ne|e)|pembicara|pemateri|pengisi acara|bintang tamu"
     r"|tamu(?: studio| kita| kami| spesial| istimewa)?"
-    r"|konsultan(?= ?:)|pendamping(?= ?:)|menghadirkan|hadirkan|mengundang|kedatangan|speakers?|guests?(?: star)?|welcomes?|featuring"
+    r"|konsultan(?= ?:)|pendamping(?= ?:)|menghadirkan|hadirkan|mengundang|kedatangan|speakers?"
+    r"|guests?(?: star)?|welcomes?|featuring"
     r"|(?:ditemani|didampingi|diwakili|dimeriahkan|dihadiri|disampaikan|diisi)(?: langsung)?(?: oleh)?"
     r"|hadir(?= ?:)"
     r"|(?:yang|sing|ingkang|nu)(?: akan| bakal)? (?:hadir|rawuh|sumping|datang)(?: adalah)?"
@@ -30,18 +31,21 @@ _BESIDE = (
     r"|antara lain|hadir|w/"
 )
 _HOSTS = (
-    r"host(?:-?na|-?nya|e)?|hosted by|pandu(?= ?:)|pemandu(?: acara| siaran| obrolan)?|dipandu(?: langsung)?(?: oleh)?|(?:moderator|penyiar)(?:nya|na|e)?|pewara|presenter"
+    r"hosts?(?:-?na|-?nya|e)?|hosted by|pandu(?= ?:)|pemandu(?: acara| siaran| obrolan)?"
+    r"|dipandu(?: langsung)?(?: oleh)?|(?:moderator|penyiar)(?:nya|na|e)?|pewara|presenter"
     r"|(?:pembawa|pengasuh) acara|announcer"
     r"|(?:dimoderatori|diasuh|dibawakan)(?: oleh)?|mc"
 )
 _LEAD = re.compile(
     rf"\b(?:(?P<guest>(?:{_GUESTS})(?: kita| kami| hari ini| malam ini| kali ini| utama| tetap)?)"
-    rf"|(?P<beside>{_BESIDE})|(?P<host>(?:{_HOSTS})(?: kita| kami)?))(?<=[\w/])(?!\w)(?P<label>(?: ?(?:\d|(?-i:[IVX]{{1,3}})))?[ \n]?[:=]\s{{0,3}}"
+    rf"|(?P<beside>{_BESIDE})|(?P<host>(?:{_HOSTS})(?: kita| kami)?))(?<=[\w/])(?!\w)(?P<label>(?: ?(?:\d"
+    rf"|(?-i:[IVX]{{1,3}})))?[ \n]?[:=]\s{{0,3}}"
     rf"|\s)?",
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    rf"\n\n(?! ?(?:[•-]|\d{{1,2}}[.)]))|\n[•\- ]{{0,3}}(?!nama\b|jabatan\b|instansi\b|asal\b)[A-Z][A-Za-z/]{{1,14}}(?: [A-Za-z/]{{1,14}}){{0,2}} ?:"
+    rf"\n\n(?! ?(?:[•-]|\d{{1,2}}[.)]))|\n[•\- ]{{0,3}}(?!nama\b|jabatan\b|instansi\b"
+    rf"|asal\b)[A-Z][A-Za-z/]{{1,14}}(?: [A-Za-z/]{{1,14}}){{0,2}} ?:"
     rf"|\b(?:dalam (?:program|acara|siaran|rangka|obrolan|talkshow|dialog|sesi|segmen|episode|edisi|bincang)"
     rf"|pada (?:hari|tanggal|pukul|program|acara|siaran|jam|edisi|episode|sesi|{WEEKDAY})"
     rf"|hari (?:{WEEKDAY}|ini)|pukul|pkl\b|jam \d|di (?:radio|studio|aula|kantor|gedung|ruang|kanal|youtube|zoom"
@@ -86,11 +90,14 @@ _APART = re.compile(
 )
 """What makes a name an address, a place, or the hand that signed."""
 _SIGNED = re.compile(r"[^\n]{0,60}\n{1,2} ?(?:nip|nik)\b", re.IGNORECASE)
+_NAMED = re.compile(r"\bnama(?: lengkap)? ?: ?(?:\w+ ){0,4}\Z", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[!?;:•()\n\"]|(?<=[a-z]{3})\. |\b(?:dengan|bersama|oleh|dan|serta|yang|akan|dalam|acara|program|adalah|ada|bareng"
-    r"|menghadirkan|lalu|kemudian|bahwa|juga|pukul|wib|wita|wit|fm)\b",
+    r"|menghadirkan|sama|saha|lan|jo|plus|beserta|lalu|kemudian|bahwa|juga|pukul|wib|wita|wit|fm)\b",
     re.IGNORECASE,
 )
+_HELD = re.compile(r"\b(?:selaku|sebagai) \Z", re.IGNORECASE)
+"""What joins a post to the name before it."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CONTACT = re.compile(
     r"\b(?:hubungi|kontak|contact|cp|narahubung|info|wa|daftar ke|pendaftaran|hp|telepon|telp|ttd|hormat kami"
@@ -160,14 +167,32 @@ def _titled(text: str) -> Iterator[Chunk]:
     Such a stretch ends before the next but one, as the reader must see to whom a post between two names belongs.
     """
     named = {_name_start(text, mark): mark for mark in reversed(list(_marks(text)))}
-    starts = sorted(named)
-    for start, limit in zip_longest(starts, starts[2:], fillvalue=len(text)):
+    starts = list(_whole(text, sorted(named)))
+    for before, start, limit in zip(starts[:1] + starts, starts, (*starts[2:], len(text), len(text)), strict=False):
         head = text[max(0, start - 60) : start]
         mark = named[start]
-        if start >= 0 and not (_APART.search(head) or _CONTACT.search(head) or _SIGNED.match(text, mark.end())):
+        if start >= 0 and not (_APART.search(head) or _CONTACT.search(head) or _has_signed(text, mark, head)):
             yield Chunk(
-                _post_start(text, start), _end(text, start, min(start + _PERSON, limit)), sure=False, titled=True
+                _post_start(text, start, before),
+                _end(text, start, min(start + _PERSON, limit)),
+                sure=False,
+                titled=True,
             )
+
+
+def _has_signed(text: str, mark: re.Match[str], head: str) -> bool:
+    """Below whose name a number of service stands has signed a letter, unless a table names them."""
+    return _SIGNED.match(text, mark.end()) is not None and not _NAMED.search(head)
+
+
+def _whole(text: str, starts: Iterable[int]) -> Iterator[int]:
+    """Of *starts* those that are in nobody else's name: its degrees and its honorific mark the same name."""
+    end = 0
+    for start in starts:
+        if start >= end:
+            name = read_name(text, start)
+            end = name.end if name else start
+            yield start
 
 
 def _marks(text: str) -> Iterator[re.Match[str]]:
@@ -193,13 +218,13 @@ def _reaches(text: str, start: int, degree: int) -> bool:
     return name is not None and name.end > degree
 
 
-def _post_start(text: str, start: int) -> int:
-    """Where a post begins that stands right before the name at *start*."""
-    head = max(0, start - 90)
+def _post_start(text: str, start: int, before: int) -> int:
+    """Where a post begins that stands right before the name at *start*, and behind the one at *before*."""
+    head = max(0, start - 90, before if before < start else 0)
     clause = _CLAUSE.split(text[head:start].rstrip(" ("))[-1]
     first = start - len(text[head:start]) + len(text[head:start].rstrip(" (")) - len(clause)
     post = _first_post(text, first, start)
-    return start if _LEAD.match(text, post) else post
+    return start if _LEAD.match(text, post) or _HELD.search(text, max(0, post - 12), post) else post
 
 
 def _first_post(text: str, start: int, end: int) -> int:

@@ -26,6 +26,12 @@ _SURE = re.compile(
     re.IGNORECASE,
 )
 
+_LINK = re.compile(
+    r"<a\b[^<>]{0,200}?\bhref=[\"']?(?P<to>(?:tel:|mailto:|whatsapp://|https?://(?:wa\.me|(?:api|web)\.whatsapp\.com)/)"
+    r"[^\"'\s<>]{3,200})",
+    re.IGNORECASE,
+)
+
 
 def is_hypertext(source: str) -> bool:
     """Whether *source* holds HTML, and not just a ``<`` or two; entities alone will do."""
@@ -52,6 +58,13 @@ def visible(source: str) -> Iterator[Piece]:
         place = token.end()
     if not hidden:
         yield from pieces(source, place, len(source))
+
+
+def linked(source: str) -> Iterator[Piece]:
+    """Whom the links of *source* call or write to, each in a line of its own: the page shows it in no other way."""
+    for link in _LINK.finditer(source):
+        yield "\n", *link.span("to")
+        yield from pieces(source, *link.span("to"))
 
 
 def _shown(token: str, name: str) -> str:

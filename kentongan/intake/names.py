@@ -9,13 +9,16 @@ from kentongan.intake.roles import is_organisation, is_role
 from kentongan.intake.words import vocabulary
 
 _HONORIFIC = re.compile(
-    r"(?:(?:bapak|bapa|ibu|bpk|bp|pak|bu|mama|mace|pace|kaka|abah|ambu|petta|puang|opu|inang|amang|ito|lae|abang|ibuk|emak|dj|ning|nona|adik|dik|nduk|mpok|babeh|encik|téh|ny|nyonya|ceu|eceu|mbok|sdri?|saudara|saudari|kakak|kak|mas|mbak|mba|bang|kang|teh|teteh|mbah|cak|bung|om"
+    r"(?:(?:bapak|bapa|ibu|bpk|bp|pak|bu|mama|mace|pace|kaka|abah|ambu|petta|puang|opu|inang|amang|ito|lae"
+    r"|abang|ibuk|emak|dj|ning|nona|adik|dik|nduk|mpok|babeh|encik|téh|ny|nyonya|ceu|eceu|mbok|sdri?|saudara"
+    r"|saudari|kakak|kak|mas|mbak|mba|bang|kang|teh|teteh|mbah|cak|bung|om"
     r"|tante"
     r"|uda|uni|mr|mrs|ms|yth|ytc)\b\.? ?){1,3}",
     re.IGNORECASE,
 )
 _TITLE = (
-    r"(?:prof|sr|krt|krht|kph|gkr|datuk seri|datuk|jero mangku|pnt|pdm|haji|hajjah|drs|dra|drg|drh|dr|ir|hj|kh|k\. ?h|h|ust|ustadz|ustad|ustadzah|ustazah|ustaz"
+    r"(?:prof|sr|krt|krht|kph|gkr|datuk seri|datuk|jero mangku|pnt|pdm|haji|hajjah|drs|dra|drg|drh|dr|ir|hj"
+    r"|kh|k\. ?h|h|ust|ustadz|ustad|ustadzah|ustazah|ustaz"
     r"|kyai|kiai|nyai|ajengan|buya|suster|pdt|romo|rm"
     r"|apt|ns"
     r"|tgk|tgh|tuan guru|gus|letkol|mayor|kapten|akbp|akp|kompol)"
@@ -23,8 +26,10 @@ _TITLE = (
 _PREFIX = re.compile(rf"(?:{_TITLE}(?:\.,? ?| (?=[A-Z]))){{1,6}}", re.IGNORECASE)
 _NEEDS_DOT = re.compile(r"(?:dr|ir|rm|ns|apt) $", re.IGNORECASE)
 _PARTS = (
-    "Pd|Pt|Si|Sos|Kom|Ag|Hum|Kep|IP|I\\.P|E|T|H|P|Psi|Hut|Kes|Ked|KM|K\\.M|TP|T\\.P|Farm|Gz|Keb|Ds|Sn|Ikom|I\\.Kom|Md|M|M\\.E"
-    "|Eng|Ec|Ak|Akt|Ak\\.|Pd\\.I|Ars|Han|Tr\\.\\w+|Kn|Par|Tr|Stat|Mat|Ab|AB|A\\.B|Ap|AP|A\\.P|Kel|Pi|Pn|S|A|Sc|Fil|Th|Li|Acc|Bus|Akun|Tr\\.Kom|STP|S\\.T\\.P|E\\.I|EI|H\\.I|HI|Sy"
+    "Pd|Pt|Si|Sos|Kom|Ag|Hum|Kep|IP|I\\.P|E|T|H|P|Psi|Hut|Kes|Ked|KM|K\\.M|TP|T\\.P|Farm|Gz|Keb|Ds|Sn|Ikom"
+    "|I\\.Kom|Md|M|M\\.E"
+    "|Eng|Ec|Ak|Akt|Ak\\.|Pd\\.I|Ars|Han|Tr\\.\\w+|Kn|Par|Tr|Stat|Mat|Ab|AB|A\\.B|Ap|AP|A\\.P|Kel|Pi|Pn|S|A"
+    "|Sc|Fil|Th|Li|Acc|Bus|Akun|Tr\\.Kom|STP|S\\.T\\.P|E\\.I|EI|H\\.I|HI|Sy"
 )
 DEGREE = re.compile(
     rf"(?:[SM]\. ?(?:{_PARTS})(?:\.[A-Z][A-Za-z]{{0,4}})?|A\. ?Md(?:\.? ?(?:{_PARTS})\b)?|Ph\. ?D|LL\. ?M|D\. ?Sc"
@@ -32,7 +37,8 @@ DEGREE = re.compile(
     r"|M\. ?B\. ?A|Sp\.[A-Z]{1,3}|M\.Ec\.Dev|MSE|MSi|MPd|MKom|MSc|MBA|MAk|MAP|MHum|MKes|MAg|MKn|MM|MH|MT|MP|MA|MSos"
     r"|MIKom|MIP"
     r"|SE|SH|ST|SP|SPd|SPt|SKom|SSos|SSi|SAg|SIP|STP|SKM|SKep|SST|SSTP|SHI|SEI|SPsi|SIKom|SKH|SHut|SFarm|STh|SAP|SPi|SS"
-    r"|AMd|Amd|PhD|BSc|Ak|CA|CPA|CMA|CFA|CRP|CPMA|BKP|AAAI|CFP|CH|Lc|Pr|SVD|OFM|SJ|SSpS|OSU|CB|OSF|Apt|Ns|QIA|CHt|ChFC|CIRBC|S\.?STP|A\.Ks|Dipl)(?![A-Za-z])\.?",
+    r"|AMd|Amd|PhD|BSc|Ak|CA|CPA|CMA|CFA|CRP|CPMA|BKP|AAAI|CFP|CH|Lc|Pr|SVD|OFM|SJ|SSpS|OSU|CB|OSF|Apt|Ns|QIA"
+    r"|CHt|ChFC|CIRBC|S\.?STP|A\.Ks|Dipl)(?![A-Za-z])\.?",
 )
 _UPPER_DEGREE = re.compile(r"[SM]\.(?:[A-Z]{1,4})(?:\.[A-Z]{1,4})?\.?(?![A-Za-z])")
 _SUFFIX = re.compile(rf"(?:(?:,? |, ?|,)(?:{DEGREE.pattern}|{_UPPER_DEGREE.pattern})){{1,6}}")
@@ -43,7 +49,8 @@ _ANY_DEGREE = re.compile(
 )
 MARK = re.compile(
     rf"(?<![\w.@/])(?:{_HONORIFIC.pattern.removesuffix('{1,3}')}{{1,3}}(?-i:(?=[A-Z]))"
-    rf"|(?:{_TITLE}\.,?|buya|kh|kyai|kiai|nyai|ust\w{{2,5}}|tgk|gus|haji|hajjah|jero mangku|krt|kph|datuk(?: seri)?|romo|suster) ?(?-i:(?=[A-Z])))"
+    rf"|(?:{_TITLE}\.,?|buya|kh|kyai|kiai|nyai|ust\w{{2,5}}|tgk|gus|haji|hajjah|jero mangku|krt|kph"
+    rf"|datuk(?: seri)?|romo|suster) ?(?-i:(?=[A-Z])))"
     rf"|(?<=[a-z.])(?P<degree>,? (?-i:{DEGREE.pattern}|{_UPPER_DEGREE.pattern}))",
     re.IGNORECASE,
 )

@@ -16,10 +16,11 @@ from kentongan.intake.words import WEEKDAY, vocabulary
 from kentongan.language import Message
 
 _SEPARATOR = re.compile(
-    r"(?P<table>\s*\n ?(?:jabatan|instansi|asal|unit kerja|pekerjaan) ?: ?)"
+    r"(?P<table>(?:\s*\n ?nip ?: ?[\d ]{9,30})?\s*\n ?(?:jabatan|instansi|asal|unit kerja|pekerjaan) ?: ?)"
     r"| ?(?:[\n•]+\s*\(?(?:\d{1,2}|(?-i:[a-e]))[.)]\s|\s?[•;]+\s?|\n{1,2}(?:- ?)?"
     r"|(?<=[\w.) ])[,.]? ?\(?\d{1,2}[.)] ?(?=[^\W\d])"
-    r"|,? ?(?:\b(?:dan|serta|beserta|saha|sama|bareng|bersama|jo|plus|and|lan|saha|karo|kalih|kaliyan|sareng|sarta|deng|juga)\b|&)\s?"
+    r"|,? ?(?:\b(?:dan|serta|beserta|saha|sama|bareng|bersama|jo|plus|and|lan|saha|karo|kalih|kaliyan|sareng"
+    r"|sarta|deng|juga)\b|&)\s?"
     r"|(?P<near>,|\(|\)| ?[-/:|] |\b(?:selaku|sebagai|yang juga|dari|from|yaitu|ialah|adalah)\b|@) ?) ?",
     re.IGNORECASE,
 )
@@ -83,7 +84,7 @@ def read_people(text: str) -> tuple[list[Found[Person]], list[Doubt]]:
             read.extend(span for one in (guest, guest.role) if one and (span := (one.start, one.end)) not in read)
             key = " ".join(guest.name.name.casefold().replace(".", "").split())
             known = people.get(key)
-            if known is None or _says_more(guest, known.value):
+            if known is None or (_says_more(guest, known.value) and not (chunk.titled and known.value.role)):
                 people[key] = _person(guest, known)
             if known is None:
                 place = len(people) - 1
@@ -357,7 +358,10 @@ def _word(text: str, place: int) -> str:
 def _start(text: str) -> int:
     """Where the first person may begin: after white space, a bullet or a number."""
     match = re.match(
-        r"[\s•:\"'-]*(?:nama(?: lengkap)? ?: ?)?(?:(?-i:[A-Z][A-Z ]{2,30}(?:, [A-Z. ]{3,20})?(?: ?\([^)\n]{1,30}\))?) - )?(?:\(?(?:\d{1,2}"
+        r"[\s•:\"'-]*(?:nama(?: lengkap)? ?: ?)?(?:(?-i:[A-Z][A-Z ]{2,30}(?:, [A-Z. ]{3,20})?"
+        r"(?: ?\([^)\n]{1,30}\))?) - )?(?:\(?(?:\d{1,2"
+        r""
+        r"}"
         r"|(?-i:[a-e]))[.)]\s?)?(?:ada |oleh |para |antara lain |yaitu |adalah )?(?:narasumber[ :]{1,3})?",
         text,
         re.IGNORECASE,

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from kentongan.intake import clues
+from kentongan.intake.clues import CALL, MORE
 from kentongan.intake.found import Found
 from kentongan.intake.names import is_given_name, read_name
 from kentongan.intake.roles import is_organisation, is_place, is_role
@@ -20,18 +22,9 @@ ENOUGH = 3
 _TOP = 160
 """The heading of a poster stands among so many first characters."""
 
-_KIND = (
-    r"(?:(?:program(?: acara| radio| siaran)?|(?:mata )?acara(?: radio)?|acr|talk ?show|segmen|rubrik|(?:weekly |radio )?show|bincang-bincang"
-    r"|bincang|dialog(?: interaktif)?|obrolan|sapaan|serial|podcast|siaran(?: radio| langsung)?|gelar wicara)(?:-?nya|ne|-?na)?)"
-)
-_MORE = (
-    r"(?:radio|interaktif|langsung|unggulan|kesayangan|andalan|favorit|kita|kami|spesial|khusus|perdana|baru|rutin"
-    r"|mingguan|harian|live|santai|ringan|bincang|dialog|talk ?show|obrolan|on air)"
-)
-_CALLED = r"(?:,? (?:yang )?(?:bernama|bertajuk|berjudul|bertitel|dengan nama|yaitu|yakni))?"
 _LABEL = re.compile(
-    r"(?:^|[\n.!•] ?)(?:[a-h\d]{1,2}[.)] )?[•\- ]{0,3}(?:nama |mata |judul )?(?:program|acara|segmen)(?: (?:acara|siaran"
-    r"|radio))?(?: (?:acara|siaran|radio))? ?[:=][ \n]?\"?(?P<name>[^\n\"(]{2,60})",
+    r"(?:^|[\n.!•] ?)(?:[a-h\d]{1,2}[.)] )?[•\- ]{0,3}(?:nama |mata |judul )?(?:program|acara|segmen)"
+    r"(?: (?:acara|siaran|radio)){0,2} ?[:=][ \n]?\"?(?P<name>[^\n\"(]{2,60})",
     re.IGNORECASE,
 )
 _WORD = rf"(?:[A-Z&][\w'&-]{{0,30}}|\d{{1,2}}(?= (?!{MONTH}|FM\b)[A-Z])|dan(?= [A-Z])|to(?= [A-Z]))"
@@ -40,68 +33,16 @@ _CANDIDATE = re.compile(
     rf"|(?<![\w.@/#'-])(?P<bare>[A-Z][\w'&-]{{1,30}}(?: {_WORD}){{0,5}})"
 )
 _INSIDE = re.compile(
-    rf"(?:.* )?(?:program|acara|talk ?show|segmen|rubrik|siaran|gelar wicara)(?: {_MORE}(?= \S+ \S))* (?=\S)"
-    rf"|(?:.* )?(?:dialog|podcast|serial)(?: {_MORE}(?= \S+ \S))* (?=\S+ \S)",
+    rf"(?:.* )?(?:program|acara|talk ?show|segmen|rubrik|siaran|gelar wicara)(?: {MORE}(?= \S+ \S))* (?=\S)"
+    rf"|(?:.* )?(?:dialog|podcast|serial)(?: {MORE}(?= \S+ \S))* (?=\S+ \S)",
     re.IGNORECASE,
 )
 """A kind among the capitals: what follows it is the name. ``Dialog Pagi`` has no other."""
-_STATION = r"(?:(?:radio|rri|rspd|lppl|suara|pro)\b|\d{2,3}[.,]\d|(?-i:[A-Z])\w+(?: \w+){0,2} (?:fm\b|\d{2,3}[.,]\d))"
-_ON_STATION = r"(?:\bfm|\b(?:radio|rri) [^\n-]{3,30})"
-_CALL = (
-    r"(?:dengar(?:kan)?|dengerin|simak(?:lah)?|ikuti(?:lah)?|saksikan|nantikan|nikmati|jangan (?:lewatkan|lupa)"
-    r"|pantengin|tongkrongin|mempersembahkan|menyajikan|menyiarkan|menggelar|kembali (?:di|bersama)|hadir (?:di|lewat)|tune in to|listen to)"
-)
-_MEET = r"(?:ngobrol|ngopi|(?:ber)?bincang|hadir|kumpul|jumpa|ketemu|bertemu|kembali|temani|sapa|tampil|mampir|gabung|diskusi|dialog)"
-_CALLED_FOR = re.compile(rf"{_CALL} ", re.IGNORECASE)
-_BEFORE = (
-    (3, re.compile(rf"\b{_KIND}(?: {_MORE}){{0,2}}{_CALLED},?[ :]{{1,2}}\Z", re.IGNORECASE)),
-    (
-        2,
-        re.compile(
-            r"\b(?:episode|edisi|eps\.?)(?: spesial)?(?: ?(?:ke-? ?)?\d+)? \Z|\b(?:acara|program)(?: [a-z-]+){1,3}, \Z"
-        ),
-    ),
-    (2, re.compile(rf"(?:\A|\n){_STATION}[^\n]{{0,40}}\n\Z", re.IGNORECASE)),
-    (
-        2,
-        re.compile(
-            rf"\b{_CALL} \Z|\b{_MEET}(?: \w+){{0,2}} (?:di|dalam|lewat|melalui|ke) \Z|{_ON_STATION} - \Z", re.IGNORECASE
-        ),
-    ),
-    (1, re.compile(r"(?:\A|[\n.!?•:|] ?|\n- |\b(?:di|dalam|on|pada|lewat|melalui|buat|kali ini) )\Z", re.IGNORECASE)),
-)
+_CALLED_FOR = re.compile(rf"{CALL} ", re.IGNORECASE)
 _DIAL = re.compile(r" ?(?:fm|am)\b| ?\(?\d{2,3}[.,]\d", re.IGNORECASE)
 """What stands behind a station's name."""
-_BEHIND = (
-    (
-        2,
-        re.compile(
-            r",? \(?(?:edisi|episode|eps\b|eps?\.|kali ini|kembali|balik|hadir|mengudara|tayang|menyapa|on air)",
-            re.IGNORECASE,
-        ),
-    ),
-    (2, re.compile(rf",? ?(?:(?:\w{{2,5}}|@|-|[|•]|\(|\n) ?)?{_STATION}", re.IGNORECASE)),
-    (2, re.compile(r",? (?:bersama|bareng|sareng|with)\b|\n(?:w/|bersama|bareng) ", re.IGNORECASE)),
-    (2, re.compile(r" (?:akan )?(?:menghadirkan|kedatangan|mengundang|mengajak|membahas|mengupas|membedah)\b")),
-    (2, re.compile(r", (?:acara|program|dialog|talk ?show|obrolan|bincang)\b")),
-    (2, re.compile(r" \([A-Z][a-z]+(?: [\w-]+){1,6}\)(?=\s|\Z)")),
-    (2, re.compile(rf",? \(?(?:{WEEKDAY},? \(?\d|(?:\w{{3,9}},? )?\d{{1,2}} {MONTH})", re.IGNORECASE)),
-    (1, re.compile(rf"[, (|-]{{1,3}}(?:hari (?:ini )?)?{WEEKDAY}", re.IGNORECASE)),
-)
-_SUBJECT = re.compile(
-    r"\b(?:tema|topik|judul(?! ?(?:program|acara))|materi|webinar|seminar|kajian|pelatihan|workshop|lomba|membahas|tentang|soal|mengupas|tajuk|(?<!program )(?<!acara )bertajuk)\b[ :\w]{0,12}\Z",
-    re.IGNORECASE,
-)
-"""What stands before a topic."""
 _MISSPELT = re.compile(r"\b(?:dialog|talk ?show|bincang|obrolan) (?!bersama|dengan|bareng|di\b)\w+ \Z", re.IGNORECASE)
 """``dialog intraktif "Mitra Petani"``."""
-_CUES = frozenset(
-    word + suffix
-    for clue in (*(clue for _, clue in _BEFORE), _SUBJECT)
-    for word in re.findall(r"[a-z-]+", clue.pattern)
-    for suffix in ("", "nya", "na", "ne")
-)
-"""What a name must stand behind, else no clue before it needs to be looked for."""
 _END = re.compile(
     rf"(?<=\S) (?:di|pada|edisi|bersama|dengan|dari|yang|setiap|untuk|mulai|kembali|hadir|live|episode|bertema|tema|eps"
     rf"|radio|rri|rspd|lppl|fm|hari|spesial ramadan|{WEEKDAY}(?=,? ?\(?\d|,)|on)\b.*| [-|•] .*|[,;.] .*|[.!?]+$",
@@ -138,24 +79,25 @@ def _candidates(text: str) -> Iterator[tuple[int, Found[str]]]:
         if group != "bare":
             yield _set_apart(text, match), _found(match, group, match[group].strip())
         elif name := _trimmed(match[group]):
-            kind, call = _INSIDE.match(name), _CALLED_FOR.match(name)
-            found = _found(match, group, name[(kind or call).end() :] if kind or call else name)
-            yield _plain(text, found, least=3 if kind else 2 if call else 0), found
+            kind = _INSIDE.match(name)
+            lead = kind or _CALLED_FOR.match(name)
+            found = _found(match, group, name[lead.end() :] if lead else name)
+            yield _plain(text, found, least=3 if kind else 2 if lead else 0), found
 
 
 def _set_apart(text: str, match: re.Match[str]) -> int:
     """The evidence for a name that quotes or ``#`` set apart."""
-    ahead, behind = _ahead(text, match.start()), _behind(text, match.end())
+    ahead, behind = clues.ahead(text, match.start()), clues.behind(text, match.end())
     ahead = ahead or 2 * (_MISSPELT.search(text[max(0, match.start() - 48) : match.start()]) is not None)
     own = ahead >= ENOUGH or _is_own(match[0].strip("\"'# "))
-    look = 2 if match["tag"] else 1 + _is_usual(match[0].strip("\"'# "))
+    look = 1 + _is_usual(match[0].strip("\"'# "))
     return own * (ahead + behind + look) if ahead >= 0 else 0
 
 
 def _plain(text: str, found: Found[str], least: int) -> int:
     """The evidence for a name that only capitals tell; *least* is what the capitals before it tell already."""
-    ahead = max(least, _ahead(text, found.start) if _is_cued(text, found.start) else 0)
-    behind = _behind(text, found.end)
+    ahead = max(least, clues.ahead(text, found.start) if clues.is_cued(text, found.start) else 0)
+    behind = clues.behind(text, found.end)
     if _DIAL.match(text, found.end):
         return 0
     loud = _is_loud(text, found)
@@ -165,24 +107,6 @@ def _plain(text: str, found: Found[str], least: int) -> int:
     if ahead < ENOUGH and not loud and (" " not in found.value or _is_other(found.value)):
         return 0
     return worth if loud or not _is_titled(text, found) else 0
-
-
-def _is_cued(text: str, place: int) -> bool:
-    """Whether the word before *place* is one that a clue ends with; a sign may always be."""
-    last = text[max(0, place - 20) : place].rsplit(None, 1)[-1:]
-    return not (last and last[0].isalpha() and last[0].lower() not in _CUES)
-
-
-def _ahead(text: str, place: int) -> int:
-    """What the words before *place* tell; -9 before a topic."""
-    head = text[max(0, place - 48) : place]
-    if _SUBJECT.search(head):
-        return -9
-    return next((weight for weight, clue in _BEFORE if clue.search(head)), 0)
-
-
-def _behind(text: str, place: int) -> int:
-    return next((weight for weight, clue in _BEHIND if clue.match(text, place)), 0)
 
 
 def _is_loud(text: str, found: Found[str]) -> bool:
@@ -216,7 +140,7 @@ def _found(match: re.Match[str], group: str, name: str) -> Found[str]:
 
 def _is_office(name: str) -> bool:
     """``KOPERASI MENJAWAB`` begins like an office, and capitals set it apart as a name."""
-    return " " in name and is_organisation(name.split(maxsplit=1)[0])
+    return name.lower().startswith("koperasi ")
 
 
 def _is_usual(name: str) -> bool:
@@ -225,8 +149,8 @@ def _is_usual(name: str) -> bool:
 
 def _is_heading(text: str, found: Found[str]) -> bool:
     """A line of its own at the top of a poster."""
-    first = text[max(0, found.start - 3) : found.start].strip(" •-") in ("", "\n")
-    return found.start < _TOP and first and text[found.end : found.end + 1] in ("", "\n", "•")
+    first = text[max(0, found.start - 3) : found.start].rstrip(" •-")[-1:] in ("", "\n")
+    return found.start < _TOP and first and text[found.end : found.end + 4].lstrip(" •")[:1] in ("", "\n")
 
 
 def _is_titled(text: str, found: Found[str]) -> bool:
@@ -250,7 +174,8 @@ def _is_own(name: str) -> bool:
     """Whether *name* is one, and not the next word of the sentence."""
     known = name.split(maxsplit=1)[0].lower() in _NO_PROGRAM or name.lower() in _NO_NAMES or is_place(name)
     return not known and not re.fullmatch(
-        rf"{WEEKDAY}(?: (?:{MONTH}|pahing|pon|wage|kliwon|legi))?.{{0,2}}|(?:hari|pagi|siang|sore|malam|pekan|minggu|bulan) ini|\d.*",
+        rf"{WEEKDAY}(?: (?:{MONTH}|pahing|pon|wage|kliwon|legi))?.{{0,2}}"
+        r"|(?:hari|pagi|siang|sore|malam|pekan|minggu|bulan) ini|\d.*",
         name,
         re.IGNORECASE,
     )

@@ -58,7 +58,7 @@ def _tail(role: str, words: list[re.Match[str]], sure: bool) -> Split | None:
 
 def _is_alone(role: str, before: str) -> bool:
     """``penyanyi Laras``, ``Koordinator PPKL Vinsensius``: a lone word behind small letters or an acronym."""
-    return role[0].islower() and before.islower() or (len(before) > 2 and before.isupper() and not role.isupper())
+    return (role[0].islower() and before.islower()) or (len(before) > 2 and before.isupper() and not role.isupper())
 
 
 def _behind_places(run: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -167,7 +167,10 @@ def _forward(match: re.Match[str]) -> Found[str] | None:
 
 
 def _is_station(kept: list[re.Match[str]], small: bool, *, dial: bool) -> bool:
-    """``radio trijaya`` written small counts only where ``fm`` closes it, or its place on the *dial*; ``Suara`` needs that always."""
+    """``radio trijaya`` written small counts only where ``fm`` or its place on the *dial* closes it.
+
+    ``Suara`` needs that always.
+    """
     closed = dial or kept[-1][0].lower().rstrip(".,") in _ENDS
     lead = kept[0][0].lower()
     if lead == "suara":

@@ -13,8 +13,9 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
-from kentongan.intake.hypertext import is_hypertext, visible
+from kentongan.intake.hypertext import is_hypertext, linked, visible
 from kentongan.intake.pieces import Piece, pieces
 
 _PLAIN = {
@@ -28,7 +29,7 @@ _PLAIN = {
 }
 _INVISIBLE = ("Cf", "Mn", "Me")
 _SIGNS = ("So", "Sk", "Cs", "Co", "Cn")
-_MARKS = "*_~"
+_MARKS = "*_~>"
 _CHAT_HEAD = re.compile(
     r"^\W?(?:\[[\d/., :-]{8,22}(?:[AP]M)?\] |\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}[.:]\d\d - )[^:\n]{1,40}:[ ]",
     re.MULTILINE,
@@ -52,7 +53,7 @@ class Text:
 
 def plain_text(original: str) -> Text:
     """*original*, made ready to read. Takes any text, in time linear in its length."""
-    source = visible(original) if is_hypertext(original) else _each(original)
+    source = chain(visible(original), linked(original)) if is_hypertext(original) else _each(original)
     folded = [
         (part, start, end) for piece, start, end in source for part in ((piece,) if len(piece) > 1 else _fold(piece))
     ]
@@ -120,6 +121,8 @@ def _tidy(folded: list[Piece]) -> Iterator[Piece]:
 
 def _unmarked(char: str, previous: str, following: str) -> str:
     """A mark as text: a bullet or a dash where it is one, nothing where it makes letters bold, itself inside a word."""
+    if char == ">":
+        return "•" if previous == "\n" else char
     if char == "*":
         return "•" if previous == "\n" and following == " " else ""
     if char == "~" and previous == following == " ":
