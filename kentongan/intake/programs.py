@@ -41,6 +41,8 @@ _INSIDE = re.compile(
 _CALLED_FOR = re.compile(rf"{CALL} ", re.IGNORECASE)
 _DIAL = re.compile(r" ?(?:fm|am)\b| ?\(?\d{2,3}[.,]\d", re.IGNORECASE)
 """What stands behind a station's name."""
+_BEGINS = re.compile(r"[.!?\n•] ?\Z")
+"""Before the first word of a sentence, which is a name only where capitals or other words tell."""
 _MISSPELT = re.compile(r"\b(?:dialog|talk ?show|bincang|obrolan) (?!bersama|dengan|bareng|di\b)\w+ \Z", re.IGNORECASE)
 """``dialog intraktif "Mitra Petani"``."""
 _END = re.compile(
@@ -96,17 +98,22 @@ def _set_apart(text: str, match: re.Match[str]) -> int:
 
 def _plain(text: str, found: Found[str], least: int) -> int:
     """The evidence for a name that only capitals tell; *least* is what the capitals before it tell already."""
-    ahead = max(least, clues.ahead(text, found.start) if clues.is_cued(text, found.start) else 0)
-    behind = clues.behind(text, found.end)
-    if _DIAL.match(text, found.end):
-        return 0
     loud = _is_loud(text, found)
-    worth = ahead + behind + loud + _is_usual(found.value) + _is_heading(text, found)
-    if worth < ENOUGH or not (_is_own(found.value) or (loud and _is_office(found.value))):
+    if not _may_be_program(text, found, loud=loud, called=least >= ENOUGH):
         return 0
-    if ahead < ENOUGH and not loud and (" " not in found.value or _is_other(found.value)):
+    ahead = max(least, clues.ahead(text, found.start) if clues.is_cued(text, found.start) else 0)
+    worth = ahead + clues.behind(text, found.end) + loud + _is_usual(found.value) + _is_heading(text, found)
+    if worth < ENOUGH or (ahead < ENOUGH and not loud and (" " not in found.value or _is_other(found.value))):
         return 0
     return worth if loud or not _is_titled(text, found) else 0
+
+
+def _may_be_program(text: str, found: Found[str], *, loud: bool, called: bool) -> bool:
+    """Whether it pays to look for evidence: most capitals are a station's, a sentence's or a date's."""
+    if not (_is_own(found.value) or (loud and _is_office(found.value))) or _DIAL.match(text, found.end):
+        return False
+    alone = " " not in found.value and not (loud or called)
+    return not (alone and _BEGINS.search(text, max(0, found.start - 2), found.start))
 
 
 def _is_loud(text: str, found: Found[str]) -> bool:
