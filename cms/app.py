@@ -13,7 +13,7 @@ from starlette.routing import Mount, Route
 from kentongan.database import Database
 from kentongan.serving import CMS_PATHS
 
-from .admin import admin_app
+from .admin import Workshop, admin_app
 from .headers import SafeHeaders
 from .metrics import Metrics
 from .near import NearOnly
@@ -25,12 +25,18 @@ WATCHED = ("healthz", "metrics")
 
 
 def create_app(
-    output: Path, media: Path, status: BuildStatus, database: Database, *, opened: bool = False
+    output: Path,
+    media: Path,
+    status: BuildStatus,
+    database: Database,
+    *,
+    opened: bool = False,
+    shop: Workshop | None = None,
 ) -> Starlette:
     """The server of the site in the folder *output*, with recordings from the folder *media* of the media store.
 
     *status* is what the builds say of themselves; *database* holds the accounts. *opened*: the CMS answers other
-    machines too.
+    machines too. *shop* is what the admin changes records with.
     """
     metrics, files = Metrics(output, status), SiteFiles(output, media)
 
@@ -46,7 +52,7 @@ def create_app(
             Route("/healthz", healthz),
             Route("/metrics", figures),
             Route("/admin", lambda _: RedirectResponse("/admin/")),
-            Mount("/admin", app=admin_app(status, database)),
+            Mount("/admin", app=admin_app(status, database, shop)),
             Mount("/", app=files),
         ],
         middleware=[

@@ -11,6 +11,7 @@ from pathlib import Path
 import uvicorn
 
 from kentongan.accounts import Accounts
+from kentongan.actions import Newsroom
 from kentongan.build.client import Builder
 from kentongan.build.report import BuildReport
 from kentongan.build.watch import keep_built
@@ -18,9 +19,11 @@ from kentongan.build.workplace import Workplace
 from kentongan.database import Database
 from kentongan.errors import KentonganError
 from kentongan.language import Message
+from kentongan.repository import Writer
 from kentongan.sound.media_store import MediaStore
 from kentongan.store.mirror import Mirror
 
+from .admin import Workshop
 from .app import create_app
 from .status import BuildStatus
 
@@ -55,7 +58,8 @@ def serve(
         keeper.start()
         status.first.wait()  # whoever comes earlier waits in the listener's queue, and then sees a whole site
         say(f"http://localhost:{port}/  {_way_in(database, port)}")
-        app = create_app(place.output, MediaStore.of(place.state).folder, status, database, opened=opened)
+        shop = Workshop(Newsroom(place.content, Writer(place.content, place.state), database), builder, place.output)
+        app = create_app(place.output, MediaStore.of(place.state).folder, status, database, opened=opened, shop=shop)
         try:
             uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
         finally:

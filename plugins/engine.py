@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -33,7 +33,7 @@ from kentongan.markup import Cache, Dialect, Prose
 from kentongan.model import Kind
 from kentongan.site import Site, assemble
 from kentongan.site.memory import Memory
-from kentongan.store import Documents, History, Reader, Refused, load_by, with_draft
+from kentongan.store import Documents, History, Reader, Refused, load_by, with_drafts
 from kentongan.views.page import Printed
 
 from .generator import SilentArticles, SilentPages, SiteGenerator
@@ -135,18 +135,19 @@ class Engine(Pelican):
                 super().run()
         return self._report
 
-    def preview(self, path: str, text: str, now: datetime | None = None, *, state: Path | None = None) -> bytes:
-        """The page of the file *path*, were it saved with *text*; nothing is written.
+    def preview(self, texts: Mapping[str, str], now: datetime | None = None, *, state: Path | None = None) -> bytes:
+        """The page of the first file of *texts*, were they all saved and public; nothing is written.
 
-        :raises KentonganError: when *text* is no valid record.
+        :raises KentonganError: when one of them is no valid record.
         """
         reader = self._reader(self._workplace(state))
         contents = load_by(reader, History(reader.content))
         try:
-            drafted, key = with_draft(contents, reader, path, text)
+            drafted, keys = with_drafts(contents, reader, texts)
         except Refused as refused:
             raise KentonganError(refused.findings[0].message, refused.findings[0].mend) from refused
-        site = assemble(drafted, self.settings["SITEURL"], build_instant_of(now), drafted=key)
+        site = assemble(drafted, self.settings["SITEURL"], build_instant_of(now), drafted=keys)
+        key = keys[0]
         if key not in site.records:
             raise KentonganError(Message("The record has no page yet: what it belongs to is not published."))
         generator = self._make(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Connection, Select, column, func, literal_column, select, table, text
+from sqlalchemy import ColumnElement, Connection, Select, case, column, func, literal_column, select, table
 
 from kentongan.search.entry import Texts
 from kentongan.search.tables import FULL_TEXT
@@ -31,9 +31,12 @@ def full_text(dialect: str) -> FullText:
 
 
 class _Fts5:
-    """https://sqlite.org/fts5.html. Weights are those of the migration."""
+    """https://sqlite.org/fts5.html. Weights are those of the migration; bm25 makes little of them where a word stands
+    often, so that what is called by the words asked for is raised above the rest."""
 
-    _table = table(FULL_TEXT, column("rowid"), column("rank"))
+    _table = table(FULL_TEXT, column("rowid"), column("rank"), column(FULL_TEXT))
+    _labels = _table.alias()
+    _raised = 1000
 
     def put(self, connection: Connection, texts: Mapping[int, Texts]) -> None:
         self.forget(connection, texts)
@@ -47,8 +50,10 @@ class _Fts5:
 
     def found(self, asked: Sequence[str]) -> Select[Any]:
         match = " AND ".join(f'("{word}" * OR "{stem_of(word)}")' for word in asked)
-        chosen = select(self._table.c.rowid.label("number"), self._table.c.rank)
-        return chosen.where(text(f"{FULL_TEXT} MATCH :match").bindparams(match=match))
+        called = select(self._labels.c.rowid).where(self._labels.c[FULL_TEXT].op("MATCH")(f"label : ({match})"))
+        rank = self._table.c.rank - case((self._table.c.rowid.in_(called), self._raised), else_=0)
+        chosen = select(self._table.c.rowid.label("number"), rank.label("rank"))
+        return chosen.where(self._table.c[FULL_TEXT].op("MATCH")(match))
 
 
 class _Tsvector:

@@ -90,7 +90,7 @@ class Index:
         """What people call each record of type *kind*, by its id, in alphabetical order."""
         wanted = select(_ROWS.c.id, _ROWS.c.label).where(_ROWS.c.kind == kind).order_by(_ROWS.c.path.desc())
         with self._database.reading() as session:
-            labels: dict[str, str] = dict(session.execute(wanted).tuples().all())
+            labels: dict[str, str] = dict(session.execute(wanted).all())
         return dict(sorted(labels.items(), key=lambda item: (item[1].casefold(), item[0])))
 
     def counts(self) -> Mapping[tuple[Kind, str], int]:
@@ -118,7 +118,7 @@ class Index:
         if below is not None:
             wanted = wanted.where(or_(false(), *(_at_or_below(path) for path in below)))
         with self._database.reading() as session:
-            return dict(session.execute(wanted).tuples().all())
+            return dict(session.execute(wanted).all())
 
     def _put(self, read: Iterable[tuple[Entry, Texts]], signatures: Mapping[str, str]) -> None:
         texts = dict(read)
@@ -130,7 +130,7 @@ class Index:
         )
         with self._database.engine.begin() as connection:
             numbered = connection.execute(upsert, rows)
-            numbers: dict[str, int] = dict(numbered.tuples().all())
+            numbers: dict[str, int] = dict(numbered.all())
             self._full_text.put(connection, {numbers[entry.path]: its for entry, its in texts.items()})
 
     def _forget(self, paths: Sequence[str]) -> None:

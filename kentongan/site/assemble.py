@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -19,10 +19,10 @@ from kentongan.store.contents import Contents, Key
 from kentongan.store.media import MediaFile
 
 
-def assemble(contents: Contents, siteurl: str, now: datetime, *, drafted: Key | None = None) -> Site:
+def assemble(contents: Contents, siteurl: str, now: datetime, *, drafted: Collection[Key] = ()) -> Site:
     """The Site that *contents* make at *now* (aware), served at *siteurl*.
 
-    *drafted* names one record to be shown whatever its status and date: the one somebody is previewing.
+    *drafted* names records to be shown whatever their status and date: those that somebody is previewing.
     """
     addresses = Addresses.of(siteurl, contents.office.language)
     zone = ZoneInfo(contents.office.zone)
@@ -33,8 +33,7 @@ def assemble(contents: Contents, siteurl: str, now: datetime, *, drafted: Key | 
         if record.status is Status.PUBLISHED and key not in taken
     }
     public = {key: contents.records[key] for key, instant in due.items() if instant is None or instant <= now}
-    if drafted:
-        public[drafted] = contents.records[drafted]
+    public |= {key: contents.records[key] for key in drafted}
     public = _with_parents(public)
     targets = _Targets(contents, public, addresses)
     bodies, lost = _bodies(contents, public, targets)

@@ -74,7 +74,7 @@ OPEN = {
     "/healthz",
     "/metrics",
     "/admin",
-    "/admin/admin.css",
+    "/admin/static/admin.css",
     "/admin/masuk",
     "/admin/kode",
     "/admin/keluar",
