@@ -13,6 +13,7 @@ from kentongan import __version__
 from kentongan.cli import (
     announcing,
     building,
+    commenting,
     content,
     deploying,
     health,
@@ -26,7 +27,20 @@ from kentongan.cli import (
 from kentongan.cli.common import LOG_VARIABLE, language_of, say
 from kentongan.errors import KentonganError, refused
 
-_FAMILIES = (starting, building, content, announcing, radio, health, publishing, deploying, serving, users, keeping)
+_FAMILIES = (
+    starting,
+    building,
+    content,
+    announcing,
+    radio,
+    health,
+    publishing,
+    deploying,
+    serving,
+    users,
+    commenting,
+    keeping,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -31,6 +31,7 @@ class Server:
     """``kentongan serve`` in a folder, until closed."""
 
     def __init__(self, office, *arguments):
+        self.office = office
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]

@@ -10,7 +10,8 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-import kentongan.actions.tables  # noqa: F401 - so that all tables are known
+import kentongan.actions.tables
+import kentongan.comments.tables  # noqa: F401 - so that all tables are known
 from kentongan.accounts import Accounts, Factors, Purpose, Right, Role, Sessions, may
 from kentongan.accounts.roles import OFFICE, RECORDS
 from kentongan.database import Base, Database
