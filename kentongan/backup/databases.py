@@ -10,8 +10,13 @@ from kentongan.backup.archive import damaged
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 
-_CACHES = ("search_entry", "search_text")
-"""Tables that are filled again when they are empty."""
+_FORGET_INDEX = """
+DELETE FROM search_entry;
+DELETE FROM search_text_content;
+INSERT INTO search_text (search_text) VALUES ('rebuild');
+VACUUM;
+"""
+"""Empties the index of search, which is filled again, and its words, which FTS5 else only marks as gone."""
 
 
 def copy(database: Path, into: Path) -> None:
@@ -35,12 +40,8 @@ def copy(database: Path, into: Path) -> None:
 
 
 def _empty_caches(database: sqlite3.Connection) -> None:
-    there = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    for name in there.intersection(_CACHES):
-        database.execute(f"DELETE FROM {name}")  # noqa: S608 - a constant
-    database.commit()
-    if there.intersection(_CACHES):
-        database.execute("VACUUM")
+    if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'search_text'").fetchone():
+        database.executescript(_FORGET_INDEX)
 
 
 def check(database: Path) -> None:
