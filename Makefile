@@ -39,7 +39,7 @@ deploy: $(VENV)/.main  ## Ship the current release to TARGET= of deploy.toml
 	$(BIN)/kentongan deploy "$$TARGET"
 
 test: $(VENV)/.dev  ## Run the tests (PYTEST_ADDOPTS='-k word' chooses)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 proof: $(VENV)/.dev  ## Prove what is too large for the tests, and keep what was found in proof/results (NAME=calendars)
 	$(BIN)/python -m proof $(NAME)

@@ -9,6 +9,7 @@ import pyotp
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from argon2 import PasswordHasher, Type, extract_parameters
 
 from kentongan.accounts import Accounts, Factors, Purpose, Right, Role, Sessions, may
 from kentongan.accounts.roles import OFFICE, RECORDS
@@ -125,6 +126,13 @@ def test_too_many_failures_from_an_address_shut_it_for_a_while(accounts: Account
     with pytest.raises(KentonganError, match="Too many"):
         accounts.log_in("ratri", GOOD, "10.0.0.1")
     assert accounts.log_in("ratri", GOOD, "10.0.0.2")
+
+
+def test_a_guess_costs_what_owasp_asks(dear_hasher: PasswordHasher):
+    cost = extract_parameters(dear_hasher.hash(GOOD))
+    assert cost.type is Type.ID
+    assert cost.memory_cost >= 19 * 1024
+    assert cost.time_cost >= 2
 
 
 WEAK = (
