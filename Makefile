@@ -12,12 +12,12 @@ WORKFLOWS := .github/workflows kentongan/starter/files/common/.github/workflows
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve build publish due checkout deploy test proof bench parts check lock clean
+.PHONY: assets help serve build publish due checkout comments deploy test proof bench parts check lock clean
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-serve: $(VENV)/.main  ## Build, serve on http://localhost:8000 and rebuild on change (PORT=8000)
+serve: $(VENV)/.main assets  ## Build, serve on http://localhost:8000 and rebuild on change (PORT=8000)
 	$(BIN)/kentongan serve --port $(PORT) --sample content
 
 build: $(VENV)/.main  ## Build for development into output/
@@ -35,8 +35,15 @@ checkout:  ## Check out COMMIT= of this branch's own history, to publish the sit
 	  git merge-base --is-ancestor "$$commit" HEAD && git checkout --quiet --detach "$$commit" || \
 	  { echo "$$COMMIT is no commit of this branch's history." >&2; exit 1; }; fi
 
+comments: $(VENV)/.main  ## Fetch approved comments for the next build (KENTONGAN_COMMENTS_URL=, KENTONGAN_COMMENTS_TOKEN=)
+	$(BIN)/kentongan comments fetch --or-last
+
 deploy: $(VENV)/.main  ## Ship the current release to TARGET= of deploy.toml
 	$(BIN)/kentongan deploy "$$TARGET"
+
+assets:  ## Fetch what the admin's pages run in the browser; they work without it, as plain pages
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(ASSETS)/.installed || echo "The admin goes on as plain pages."; \
+	  elif [ ! -e $(ASSETS)/.installed ]; then echo "No npm here: the admin's pages are plain ones, which work as well."; fi
 
 test: $(VENV)/.dev  ## Run the tests (PYTEST_ADDOPTS='-k word' chooses)
 	$(BIN)/python -m pytest -n 2 --dist worksteal
@@ -70,6 +77,17 @@ lock: $(VENV)/.dev  ## Write the locks from pyproject.toml and requirements/*.in
 clean:  ## Remove .venv, output/, caches and packaging leftovers; var/ holds releases and state, and stays
 	rm -rf $(VENV) output build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ── browser assets ─────────────────────────────────────────────────────────────────────────────────────
+
+ASSETS := cms/admin/static/vendor
+
+$(ASSETS)/.installed: cms/assets/package-lock.json
+	@echo "Fetching the editor (cms/assets/package-lock.json)"
+	@npm ci --prefix cms/assets --silent --no-audit --no-fund --ignore-scripts
+	@mkdir -p $(ASSETS)
+	@cp cms/assets/node_modules/overtype/dist/overtype.min.js cms/assets/node_modules/turndown/dist/turndown.js $(ASSETS)/
+	@touch $@
 
 # ── other generators, for bench ────────────────────────────────────────────────────────────────────────
 

@@ -13,7 +13,9 @@ from starlette.routing import Mount, Route
 from kentongan.database import Database
 from kentongan.serving import CMS_PATHS
 
-from .admin import admin_app
+from .admin import Workshop, admin_app
+from .comments import Room, comment_routes
+from .comments.room import PATH
 from .headers import SafeHeaders
 from .metrics import Metrics
 from .near import NearOnly
@@ -22,17 +24,26 @@ from .status import BuildStatus
 
 WATCHED = ("healthz", "metrics")
 """First segments of what is told to this machine alone."""
+_HIDDEN = {*WATCHED, *CMS_PATHS} - {PATH.strip("/")}
+"""Comments come from anywhere, whoever may reach the admin."""
 
 
 def create_app(
-    output: Path, media: Path, status: BuildStatus, database: Database, *, opened: bool = False
+    output: Path,
+    media: Path,
+    status: BuildStatus,
+    database: Database,
+    *,
+    opened: bool = False,
+    shop: Workshop | None = None,
 ) -> Starlette:
     """The server of the site in the folder *output*, with recordings from the folder *media* of the media store.
 
     *status* is what the builds say of themselves; *database* holds the accounts. *opened*: the CMS answers other
-    machines too.
+    machines too. *shop* is what the admin changes records with.
     """
     metrics, files = Metrics(output, status), SiteFiles(output, media)
+    room = Room(database, output, status)
 
     async def healthz(_request: Request) -> Response:
         """Well (200) once a build has succeeded, no later one failed, and the builder is there; else 503."""
@@ -46,12 +57,13 @@ def create_app(
             Route("/healthz", healthz),
             Route("/metrics", figures),
             Route("/admin", lambda _: RedirectResponse("/admin/")),
-            Mount("/admin", app=admin_app(status, database)),
+            Mount("/admin", app=admin_app(status, database, room, shop)),
+            *comment_routes(room),
             Mount("/", app=files),
         ],
         middleware=[
             Middleware(metrics.counting),
             Middleware(SafeHeaders),
-            Middleware(NearOnly, segments=WATCHED if opened else {*WATCHED, *CMS_PATHS}, otherwise=files),
+            Middleware(NearOnly, segments=WATCHED if opened else _HIDDEN, otherwise=files),
         ],
     )

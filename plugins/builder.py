@@ -124,7 +124,7 @@ class BuilderProcess:
         return self.engine.build(now, clean=request["clean"], state=self.place.state, changes=changed).to_json()
 
     def _preview(self, request: dict[str, Any]) -> dict[str, Any]:
-        html = self.engine.preview(request["path"], request["text"], _instant(request["now"]), state=self.place.state)
+        html = self.engine.preview(request["texts"], _instant(request["now"]), state=self.place.state)
         return {"html": html.decode()}
 
     @property

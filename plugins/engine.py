@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -27,13 +27,14 @@ from kentongan.build.report import BuildReport
 from kentongan.build.views import KeptViews, Views
 from kentongan.build.workplace import Workplace
 from kentongan.clock import build_instant
+from kentongan.comments import snapshot
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.markup import Cache, Dialect, Prose
 from kentongan.model import Kind
 from kentongan.site import Site, assemble
 from kentongan.site.memory import Memory
-from kentongan.store import Documents, History, Reader, Refused, load_by, with_draft
+from kentongan.store import Documents, History, Reader, Refused, load_by, with_drafts
 from kentongan.views.page import Printed
 
 from .generator import SilentArticles, SilentPages, SiteGenerator
@@ -135,18 +136,21 @@ class Engine(Pelican):
                 super().run()
         return self._report
 
-    def preview(self, path: str, text: str, now: datetime | None = None, *, state: Path | None = None) -> bytes:
-        """The page of the file *path*, were it saved with *text*; nothing is written.
+    def preview(self, texts: Mapping[str, str], now: datetime | None = None, *, state: Path | None = None) -> bytes:
+        """The page of the first file of *texts*, were they all saved and public; nothing is written.
 
-        :raises KentonganError: when *text* is no valid record.
+        :raises KentonganError: when one of them is no valid record.
         """
-        reader = self._reader(self._workplace(state))
+        place = self._workplace(state)
+        reader = self._reader(place)
         contents = load_by(reader, History(reader.content))
         try:
-            drafted, key = with_draft(contents, reader, path, text)
+            drafted, keys = with_drafts(contents, reader, texts)
         except Refused as refused:
             raise KentonganError(refused.findings[0].message, refused.findings[0].mend) from refused
-        site = assemble(drafted, self.settings["SITEURL"], build_instant_of(now), drafted=key)
+        comments = snapshot.read(place.state)
+        site = assemble(drafted, self.settings["SITEURL"], build_instant_of(now), comments=comments, drafted=keys)
+        key = keys[0]
         if key not in site.records:
             raise KentonganError(Message("The record has no page yet: what it belongs to is not published."))
         generator = self._make(
@@ -250,7 +254,8 @@ class Engine(Pelican):
     def _read(self, place: Workplace, now: datetime | None, changes: Collection[Path] | None) -> None:
         self._history = self._history or History(place.content)
         contents = load_by(self._reader(place), self._history, changes)
-        self.site = assemble(contents, self.settings["SITEURL"], build_instant_of(now))
+        comments = snapshot.read(place.state)
+        self.site = assemble(contents, self.settings["SITEURL"], build_instant_of(now), comments=comments)
         office = contents.office
         self.settings |= {CONTENTS: contents, SITE: self.site, "SITENAME": office.name, "TIMEZONE": office.zone}
         self.settings |= {"SITESUBTITLE": office.tagline or "", "DEFAULT_LANG": office.language}

@@ -1,5 +1,6 @@
-"""The admin: HTML pages for the people of the office, mounted at ``/admin/``."""
+"""The admin: pages in plain HTML, for who works on the site."""
 
 from .app import admin_app
+from .workshop import Workshop
 
-__all__ = ["admin_app"]
+__all__ = ["Workshop", "admin_app"]

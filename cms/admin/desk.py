@@ -19,6 +19,8 @@ from kentongan.accounts import Account, Accounts, Factors, Right, Sessions, may,
 from kentongan.database import Database
 from kentongan.errors import KentonganError
 from kentongan.language import Message, translations
+from kentongan.model import RECORD_TYPES, Kind
+from kentongan.model.fields import ZONES
 
 from ..near import is_near
 from ..status import BuildStatus
@@ -28,9 +30,12 @@ LOGIN, CODE, KEY = "/admin/masuk", "/admin/kode", "/admin/akun/kunci/"
 _FOLDER = Path(__file__).parent
 _SAFE = {"GET", "HEAD"}
 _POLICY = (
-    "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "frame-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_EDITORS_POLICY = _POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 _HEADERS = {"cache-control": "no-store", "content-security-policy": _POLICY, "referrer-policy": "same-origin"}
+_EDITORS = _HEADERS | {"content-security-policy": _EDITORS_POLICY}
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -86,6 +91,8 @@ class Desk:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
         )
+        self._environment.globals["has_editor"] = (_FOLDER / "static/vendor/overtype.min.js").is_file()
+        self._environment.filters |= {"folder": _folder, "zone": _short_zone}
 
     def open(self, do: Callable[[Visit], Response]) -> Endpoint:
         """A page for whoever comes."""
@@ -121,14 +128,21 @@ class Desk:
     def _has_key_enough(self, visit: Visit) -> bool:
         return is_near(visit.request.scope) or not publishes(visit.me.role) or self.factors.has(visit.me)
 
-    def page(self, name: str, visit: Visit, status_code: int = 200, **values: Any) -> Response:
-        """The template *name*, in the office's language."""
+    def page(
+        self, name: str, visit: Visit, status_code: int = 200, *, inner_styles: bool = False, **values: Any
+    ) -> Response:
+        """The template *name*, in the office's language. *inner_styles*: its editor brings styles of its own."""
         language = self.status.language
         self._environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
         page = self._environment.get_template(name).render(
-            language=language, me=visit.account, rights=_rights(visit.account), form=visit.form, **values
+            language=language,
+            me=visit.account,
+            rights=_rights(visit.account),
+            writes=_writes(visit.account),
+            form=visit.form,
+            **values,
         )
-        return HTMLResponse(page, status_code, headers=_HEADERS)
+        return HTMLResponse(page, status_code, headers=_EDITORS if inner_styles else _HEADERS)
 
     def told(self, message: Message) -> str:
         """*message* in the office's language."""
@@ -190,6 +204,24 @@ def _cookie(request: Request) -> tuple[str, bool]:
     """Name of the session's cookie, and whether it travels by HTTPS alone, as its prefix promises (RFC 6265bis)."""
     secure = request.url.scheme == "https"
     return ("__Host-kentongan", True) if secure else ("kentongan", False)
+
+
+def _known(visit: Visit) -> dict[str, Any]:
+    """What every page knows of who asks."""
+    account = visit.account
+    return {"me": account, "rights": _rights(account), "writes": _writes(account), "form": visit.form}
+
+
+def _folder(kind: str) -> str:
+    return RECORD_TYPES[Kind(kind)].folder
+
+
+def _short_zone(zone: str) -> str:
+    return next((short for short, name in ZONES.items() if name == zone), zone)
+
+
+def _writes(account: Account | None) -> bool:
+    return account is not None and any(may(account.role, Right.DRAFT, kind) for kind in Kind)
 
 
 def _rights(account: Account | None) -> set[str]:

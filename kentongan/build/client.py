@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -69,12 +69,14 @@ class Builder:
         answer = self._ask(request | {"now": now.isoformat() if now else None})
         return BuildReport.from_json(answer)
 
-    def preview(self, path: str, text: str, now: datetime | None = None) -> str:
-        """The page that the file *path* (relative to content) would have with *text*, drawn by the real theme.
+    def preview(self, texts: Mapping[str, str], now: datetime | None = None) -> str:
+        """The page that the first of *texts* would have, were they all public, drawn by the real theme.
 
-        :raises KentonganError: when *text* is no valid record; its message tells the first finding.
+        *texts* are whole files by their path below content; those behind the first are what belongs to it.
+
+        :raises KentonganError: when one is no valid record; its message tells the first finding.
         """
-        request = {"do": "preview", "path": path, "text": text, "now": now.isoformat() if now else None}
+        request = {"do": "preview", "texts": dict(texts), "now": now.isoformat() if now else None}
         return str(self._ask(request)["html"])
 
     def close(self) -> None:

@@ -26,6 +26,7 @@ _FAMILIES = {
     "deploying": ("due", "deploy"),
     "serving": ("config",),
     "users": ("user",),
+    "commenting": ("comments",),
     "keeping": ("backup", "restore"),
 }
 """Modules and their commands. Only the module of the command that runs is loaded: all together take a second."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from kentongan.comments.snapshot import Snapshot
 from kentongan.errors import Finding
 from kentongan.model import Article, Kind, Page, Record, Station, Status
 from kentongan.site import links
@@ -19,10 +20,17 @@ from kentongan.store.contents import Contents, Key
 from kentongan.store.media import MediaFile
 
 
-def assemble(contents: Contents, siteurl: str, now: datetime, *, drafted: Key | None = None) -> Site:
-    """The Site that *contents* make at *now* (aware), served at *siteurl*.
+def assemble(
+    contents: Contents,
+    siteurl: str,
+    now: datetime,
+    *,
+    comments: Snapshot | None = None,
+    drafted: Collection[Key] = (),
+) -> Site:
+    """The Site that *contents* make at *now* (aware), served at *siteurl*, with the public *comments*.
 
-    *drafted* names one record to be shown whatever its status and date: the one somebody is previewing.
+    *drafted* names records to be shown whatever their status and date: those that somebody is previewing.
     """
     addresses = Addresses.of(siteurl, contents.office.language)
     zone = ZoneInfo(contents.office.zone)
@@ -33,8 +41,7 @@ def assemble(contents: Contents, siteurl: str, now: datetime, *, drafted: Key | 
         if record.status is Status.PUBLISHED and key not in taken
     }
     public = {key: contents.records[key] for key, instant in due.items() if instant is None or instant <= now}
-    if drafted:
-        public[drafted] = contents.records[drafted]
+    public |= {key: contents.records[key] for key in drafted}
     public = _with_parents(public)
     targets = _Targets(contents, public, addresses)
     bodies, lost = _bodies(contents, public, targets)
@@ -49,6 +56,8 @@ def assemble(contents: Contents, siteurl: str, now: datetime, *, drafted: Key | 
         zones={id_: station.zone for (_, id_), station in contents.records.items() if isinstance(station, Station)},
         findings=(*contents.findings, *taken.values(), *check(contents), *lost),
         commit=contents.commit,
+        comments=comments.threads if comments else {},
+        comment_form=comments.post if comments else None,
         next_change=min((instant for instant in due.values() if instant and instant > now), default=None),
     )
 

@@ -3,7 +3,7 @@
 from kentongan.store.contents import Contents, Source
 from kentongan.store.documents import Documents
 from kentongan.store.history import History
-from kentongan.store.load import load, load_by, require_folder, with_draft
+from kentongan.store.load import load, load_by, office_of, require_folder, with_drafts
 from kentongan.store.reader import Reader, Refused
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Source",
     "load",
     "load_by",
+    "office_of",
     "require_folder",
-    "with_draft",
+    "with_drafts",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -71,20 +71,28 @@ def require_folder(content: Path) -> None:
         )
 
 
-def with_draft(contents: Contents, reader: Reader, path: str, text: str) -> tuple[Contents, Key]:
-    """*contents* as they would be with *text* saved at *path*, and the key of that record.
+def with_drafts(contents: Contents, reader: Reader, texts: Mapping[str, str]) -> tuple[Contents, tuple[Key, ...]]:
+    """*contents* as they would be with *texts* saved at their paths, and the keys of those records.
 
-    :raises Refused: when *text* is no valid record.
+    :raises Refused: when one is no valid record.
     """
-    read = reader.parse(_kind_of(path), path, text)
-    key = (read.record.kind, read.record.id)
+    reads = [reader.parse(_kind_of(path), path, text) for path, text in texts.items()]
+    by_key = {(read.record.kind, read.record.id): read for read in reads}
     drafted = replace(
         contents,
-        records={**contents.records, key: read.record},
-        sources={**contents.sources, key: read.source},
-        bodies={**contents.bodies, key: read.html},
+        records={**contents.records, **{key: read.record for key, read in by_key.items()}},
+        sources={**contents.sources, **{key: read.source for key, read in by_key.items()}},
+        bodies={**contents.bodies, **{key: read.html for key, read in by_key.items()}},
     )
-    return drafted, key
+    return drafted, tuple(by_key)
+
+
+def office_of(content: Path) -> Office:
+    """What ``site.yml`` of the folder *content* says; where it cannot be read, what an office is without it."""
+    try:
+        return _read_office(_text(content, OFFICE_FILE))
+    except Refused:
+        return _DEFAULT_OFFICE
 
 
 def _kind_of(path: str) -> Kind:

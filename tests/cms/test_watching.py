@@ -59,7 +59,7 @@ def test_figures_are_what_prometheus_reads(server):
     assert server.get("/metrics")[1]["content-type"].startswith("text/plain; version=0.0.4")
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/metrics", "/admin", "/admin/", "/admin/admin.css"])
+@pytest.mark.parametrize("path", ["/healthz", "/metrics", "/admin", "/admin/", "/admin/static/admin.css"])
 def test_other_machines_get_the_page_for_what_is_not_there(server, path):
     status, headers, body = server.get(path, **FAR)
     assert (status, headers["content-type"]) == (404, "text/html; charset=utf-8")

@@ -65,12 +65,12 @@ def test_a_preview_is_the_real_page_of_an_unsaved_text(office):
     text = (office / EPISODE_FILE).read_text()
     with Builder(place_of(office)) as builder:
         builder.build(NOW)
-        page = builder.preview(f"episodes/{EPISODE}.md", text, NOW)
+        page = builder.preview({f"episodes/{EPISODE}.md": text}, NOW)
         assert page == (office / "output/program/warung-sebelah" / EPISODE / "index.html").read_text()
         draft = text.replace("title: Koperasi", "title: Belum Koperasi").replace("date:", "status: draft\ndate:")
-        assert "Belum Koperasi" in builder.preview("episodes/baru.md", draft, NOW)
+        assert "Belum Koperasi" in builder.preview({"episodes/baru.md": draft}, NOW)
         with pytest.raises(KentonganError, match="title"):
-            builder.preview("episodes/baru.md", text.replace("title:", "titel:"), NOW)
+            builder.preview({"episodes/baru.md": text.replace("title:", "titel:")}, NOW)
     assert not (office / "output/program/warung-sebelah/baru").exists()
 
 

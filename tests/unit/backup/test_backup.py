@@ -12,8 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kentongan.backup import Office, archive, restore, save
+from kentongan.backup import Office, archive, databases, restore, save
+from kentongan.database import Database
 from kentongan.errors import KentonganError
+from kentongan.search import Index
 from kentongan.store.git import git_environment
 from tests.offices import commit, edit, tree, write
 
@@ -275,3 +277,22 @@ def test_no_name_leads_through_a_link(tmp_path):
     (tmp_path / "office/link").symlink_to(tmp_path)
     with pytest.raises(KentonganError, match="outside"):
         archive.inside(tmp_path / "office", "link/x.md")
+
+
+def test_the_index_of_search_is_left_out_and_filled_again(tmp_path):
+    article = tmp_path / "content/articles/rapat.md"
+    article.parent.mkdir(parents=True)
+    article.write_text("---\ntitle: Rapat anggota\ndate: 2026-07-01\n---\nkata langka")
+    database = Database(tmp_path / "state")
+    Index(database, tmp_path / "content").refresh()
+    (tmp_path / "copied").mkdir()
+    copied = tmp_path / "copied/kentongan.sqlite3"
+    databases.copy(tmp_path / "state/kentongan.sqlite3", copied)
+    databases.check(copied)
+    assert b"langka" not in copied.read_bytes()
+    again = Database(tmp_path / "copied")
+    index = Index(again, tmp_path / "content")
+    index.refresh()
+    assert [entry.id for entry in index.entries(search="langka").entries] == ["rapat"]
+    database.close()
+    again.close()

@@ -65,7 +65,9 @@ def test_a_reference_to_nothing_is_a_finding_that_names_the_nearest():
 
 
 def test_a_draft_that_is_named_is_shown():
-    site = assemble(contents(made.article(status="draft")), made.SITEURL, made.BEFORE, drafted=(Kind.ARTICLE, "kabar"))
+    site = assemble(
+        contents(made.article(status="draft")), made.SITEURL, made.BEFORE, drafted=[(Kind.ARTICLE, "kabar")]
+    )
     assert ids(site) == ["kabar"]
 
 

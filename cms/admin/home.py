@@ -1,0 +1,152 @@
+"""The first page: what waits for whoever looks, what is on air, what appears by itself, what to mend."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kentongan.accounts import Right, may
+from kentongan.actions.newsroom import kind_of
+from kentongan.actions.working_copies import all_kept
+from kentongan.errors import Finding, KentonganError
+from kentongan.language import moment
+from kentongan.language.dates import clock, day_name, short_weekday
+from kentongan.model import Kind
+from kentongan.search import Entry
+from kentongan.site.addresses import SEGMENTS
+
+from .desk import Desk, Visit
+from .records import TITLES
+from .workshop import Workshop
+
+_MOST_FINDINGS = 20
+_GREETINGS = ((11, "morning"), (15, "midday"), (18, "afternoon"), (24, "evening"))
+
+
+class Home:
+    """The office room."""
+
+    def __init__(self, desk: Desk, shop: Workshop | None) -> None:
+        self._desk, self._shop = desk, shop
+
+    def routes(self) -> list[Route]:
+        """Its address."""
+        return [Route("/", self._desk.closed(self.show), name="home")]
+
+    def show(self, visit: Visit) -> Response:
+        """The page."""
+        status = self._desk.status
+        values: dict[str, Any] = {
+            "error": self._desk.said(status.error) if status.error else None,
+            "findings": [self._finding(one) for one in self._findings()],
+            "more_findings": max(0, len(self._findings()) - _MOST_FINDINGS),
+            "titles": {kind.value: self._desk.told(words) for kind, words in TITLES.items()},
+            "kinds": [kind.value for kind in Kind if may(visit.me.role, Right.DRAFT, kind)],
+            **(self._work(visit, self._shop) if self._shop else _NOTHING),
+        }
+        return self._desk.page("home.html", visit, **values)
+
+    def _work(self, visit: Visit, shop: Workshop) -> dict[str, Any]:
+        now, language = shop.room.now, self._desk.status.language
+        mine = [kind for kind in Kind if may(visit.me.role, Right.DRAFT, kind)]
+        published = [kind for kind in mine if may(visit.me.role, Right.PUBLISH, kind)]
+        local = now.replace(tzinfo=None)
+        unpublished = [one for kind in mine for one in shop.entries(kind, status=("draft", "review")).entries]
+        newest = [one for kind in mine for one in shop.entries(kind, status=("published",), limit=20).entries]
+        return {
+            "day": day_name(now.date(), language),
+            "part": next(part for hour, part in _GREETINGS if now.hour < hour),
+            "typed": list(self._typed(visit, shop)),
+            "reviews": [one for one in unpublished if one.status == "review" and one.kind in published],
+            "drafts": [one for one in unpublished if one.status == "draft" and self._may_change(visit, shop, one)],
+            "waiting": [(one, self._when(one.date)) for one in newest if one.date and one.date > local],
+            "week": self._week(shop, now),
+        }
+
+    def _typed(self, visit: Visit, shop: Workshop) -> Iterator[tuple[str, str]]:
+        """What was typed and not saved: address and name."""
+        for copy in all_kept(shop.room, shop.actor(visit)):
+            folder, _, name = copy.path.rpartition("/")
+            label = copy.answers.get("title") or copy.answers.get("name") or copy.answers.get("teks", "")[:60]
+            key = name.removeprefix("~")
+            if not folder:
+                yield "/admin/tempel", label
+            elif name.startswith("~"):
+                yield f"/admin/isi/{folder}/baru?kunci={key}", label
+            else:
+                yield f"/admin/isi/{folder}/{name.removesuffix('.md')}", label
+
+    def _may_change(self, visit: Visit, shop: Workshop, row: Entry) -> bool:
+        try:
+            shop.room.require(shop.actor(visit), Right.EDIT, row.path)
+        except KentonganError:
+            return False
+        return True
+
+    def _when(self, local: datetime) -> str:
+        return moment(local.replace(tzinfo=self._desk.status.zone), self._desk.status.language).sentence
+
+    def _week(self, shop: Workshop, now: datetime) -> list[dict[str, Any]]:
+        """Seven days from Monday on, each with what is on air, from the schedule that readers see."""
+        language, zone = self._desk.status.language, self._desk.status.zone
+        monday = (now - timedelta(days=now.weekday())).date()
+        days: list[dict[str, Any]] = [
+            {"name": short_weekday(day, language), "number": day.day, "today": day == now.date(), "on": []}
+            for day in (monday + timedelta(days=place) for place in range(7))
+        ]
+        for one in _broadcasts(shop):
+            starts = datetime.fromisoformat(one["start"]).astimezone(zone)
+            if 0 <= (place := (starts.date() - monday).days) < 7:
+                days[place]["on"].append(_told(one, f"{days[place]['name']}, {clock(starts, language)}"))
+        return days
+
+    def _findings(self) -> tuple[Finding, ...]:
+        return tuple(self._desk.status.report.findings) if self._desk.status.report else ()
+
+    def _finding(self, finding: Finding) -> dict[str, Any]:
+        """What is wrong, with the form where it is mended."""
+        told = finding.told(self._desk.status.language)
+        try:
+            kind_of(finding.path)
+            address = f"/admin/isi/{finding.path.removesuffix('.md')}"
+        except KentonganError:
+            address = ""
+        return {**told, "address": address}
+
+
+_NOTHING: dict[str, Any] = {
+    "day": "",
+    "part": "morning",
+    "typed": [],
+    "reviews": [],
+    "drafts": [],
+    "waiting": [],
+    "week": [],
+}
+
+
+def _broadcasts(shop: Workshop) -> list[dict[str, Any]]:
+    """The schedule as the site tells it to machines; nothing while there is none."""
+    try:
+        text = (shop.output / f"{SEGMENTS[shop.room.office.language].schedule}.json").read_bytes()
+        return list(json.loads(text)["broadcasts"])
+    except (OSError, ValueError, KeyError):
+        return []
+
+
+def _told(one: dict[str, Any], when: str) -> dict[str, Any]:
+    episode = one.get("episode_id")
+    off = one.get("status") in ("cancelled", "moved")
+    return {
+        "when": when,
+        "program": one.get("program", ""),
+        "episode": one.get("episode", ""),
+        "address": f"/admin/isi/episodes/{episode}" if episode else "/admin/tempel",
+        "shape": "off" if off else ("" if episode else "todo"),
+        "status": one.get("status", ""),
+    }

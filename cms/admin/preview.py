@@ -1,0 +1,230 @@
+"""The real page before it is public; from there it goes out, waits for its hour, or is checked by somebody first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from html import unescape
+from typing import Any
+from urllib.parse import unquote
+
+from sqlalchemy import delete
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from kentongan.accounts import Right, may
+from kentongan.accounts.tokens import kept as hashed
+from kentongan.accounts.tokens import new_token
+from kentongan.actions import AskForReview, GiveBack, Publish, TakeDown, companions
+from kentongan.actions.answering import edit_of
+from kentongan.actions.newsroom import label_of, path_of
+from kentongan.actions.tables import PreviewLink
+from kentongan.actions.working_copies import forget, kept
+from kentongan.errors import KentonganError
+from kentongan.forms import record_of
+from kentongan.language import Message, moment
+from kentongan.model import RECORD_TYPES, Kind, Status
+from kentongan.repository import Edit
+from kentongan.repository.edit import merged
+from kentongan.site.addresses import Addresses
+from kentongan.store.frontmatter import parse
+
+from .desk import Desk, Visit
+from .records import BY_FOLDER, TITLES
+from .workshop import Workshop
+
+_LASTS = timedelta(days=7)
+_SANDBOX = {
+    "cache-control": "no-store",
+    "content-security-policy": (
+        "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; media-src 'self'; sandbox; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    ),
+    "referrer-policy": "no-referrer",
+    "x-robots-tag": "noindex",
+}
+"""What is shown was written by somebody who may not be trusted with the admin: it runs nothing and sends nothing.
+
+Of inner styles the page's own policy, in its head, allows the one sheet that it is built with."""
+
+
+class Preview:
+    """The pages around the preview of one record."""
+
+    def __init__(self, desk: Desk, shop: Workshop) -> None:
+        self._desk, self._shop = desk, shop
+
+    def routes(self) -> list[Route]:
+        """Their addresses."""
+        closed = self._desk.closed
+        return [
+            Route("/isi/{folder}/{id}/lihat", closed(self.show), methods=["GET"], name="preview"),
+            Route("/isi/{folder}/{id}/lihat", closed(self.decide), methods=["POST"]),
+            Route("/isi/{folder}/{id}/halaman", closed(self.frame), methods=["GET"], name="page"),
+            Route("/isi/{folder}/{id}/tayang", closed(self.live), methods=["GET"], name="live"),
+            Route("/pratinjau/{token}", self._desk.open(self.shared), methods=["GET"], name="shared"),
+        ]
+
+    def show(self, visit: Visit, trouble: str = "", link: str = "") -> Response:
+        """The page in a frame, and what goes out with it."""
+        path = self._path(visit)
+        if path is None or not self._may_see(visit, path):
+            return self._desk.page("missing.html", visit, 404)
+        room, kind = self._shop.room, _kind(visit)
+        together = [self._named(other) for other in companions(room, path)]
+        values: dict[str, Any] = {
+            "address": _address(visit),
+            "label": label_of((room.document(path) or parse("")).data, path),
+            "together": together,
+            "status": (room.status(path) or Status.DRAFT).value,
+            "publishes": may(visit.me.role, Right.PUBLISH, kind),
+            "changed": kept(room, self._shop.actor(visit), path) is not None,
+            "now": room.now,
+            "link": link,
+            "trouble": trouble,
+        }
+        return self._desk.page("preview.html", visit, 422 if trouble else 200, **values)
+
+    def frame(self, visit: Visit) -> Response:
+        """The page itself, as readers will see it."""
+        path = self._path(visit)
+        if path is None or not self._may_see(visit, path):
+            return self._desk.page("missing.html", visit, 404)
+        return self.drawn(visit, self._texts(visit, path))
+
+    def shared(self, visit: Visit) -> Response:
+        """The page for whoever was sent a link to it, until the link ends."""
+        with self._shop.room.database.reading() as session:
+            link = session.get(PreviewLink, hashed(visit.request.path_params["token"]))
+        if link is None or link.ends < self._shop.room.now:
+            return self._desk.page("missing.html", visit, 404)
+        return self.drawn(visit, {link.path: link.texts[link.path]} | link.texts)
+
+    def decide(self, visit: Visit) -> Response:
+        """Does what the button says."""
+        path = self._path(visit)
+        if path is None:
+            return self._desk.page("missing.html", visit, 404)
+        try:
+            return self._decided(visit, path, visit.form.get("do", ""))
+        except KentonganError as error:
+            return self.show(visit, self._desk.said(error))
+
+    def _decided(self, visit: Visit, path: str, do: str) -> Response:
+        room, actor = self._shop.room, self._shop.actor(visit)
+        match do:
+            case "terbit" | "nanti":
+                at = _hour(visit.form.get("at", "")) if do == "nanti" else None
+                done = Publish(path, at, self._typed(visit, path)).do(room, actor)
+                forget(room, actor, path)
+                self.rebuild(done.written.texts)
+                return RedirectResponse(f"{_address(visit)}/tayang", 303)
+            case "periksa":
+                AskForReview(path).do(room, actor)
+            case "kembalikan":
+                GiveBack(path, {"": visit.form.get("catatan", "")}).do(room, actor)
+            case "turunkan":
+                self.rebuild(TakeDown(path).do(room, actor).written.texts)
+            case "tautan":
+                return self.show(visit, link=self._link(visit, path))
+        return RedirectResponse("/admin/", 303)
+
+    def live(self, visit: Visit) -> Response:
+        """Whether readers see it by now, and the message to pass on."""
+        path = self._path(visit)
+        if path is None:
+            return self._desk.page("missing.html", visit, 404)
+        room = self._shop.room
+        text = room.text(path) or ""
+        record = record_of(_kind(visit), path, text)
+        address = "/" + Addresses.of("https://office.invalid", room.office.language).record(record)
+        built = self._shop.page_at(address)
+        date = record.date.replace(tzinfo=room.now.tzinfo) if record.date else None
+        waits = moment(date, room.language).sentence if date and date > room.now else ""
+        page = built.read_text("utf-8") if built and built.is_file() else ""
+        values: dict[str, Any] = {
+            "label": record.label,
+            "public": address,
+            "is_live": bool(page) and not waits,
+            "waits": waits,
+            "message": _message(page),
+            "at": room.now,
+            "address": _address(visit),
+            "error": self._desk.said(self._desk.status.error) if self._desk.status.error else "",
+        }
+        return self._desk.page("live.html", visit, **values)
+
+    def rebuild(self, texts: Mapping[str, str | None]) -> None:
+        """Live at once on this machine; where the builder fails the watcher tries again, and the page says so."""
+        try:
+            self._shop.builder.build(changes=[self._shop.room.content / path for path in texts])
+        except KentonganError as error:
+            self._desk.status.failed(error)
+
+    def _typed(self, visit: Visit, path: str) -> list[Edit]:
+        """What is typed and not saved goes out with it."""
+        copy = kept(self._shop.room, self._shop.actor(visit), path)
+        return [edit_of(path, copy.base, copy.answers)] if copy else []
+
+    def _texts(self, visit: Visit, path: str) -> dict[str, str]:
+        """The record as it would be, and the drafts that go out with it."""
+        room = self._shop.room
+        current = room.text(path) or ""
+        own = merged(self._typed(visit, path)[0], current) if self._typed(visit, path) else current
+        return {path: own} | {other: room.text(other) or "" for other in companions(room, path)}
+
+    def drawn(self, visit: Visit, texts: Mapping[str, str]) -> Response:
+        """The page of the first of *texts*, in a frame that nothing gets out of."""
+        try:
+            return HTMLResponse(self._shop.builder.preview(texts), headers=_SANDBOX)
+        except KentonganError as error:
+            return self._desk.page("undrawn.html", visit, 422, trouble=self._desk.said(error))
+
+    def _link(self, visit: Visit, path: str) -> str:
+        token, room = new_token(), self._shop.room
+        with room.database.session() as session:
+            session.execute(delete(PreviewLink).where(PreviewLink.ends < room.now))
+            texts = self._texts(visit, path)
+            session.add(PreviewLink(token=hashed(token), path=path, texts=texts, ends=room.now + _LASTS))
+        return str(visit.request.url_for("shared", token=token))
+
+    def _named(self, path: str) -> tuple[str, str]:
+        """Type and name of a record."""
+        document = self._shop.room.document(path)
+        folder = path.partition("/")[0]
+        return self._desk.told(TITLES[BY_FOLDER[folder]]), label_of(document.data if document else {}, path)
+
+    def _may_see(self, visit: Visit, path: str) -> bool:
+        try:
+            self._shop.room.require(self._shop.actor(visit), Right.EDIT, path)
+        except KentonganError:
+            return False
+        return True
+
+    def _path(self, visit: Visit) -> str | None:
+        kind = BY_FOLDER.get(visit.request.path_params["folder"])
+        path = path_of(kind, visit.request.path_params["id"]) if kind else ""
+        return path if kind and self._shop.room.status(path) is not None else None
+
+
+def _kind(visit: Visit) -> Kind:
+    return BY_FOLDER[visit.request.path_params["folder"]]
+
+
+def _address(visit: Visit) -> str:
+    params = visit.request.path_params
+    return f"/admin/isi/{RECORD_TYPES[_kind(visit)].folder}/{params['id']}"
+
+
+def _hour(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError as error:
+        raise KentonganError(Message("Choose the day and the hour at which it appears.")) from error
+
+
+def _message(page: str) -> str:
+    """The announcement to be passed on, as the public page offers it to WhatsApp."""
+    found = re.search(r'href="https://wa\.me/\?text=([^"]+)"', page)
+    return unquote(unescape(found[1])) if found else ""

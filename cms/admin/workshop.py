@@ -1,0 +1,62 @@
+"""What the pages of records work with: the newsroom and the builder, and the words for both."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from kentongan.actions import Actor, Newsroom
+from kentongan.actions.newsroom import path_of
+from kentongan.build.report import BuildReport
+from kentongan.model import Kind
+from kentongan.model.fields import ZONES
+from kentongan.search import Index, Page
+
+from .desk import Visit
+
+
+class Building(Protocol):
+    """What is asked of the builder process."""
+
+    def build(self, *, changes: Collection[Path] | None = None) -> BuildReport:
+        """Makes the site hold what *changes* changed."""
+
+    def preview(self, texts: Mapping[str, str]) -> str:
+        """The page of the first of *texts*."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """The newsroom, and the builder that shows what becomes of it."""
+
+    room: Newsroom
+    builder: Building
+    index: Index
+    output: Path
+    """The folder with the site that is served."""
+
+    def page_at(self, address: str) -> Path:
+        """The file that is served at *address*, which ends in a slash."""
+        return self.output / address.strip("/") / "index.html"
+
+    def actor(self, visit: Visit) -> Actor:
+        """Who acts in *visit*."""
+        return Actor(visit.me)
+
+    def entries(self, kind: Kind | None = None, **chosen: Any) -> Page:
+        """The records that are there now, as :meth:`kentongan.search.Index.entries` chooses them."""
+        self.index.refresh()
+        return self.index.entries(kind, **chosen)
+
+    def zone_of(self, station: str, zone: str = "") -> str:
+        """The time zone of a station, else the one that is named, else the office's."""
+        if station and (document := self.room.document(path_of(Kind.STATION, station))):
+            zone = str(document.data.get("zone") or zone)
+        return ZONES.get(zone.upper(), zone) or self.room.office.zone
+
+    def labels(self, kind: Kind) -> Mapping[str, str]:
+        """What each record of *kind* is called, by its id, in the order of the alphabet."""
+        self.index.refresh()
+        return self.index.labels(kind)

@@ -1,0 +1,24 @@
+"""Every change a person can make, one class each: permission, rule, write, audit. Form and API call the same."""
+
+from kentongan.actions.newsroom import Actor, Done, Newsroom, Refusal
+from kentongan.actions.publish import Publish, TakeDown, companions
+from kentongan.actions.restore import Restore
+from kentongan.actions.review import Answer, AskForReview, GiveBack
+from kentongan.actions.save import Create, Discard, Save
+
+__all__ = [
+    "Actor",
+    "Answer",
+    "AskForReview",
+    "Create",
+    "Discard",
+    "Done",
+    "GiveBack",
+    "Newsroom",
+    "Publish",
+    "Refusal",
+    "Restore",
+    "Save",
+    "TakeDown",
+    "companions",
+]

@@ -1,0 +1,103 @@
+"""The history of a record in words, and going back to an earlier version of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from kentongan.accounts import Right
+from kentongan.actions.newsroom import Actor, Done, Newsroom, label_of
+from kentongan.errors import KentonganError
+from kentongan.language import Message
+from kentongan.model import Status
+from kentongan.repository import Edit
+from kentongan.repository.edit import with_front_matter
+from kentongan.store import files
+from kentongan.store.frontmatter import FrontMatterError, parse
+from kentongan.store.git import asked
+
+_MOST = 50
+_SHOWN = "%H%x00%an%x00%aI%x00%s"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A record as somebody left it: the commit, who, when, what they did, and which keys differ from the one before."""
+
+    commit: str
+    who: str
+    when: datetime
+    what: str
+    changed: tuple[str, ...] = ()
+
+
+def versions_of(room: Newsroom, path: str) -> list[Version]:
+    """The newest versions of *path*, newest first."""
+    arguments = ("log", f"-n{_MOST}", f"--format={_SHOWN}", "--end-of-options", "HEAD", "--", path)
+    lines = (asked(room.content, *arguments) or b"").decode("utf-8", "replace").splitlines()
+    found = [line.split("\0") for line in lines]
+    texts = [text_at(room, path, commit) for commit, *_ in found]
+    return [
+        Version(commit, who, datetime.fromisoformat(when), what, tuple(_differing(texts[place], older)))
+        for place, (commit, who, when, what) in enumerate(found)
+        for older in [texts[place + 1] if place + 1 < len(texts) else None]
+    ]
+
+
+def text_at(room: Newsroom, path: str, commit: str) -> str | None:
+    """What *path* held in *commit*; ``None``: nothing that can be read."""
+    if not commit.isalnum():
+        return None
+    data = asked(room.content, "show", "--end-of-options", f"{commit}:./{path}")
+    try:
+        return None if data is None else files.decode(data)
+    except FrontMatterError:
+        return None
+
+
+def _differing(newer: str | None, older: str | None) -> Iterator[str]:
+    """The keys in which two versions differ, and ``body``."""
+    if newer is None or older is None:
+        return
+    try:
+        one, other = parse(with_front_matter(newer)), parse(with_front_matter(older))
+    except FrontMatterError:
+        return
+    yield from sorted(key for key in {*one.data, *other.data} if one.data.get(key) != other.data.get(key))
+    if one.body != other.body:
+        yield "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """Makes a record as it was in *commit*. How far it is on its way to readers stays as it is."""
+
+    path: str
+    commit: str
+
+    def do(self, room: Newsroom, actor: Actor) -> Done:
+        """:raises Refusal: when it is not *actor*'s to change.
+        :raises KentonganError: when there is no such version.
+        """
+        public = room.status(self.path) is Status.PUBLISHED
+        room.require(actor, Right.PUBLISH if public else Right.EDIT, self.path)
+        old = text_at(room, self.path, self.commit)
+        if old is None:
+            raise KentonganError(Message("There is no such version."))
+        written = room.write(actor, [self._edit(room, old)], _said(old, self.path))
+        room.note(actor, "restore", self.path, self.commit)
+        return Done(self.path, written)
+
+    def _edit(self, room: Newsroom, old: str) -> Edit:
+        now, then = room.document(self.path), parse(with_front_matter(old))
+        current = room.text(self.path)
+        if now is None:
+            return Edit(self.path, None, {**then.data, "status": Status.DRAFT.value}, then.body)
+        kept = {key: now.data.get(key) for key in ("status", "guid", "updated")}
+        changes = {key: then.data.get(key) for key in {*now.data, *then.data}} | kept
+        return Edit(self.path, current, changes, then.body)
+
+
+def _said(old: str, path: str) -> Message:
+    return Message("Go back to an earlier version of “{title}”", {"title": label_of(parse(old).data, path)})

@@ -1,0 +1,82 @@
+"""Asking somebody to look at a draft, and answering with remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from kentongan.accounts import Right
+from kentongan.actions.newsroom import Actor, Done, Newsroom, label_of
+from kentongan.actions.tables import Remark
+from kentongan.errors import KentonganError
+from kentongan.language import Message
+from kentongan.model import Status
+from kentongan.repository import Edit
+from kentongan.store.frontmatter import parse
+
+
+@dataclass(frozen=True, slots=True)
+class AskForReview:
+    """Hands a draft to whoever publishes."""
+
+    path: str
+
+    def do(self, room: Newsroom, actor: Actor) -> Done:
+        """:raises Refusal: when it is not *actor*'s."""
+        room.require(actor, Right.EDIT, self.path)
+        return _set(room, actor, self.path, Status.REVIEW, "ask-for-review", Message("Ask for a look at “{title}”"))
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBack:
+    """Gives a draft back with *remarks*, by the fields they speak of ("": the whole)."""
+
+    path: str
+    remarks: Mapping[str, str] = field(default_factory=dict)
+
+    def do(self, room: Newsroom, actor: Actor) -> Done:
+        """:raises Refusal: when *actor* may not publish it.
+        :raises KentonganError: when nothing is remarked.
+        """
+        room.require(actor, Right.PUBLISH, self.path)
+        said = {name: text.strip() for name, text in self.remarks.items() if text.strip()}
+        if not said:
+            raise KentonganError(Message("Write what should be changed."))
+        with room.database.session() as session:
+            for name, text in said.items():
+                session.add(Remark(path=self.path, field=name, text=text, who=actor.account.name, at=room.now))
+        return _set(room, actor, self.path, Status.DRAFT, "give-back", Message("Give “{title}” back with remarks"))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Says that what a remark asked for is done."""
+
+    remark_id: int
+
+    def do(self, room: Newsroom, actor: Actor) -> None:
+        """:raises Refusal: when the record is not *actor*'s to change."""
+        with room.database.session() as session:
+            remark = session.get(Remark, self.remark_id)
+            if remark is None:
+                return
+            room.require(actor, Right.EDIT, remark.path)
+            remark.done = room.now
+
+
+def remarks_of(room: Newsroom, path: str) -> list[Remark]:
+    """What is still to be done to *path*, oldest first."""
+    with room.database.reading() as session:
+        wanted = select(Remark).where(Remark.path == path, Remark.done.is_(None)).order_by(Remark.id)
+        return list(session.scalars(wanted))
+
+
+def _set(room: Newsroom, actor: Actor, path: str, status: Status, action: str, message: Message) -> Done:
+    text = room.text(path)
+    label = label_of(parse(text or "").data, path)
+    edit = Edit(path, text, {"status": status.value})
+    written = room.write(actor, [edit], Message(message.msgid, {"title": label}))
+    room.note(actor, action, path)
+    return Done(path, written)
