@@ -6,8 +6,10 @@ beside them (EXIF with the place where it was taken, comments, colour profiles, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
@@ -22,7 +24,21 @@ MAX_PHOTO_PIXELS = 150_000_000
 """Phones take photos of 108 million. libjpeg makes them small while it decodes, unless they are progressive."""
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+_PHOTOS = ("JPEG", "MPO")
 _QUALITY = 82
+_SAVED = {
+    ".jpg": (".jpg", "JPEG", "RGB"),
+    ".jpeg": (".jpeg", "JPEG", "RGB"),
+    ".png": (".png", "PNG", "RGBA"),
+    ".webp": (".webp", "WEBP", "RGBA"),
+}
+"""What is written, by the ending of its name: format, and the mode that holds all of it."""
+
+_OPTIONS: Mapping[str, Mapping[str, Any]] = {
+    "JPEG": {"quality": _QUALITY, "optimize": True, "progressive": True},
+    "PNG": {"optimize": True},
+    "WEBP": {"quality": _QUALITY, "method": 4},
+}
 _FEW_COLOURS = 256
 _ICONS = {b"heic", b"heix", b"hevc", b"mif1", b"msf1"}
 """Brands of HEIF (ISO/IEC 23008-12), of which no browser but Safari shows anything."""
@@ -39,11 +55,12 @@ class CleanPicture:
     size: Size
 
 
-def clean_picture(data: bytes) -> CleanPicture:
+def clean_picture(data: bytes, ending: str | None = None) -> CleanPicture:
     """What is to be seen in the upload *data*: upright, in sRGB, at most 1600 pixels long, and nothing besides.
 
     Photos become JPEG; drawings with few colours PNG; photos that one can see through WebP. Of a moving picture its
-    first frame is taken. What the upload is called plays no part.
+    first frame is taken. What the upload is called plays no part. *ending* chooses the format: that of the picture
+    in whose place it comes.
 
     :raises KentonganError: when it is no picture, breaks off, or would unfold to more than can be held.
     """
@@ -51,7 +68,11 @@ def clean_picture(data: bytes) -> CleanPicture:
         raise _too_large()
     try:
         with Image.open(BytesIO(data), formats=_FORMATS) as opened:
-            return _written(_pixels(opened), opened.format or "")
+            picture = _pixels(opened)
+            chosen = _SAVED.get(ending) if ending else _suitable(picture, opened.format or "")
+            if chosen is None:
+                raise _other_format(ending or "")
+            return _saved(picture, *chosen)
     except Image.DecompressionBombError as error:
         raise _too_many_pixels() from error
     except UnidentifiedImageError as error:
@@ -62,7 +83,7 @@ def clean_picture(data: bytes) -> CleanPicture:
 
 def _pixels(opened: Image.Image) -> Image.Image:
     """The decoded picture; what would be too large is refused by its header alone."""
-    is_photo = opened.format in ("JPEG", "MPO") and not opened.info.get("progressive")
+    is_photo = opened.format in _PHOTOS and not opened.info.get("progressive")
     if opened.width * opened.height > (MAX_PHOTO_PIXELS if is_photo else MAX_PIXELS):
         raise _too_many_pixels()
     opened.draft(None, (LONGEST, LONGEST))
@@ -70,17 +91,17 @@ def _pixels(opened: Image.Image) -> Image.Image:
     return ImageOps.exif_transpose(opened)
 
 
-def _written(picture: Image.Image, format_: str) -> CleanPicture:
-    """*picture*, made small and plain, in the format that suits it."""
-    drawn = format_ not in ("JPEG", "MPO") and _is_drawing(picture)
-    plain = _in_srgb(picture)
-    plain.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    clear = plain.mode == "RGBA" and plain.getchannel("A").getextrema()[0] < _OPAQUE
-    if drawn:
-        return _saved(plain, ".png", "PNG", optimize=True)
-    if clear:
-        return _saved(plain, ".webp", "WEBP", quality=_QUALITY, method=4)
-    return _saved(plain.convert("RGB"), ".jpg", "JPEG", quality=_QUALITY, optimize=True, progressive=True)
+def _suitable(picture: Image.Image, format_: str) -> tuple[str, str, str]:
+    if format_ in _PHOTOS:
+        return _SAVED[".jpg"]
+    if _is_drawing(picture):
+        return _SAVED[".png"]
+    return _SAVED[".webp" if _is_clear(picture) else ".jpg"]
+
+
+def _is_clear(picture: Image.Image) -> bool:
+    """Whether anything shines through."""
+    return picture.has_transparency_data and picture.convert("RGBA").getchannel("A").getextrema() != (_OPAQUE, _OPAQUE)
 
 
 def _is_drawing(picture: Image.Image) -> bool:
@@ -103,11 +124,21 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
     return picture.convert(mode)
 
 
-def _saved(picture: Image.Image, ending: str, format_: str, **options: object) -> CleanPicture:
-    bare = Image.frombytes(picture.mode, picture.size, picture.tobytes())
+def _saved(picture: Image.Image, ending: str, format_: str, mode: str) -> CleanPicture:
+    """*picture*, made small and plain; of what it came with nothing but the pixels is left."""
+    plain = _in_srgb(picture)
+    plain.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    plain = plain if mode in (plain.mode, "RGBA") else _on_white(plain)
+    bare = Image.frombytes(plain.mode, plain.size, plain.tobytes())
     buffer = BytesIO()
-    bare.save(buffer, format_, **options)
+    bare.save(buffer, format_, **_OPTIONS[format_])
     return CleanPicture(buffer.getvalue(), ending, bare.size)
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """*picture* in a format that nothing shines through."""
+    ground = Image.new("RGBA", picture.size, "white")
+    return Image.alpha_composite(ground, picture.convert("RGBA")).convert("RGB")
 
 
 def _too_large() -> KentonganError:
@@ -128,6 +159,13 @@ def _broken_off() -> KentonganError:
     return KentonganError(
         Message("The picture breaks off before its end."),
         Message("Send it once more, straight from where it was taken."),
+    )
+
+
+def _other_format(ending: str) -> KentonganError:
+    return KentonganError(
+        Message("A picture that ends in “{ending}” cannot be replaced here.", {"ending": ending}),
+        Message("Add the new one, choose it where the old one was, and delete that."),
     )
 
 

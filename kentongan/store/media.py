@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -98,7 +98,13 @@ def _paths(folder: Path) -> Iterator[Path]:
         return
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(parent) / name for name in sorted(names) if not name.startswith("."))
+        there = set(names)
+        yield from (Path(parent) / name for name in sorted(there) if not (name.startswith(".") or _tells(name, there)))
+
+
+def _tells(name: str, there: Collection[str]) -> bool:
+    """Whether the file *name* says something of another one: ``pasar.jpg.md`` of ``pasar.jpg``."""
+    return name.endswith(".md") and name.removesuffix(".md") in there
 
 
 def _looked_at(path: Path, name: str) -> MediaFile:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from kentongan.errors import KentonganError
-from kentongan.pictures import MAX_BYTES, clean_picture
+from kentongan.pictures import clean_picture
+from kentongan.store.media import MAX_BYTES
 
 EVIL = b"<script>alert(document.cookie)</script>"
 
@@ -109,6 +110,16 @@ def test_of_a_moving_picture_the_first_frame_is_taken():
 def test_what_rides_along_stays_behind(data):
     assert b"script" in data
     assert b"script" not in clean_picture(data).data
+
+
+def test_what_comes_in_the_place_of_another_takes_its_format():
+    clear = encoded(Image.new("RGBA", (300, 200), (9, 9, 9, 0)), "PNG")
+    for ending, format_ in ((".jpg", "JPEG"), (".png", "PNG"), (".webp", "WEBP")):
+        clean = clean_picture(clear, ending)
+        assert (clean.ending, opened(clean.data).format) == (ending, format_)
+    assert opened(clean_picture(clear, ".jpg").data).getpixel((5, 5)) == (255, 255, 255)
+    with pytest.raises(KentonganError, match="gif"):
+        clean_picture(clear, ".gif")
 
 
 def test_the_same_picture_is_the_same_bytes():
