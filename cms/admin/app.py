@@ -20,6 +20,7 @@ from .history import History
 from .home import Home
 from .paste import Paste
 from .people import People
+from .pictures import Pictures
 from .preview import Preview
 from .records import Records
 from .second_key import SecondKey
@@ -59,5 +60,6 @@ def _writing(desk: Desk, shop: Workshop) -> list[Route]:
         *preview.routes(),
         *History(desk, shop, preview).routes(),
         *Paste(desk, shop).routes(),
+        *Pictures(desk, shop).routes(),
         *Records(desk, shop).routes(),
     ]

@@ -33,8 +33,8 @@ class Kept:
         return self.file.path
 
     def matches(self, words: str) -> bool:
-        """Whether all of *words* are in what is known of it."""
-        known = f"{self.path} {self.alt}".casefold()
+        """Whether all of *words* are in what was said of it, else in its name."""
+        known = (self.alt or self.path).casefold()
         return all(word in known for word in words.casefold().split())
 
 

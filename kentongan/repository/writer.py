@@ -42,7 +42,7 @@ class Writer:
     """Writes to one content folder. Threads and processes take turns."""
 
     def __init__(self, content: Path, state: Path) -> None:
-        self.content = content
+        self.content, self.state = content, state
         self._repository = Repository(content)
         self._journal = Journal(state / FOLDER)
         self._lock = state / "writer.lock"
