@@ -14,6 +14,7 @@ import kentongan_theme
 from kentongan.database import Database
 
 from ..status import BuildStatus
+from ..uploads import Uploads
 from .desk import Desk
 from .entrance import Entrance
 from .history import History
@@ -24,6 +25,7 @@ from .pictures import Pictures
 from .preview import Preview
 from .records import Records
 from .second_key import SecondKey
+from .tus import Tus
 from .workshop import Workshop
 
 _STATIC = Path(__file__).parent / "static"
@@ -55,11 +57,12 @@ def admin_app(status: BuildStatus, database: Database, shop: Workshop | None = N
 
 def _writing(desk: Desk, shop: Workshop) -> list[Route]:
     """The pages on which records are written; the longer addresses come first."""
-    preview = Preview(desk, shop)
+    preview, uploads = Preview(desk, shop), Uploads(shop.room.writer.state)
     return [
         *preview.routes(),
         *History(desk, shop, preview).routes(),
         *Paste(desk, shop).routes(),
-        *Pictures(desk, shop).routes(),
+        *Pictures(desk, shop, uploads).routes(),
+        *Tus(desk, uploads).routes(),
         *Records(desk, shop).routes(),
     ]

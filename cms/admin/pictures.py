@@ -26,6 +26,7 @@ from kentongan.pictures.shelf import Kept, picture, pictures, shown_by
 from kentongan.pictures.thumbnails import thumbnail
 from kentongan.serving.policy import media_type
 
+from ..uploads import Upload, Uploads
 from .desk import Desk, Visit, local
 from .records import BY_FOLDER
 from .workshop import Workshop
@@ -69,8 +70,8 @@ class Errand:
 class Pictures:
     """The pages of pictures."""
 
-    def __init__(self, desk: Desk, shop: Workshop) -> None:
-        self._desk, self._shop = desk, shop
+    def __init__(self, desk: Desk, shop: Workshop, uploads: Uploads) -> None:
+        self._desk, self._shop, self._uploads = desk, shop, uploads
         self._content = shop.room.content
 
     def routes(self) -> list[Route]:
@@ -108,12 +109,12 @@ class Pictures:
 
     def add(self, visit: Visit) -> Response:
         """Takes in what was sent, and goes on with it."""
-        data = visit.files.get("berkas", b"")
         try:
-            action = AddPicture(data, visit.form.get("alt", ""), visit.form.get("pusat", ""))
+            action = AddPicture(self._sent(visit), visit.form.get("alt", ""), visit.form.get("pusat", ""))
             added = action.do(self._shop.room, self._shop.actor(visit))
         except KentonganError as error:
             return self.list(visit, self._desk.said(error), "alt" if isinstance(error, BadWords) else "berkas")
+        self._forget_sent(visit)
         errand = Errand.of(visit)
         return RedirectResponse(errand.with_picture(added.path) + ("" if errand.to else _flag(added.was_there)), 303)
 
@@ -140,7 +141,8 @@ class Pictures:
                 DeletePicture(path).do(room, actor)
                 return RedirectResponse(HOME, 303)
             if do == "ganti":
-                ReplacePicture(path, visit.files.get("berkas", b"")).do(room, actor)
+                ReplacePicture(path, self._sent(visit)).do(room, actor)
+                self._forget_sent(visit)
             else:
                 DescribePicture(path, visit.form.get("alt", ""), visit.form.get("pusat", "")).do(room, actor)
         except KentonganError as error:
@@ -160,6 +162,19 @@ class Pictures:
         if found is None or not self._may(visit, Right.DRAFT):
             return self._desk.page("missing.html", visit, 404)
         return _file(Path(found.file.source))
+
+    def _sent(self, visit: Visit) -> bytes:
+        """The bytes that came with the form, or piece by piece before it."""
+        upload = self._upload(visit)
+        whole = self._uploads.finished(upload) if upload and upload.kind == "picture" else None
+        return whole.read_bytes() if whole else visit.files.get("berkas", b"")
+
+    def _forget_sent(self, visit: Visit) -> None:
+        if upload := self._upload(visit):
+            self._uploads.end(upload)
+
+    def _upload(self, visit: Visit) -> Upload | None:
+        return self._uploads.find(visit.form.get("unggahan", ""), visit.me.login)
 
     def _asked(self, visit: Visit) -> Kept | None:
         return picture(self._content, visit.request.path_params["path"])

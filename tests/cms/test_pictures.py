@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
-from kentongan.accounts import Accounts, Role
-from kentongan.actions import Newsroom
-from kentongan.database import Database
-from kentongan.repository import Writer
-from kentongan_cms.admin.workshop import Workshop
-from kentongan_cms.app import create_app
-from kentongan_cms.status import BuildStatus
-from tests.cms.test_entrance import browser, entered
+from tests.cms.test_entrance import browser
 from tests.offices import write
 from tests.unit.pictures.test_intake import EVIL, encoded, photo
 from tests.unit.repository.test_writer import git
@@ -26,51 +18,6 @@ ALT = "Ibu-ibu menata keripik"
 JPEG = encoded(photo(), "JPEG", comment=EVIL)
 ARTICLE = "---\ntitle: Pasar ramai\ndate: 2026-07-01\n---\n\n![Kios]({{static}}/media/{path})\n"
 GALLERY = "/admin/gambar/"
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("office")
-    write(folder, {"content/site.yml": "name: Koperasi\n"})
-    git(folder, "init", "--quiet", "--initial-branch=main")
-    git(folder, "add", "content")
-    git(folder, "commit", "--quiet", "--message=First")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def database(office):
-    database = Database(office / "var")
-    yield database
-    database.close()
-
-
-@pytest.fixture(scope="module")
-def app(office, database):
-    room = Newsroom(office / "content", Writer(office / "content", office / "var"), database)
-    shop = Workshop(room, None, office / "output")
-    return create_app(office / "output", office / "media", BuildStatus(), database, opened=True, shop=shop)
-
-
-@pytest.fixture(scope="module")
-def visitors(app, database):
-    """One browser for each role."""
-    accounts = Accounts(database)
-    roles = {"ratri": Role.OWNER, "budi": Role.CONTRIBUTOR, "mod": Role.MODERATOR}
-    return {login: entered(app, accounts, login, role) for login, role in roles.items()}
-
-
-@pytest.fixture
-def owner(visitors):
-    return visitors["ratri"]
-
-
-@pytest.fixture
-def content(office):
-    """The content, with nothing in it."""
-    for folder in ("media", "articles"):
-        shutil.rmtree(office / "content" / folder, ignore_errors=True)
-    return office / "content"
 
 
 def sent(visitor, data=JPEG, alt=ALT, to=GALLERY, name="../../etc/passwd\0.jpg", **more):
