@@ -12,7 +12,7 @@ WORKFLOWS := .github/workflows kentongan/starter/files/common/.github/workflows
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: assets help serve build publish due checkout deploy test proof bench parts check lock clean
+.PHONY: assets help serve build publish due checkout comments deploy test proof bench parts check lock clean
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ checkout:  ## Check out COMMIT= of this branch's own history, to publish the sit
 	  commit=$$(git rev-parse --verify --quiet --end-of-options "$$COMMIT^{commit}") && \
 	  git merge-base --is-ancestor "$$commit" HEAD && git checkout --quiet --detach "$$commit" || \
 	  { echo "$$COMMIT is no commit of this branch's history." >&2; exit 1; }; fi
+
+comments: $(VENV)/.main  ## Fetch approved comments for the next build (KENTONGAN_COMMENTS_URL=, KENTONGAN_COMMENTS_TOKEN=)
+	$(BIN)/kentongan comments fetch --or-last
 
 deploy: $(VENV)/.main  ## Ship the current release to TARGET= of deploy.toml
 	$(BIN)/kentongan deploy "$$TARGET"

@@ -56,7 +56,7 @@ def _measured(articles: int, edits: int) -> dict[str, Any]:
 def _parts() -> list[dict[str, Any]]:
     """Rows of the benchmarks of single parts."""
     rows: list[dict[str, Any]] = []
-    for name in ("feeds", "schedule"):
+    for name in ("feeds", "schedule", "comments"):
         _say(f"part: {name}")
         rows += import_module(f"bench.{name}").rows()
     return rows

@@ -14,6 +14,8 @@ from kentongan.database import Database
 from kentongan.serving import CMS_PATHS
 
 from .admin import Workshop, admin_app
+from .comments import Room, comment_routes
+from .comments.room import PATH
 from .headers import SafeHeaders
 from .metrics import Metrics
 from .near import NearOnly
@@ -22,6 +24,8 @@ from .status import BuildStatus
 
 WATCHED = ("healthz", "metrics")
 """First segments of what is told to this machine alone."""
+_HIDDEN = {*WATCHED, *CMS_PATHS} - {PATH.strip("/")}
+"""Comments come from anywhere, whoever may reach the admin."""
 
 
 def create_app(
@@ -39,6 +43,7 @@ def create_app(
     machines too. *shop* is what the admin changes records with.
     """
     metrics, files = Metrics(output, status), SiteFiles(output, media)
+    room = Room(database, output, status)
 
     async def healthz(_request: Request) -> Response:
         """Well (200) once a build has succeeded, no later one failed, and the builder is there; else 503."""
@@ -52,12 +57,13 @@ def create_app(
             Route("/healthz", healthz),
             Route("/metrics", figures),
             Route("/admin", lambda _: RedirectResponse("/admin/")),
-            Mount("/admin", app=admin_app(status, database, shop)),
+            Mount("/admin", app=admin_app(status, database, room, shop)),
+            *comment_routes(room),
             Mount("/", app=files),
         ],
         middleware=[
             Middleware(metrics.counting),
             Middleware(SafeHeaders),
-            Middleware(NearOnly, segments=WATCHED if opened else {*WATCHED, *CMS_PATHS}, otherwise=files),
+            Middleware(NearOnly, segments=WATCHED if opened else _HIDDEN, otherwise=files),
         ],
     )

@@ -16,6 +16,7 @@ from kentongan.build.client import Builder
 from kentongan.build.report import BuildReport
 from kentongan.build.watch import keep_built
 from kentongan.build.workplace import Workplace
+from kentongan.comments import demo, snapshot
 from kentongan.database import Database
 from kentongan.errors import KentonganError
 from kentongan.language import Message
@@ -25,6 +26,8 @@ from kentongan.store.mirror import Mirror
 
 from .admin import Workshop
 from .app import create_app
+from .comments import Room
+from .comments.postman import keep_going
 from .status import BuildStatus
 
 
@@ -51,11 +54,16 @@ def serve(
     listener.listen(128)
     place.output.mkdir(parents=True, exist_ok=True)
     database = Database(place.state)
+    room = Room(database, place.output, status)
+    if original:
+        demo.sow(room.comments)
+    room.publish()  # before the first build, which takes it in
     stop = threading.Event()
     with Builder(place) as builder:
         keeper = threading.Thread(target=_keep, args=(builder, original, status, tell, fail, stop), daemon=True)
         status.builder_is_there = lambda: keeper.is_alive() and builder.is_there
         keeper.start()
+        threading.Thread(target=keep_going, args=(room, stop, fail), daemon=True).start()
         status.first.wait()  # whoever comes earlier waits in the listener's queue, and then sees a whole site
         say(f"http://localhost:{port}/  {_way_in(database, port)}")
         shop = Workshop(Newsroom(place.content, Writer(place.content, place.state), database), builder, place.output)
@@ -112,7 +120,8 @@ def _keep(
 def _watched(place: Workplace, mirror: Mirror | None) -> list[Path]:
     root = place.settings.parent if place.settings else place.content.parent
     settings = [place.settings] if place.settings else [root / "pelicanconf.py"]
-    return [place.content, root / "theme", *settings, *([mirror.original] if mirror else [])]
+    comments = place.state / snapshot.FILE
+    return [place.content, root / "theme", comments, *settings, *([mirror.original] if mirror else [])]
 
 
 def _listen(host: str, port: int) -> socket.socket:

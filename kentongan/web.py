@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from http.client import BadStatusLine, HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from kentongan import __version__
@@ -46,14 +47,19 @@ def ask(
     headers: Mapping[str, str] | None = None,
     seconds: float = 10.0,
     limit: int = 16_384,
+    public_only: bool = False,
 ) -> Answer:
     """The answer of *url*, with at most *limit* bytes of its body. All of it takes at most about *seconds*.
+
+    *public_only*: nothing is sent to an address that only this machine, or its own network, can reach.
 
     :raises NoAnswer: when there is none within that time, or it is no HTTP.
     """
     connection, target = _connection(url, seconds)
     deadline = _Deadline(connection, seconds)
     try:
+        if public_only:
+            _require_public(connection)
         connection.request(method, target, body, {**_AGENT, **(headers or {})})
         response = connection.getresponse()
         begun = {name.lower(): value for name, value in response.getheaders()}
@@ -64,6 +70,19 @@ def ask(
     finally:
         deadline.cancel()
         connection.close()
+
+
+def is_public(address: str) -> bool:
+    """Whether *address* can be reached by everybody."""
+    found = ip_address(address.partition("%")[0])
+    mapped = getattr(found, "ipv4_mapped", None)
+    return bool((mapped or found).is_global and not found.is_multicast)
+
+
+def _require_public(connection: HTTPConnection) -> None:
+    connection.connect()
+    if not is_public(connection.sock.getpeername()[0]):
+        raise NoAnswer(Message("Its address is in a network of its own."))
 
 
 def _connection(url: str, seconds: float) -> tuple[HTTPConnection, str]:

@@ -27,6 +27,7 @@ from kentongan.build.report import BuildReport
 from kentongan.build.views import KeptViews, Views
 from kentongan.build.workplace import Workplace
 from kentongan.clock import build_instant
+from kentongan.comments import snapshot
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.markup import Cache, Dialect, Prose
@@ -140,13 +141,15 @@ class Engine(Pelican):
 
         :raises KentonganError: when one of them is no valid record.
         """
-        reader = self._reader(self._workplace(state))
+        place = self._workplace(state)
+        reader = self._reader(place)
         contents = load_by(reader, History(reader.content))
         try:
             drafted, keys = with_drafts(contents, reader, texts)
         except Refused as refused:
             raise KentonganError(refused.findings[0].message, refused.findings[0].mend) from refused
-        site = assemble(drafted, self.settings["SITEURL"], build_instant_of(now), drafted=keys)
+        comments = snapshot.read(place.state)
+        site = assemble(drafted, self.settings["SITEURL"], build_instant_of(now), comments=comments, drafted=keys)
         key = keys[0]
         if key not in site.records:
             raise KentonganError(Message("The record has no page yet: what it belongs to is not published."))
@@ -251,7 +254,8 @@ class Engine(Pelican):
     def _read(self, place: Workplace, now: datetime | None, changes: Collection[Path] | None) -> None:
         self._history = self._history or History(place.content)
         contents = load_by(self._reader(place), self._history, changes)
-        self.site = assemble(contents, self.settings["SITEURL"], build_instant_of(now))
+        comments = snapshot.read(place.state)
+        self.site = assemble(contents, self.settings["SITEURL"], build_instant_of(now), comments=comments)
         office = contents.office
         self.settings |= {CONTENTS: contents, SITE: self.site, "SITENAME": office.name, "TIMEZONE": office.zone}
         self.settings |= {"SITESUBTITLE": office.tagline or "", "DEFAULT_LANG": office.language}

@@ -13,8 +13,10 @@ from starlette.staticfiles import StaticFiles
 import kentongan_theme
 from kentongan.database import Database
 
+from ..comments import Room
 from ..status import BuildStatus
 from ..uploads import Uploads
+from .comments import CommentDesk
 from .desk import Desk
 from .entrance import Entrance
 from .history import History
@@ -32,10 +34,10 @@ _STATIC = Path(__file__).parent / "static"
 _LOGO = Path(kentongan_theme.__file__).parent / "static/logo.svg"
 
 
-def admin_app(status: BuildStatus, database: Database, shop: Workshop | None = None) -> Starlette:
-    """The admin of the site whose builds *status* tells of, with the accounts of *database*.
+def admin_app(status: BuildStatus, database: Database, room: Room, shop: Workshop | None = None) -> Starlette:
+    """The admin of the site whose builds *status* tells of; *database* holds the accounts, *room* the comments.
 
-    *shop* is what its records are changed with; without it there are accounts alone.
+    *shop* is what its records are changed with; without it there are accounts and comments alone.
     """
     desk = Desk(status, database)
 
@@ -50,6 +52,7 @@ def admin_app(status: BuildStatus, database: Database, shop: Workshop | None = N
             *Entrance(desk).routes(),
             *People(desk).routes(),
             *SecondKey(desk).routes(),
+            *CommentDesk(desk, room).routes(),
             *(_writing(desk, shop) if shop else ()),
         ]
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
@@ -16,7 +18,7 @@ from kentongan.model import Kind
 
 from .desk import Desk, Visit
 from .preview import Preview
-from .records import BY_FOLDER
+from .records import BY_FOLDER, SET_ASIDE
 from .workshop import Workshop
 
 
@@ -55,7 +57,12 @@ class History:
         document = room.document(path)
         label = label_of(document.data if document else {}, path)
         address = visit.request.url.path.removesuffix("/riwayat")
-        return self._desk.page("history.html", visit, rows=rows, label=label, address=address, trouble=trouble)
+        aside = [
+            {"who": one.who, "when": moment(one.at.astimezone(room.now.tzinfo), language).sentence, "text": one.note}
+            for one in self._desk.accounts.audit(action=SET_ASIDE, target=path)
+        ]
+        told: dict[str, Any] = {"rows": rows, "aside": aside, "label": label, "address": address}
+        return self._desk.page("history.html", visit, 422 if trouble else 200, trouble=trouble, **told)
 
     def page(self, visit: Visit) -> Response:
         """The page as it was in one version."""

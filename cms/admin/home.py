@@ -92,7 +92,7 @@ class Home:
         """Seven days from Monday on, each with what is on air, from the schedule that readers see."""
         language, zone = self._desk.status.language, self._desk.status.zone
         monday = (now - timedelta(days=now.weekday())).date()
-        days = [
+        days: list[dict[str, Any]] = [
             {"name": short_weekday(day, language), "number": day.day, "today": day == now.date(), "on": []}
             for day in (monday + timedelta(days=place) for place in range(7))
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -47,7 +48,7 @@ class People:
             {"name": one.token[:_SHOWN], "device": one.device, "seen": self._moment(one.seen)}
             for one in desk.sessions.of(visit.me)
         ]
-        told = {"sessions": sessions, "has_key": desk.factors.has(visit.me), "roles": self._roles()}
+        told: dict[str, Any] = {"sessions": sessions, "has_key": desk.factors.has(visit.me), "roles": self._roles()}
         return desk.page("account.html", visit, 422 if trouble else 200, trouble=trouble, **told)
 
     def change(self, visit: Visit) -> Response:
@@ -63,7 +64,12 @@ class People:
 
     def everybody(self, visit: Visit, trouble: str = "", link: str = "", for_whom: str = "") -> Response:
         """Who may log in, and as what."""
-        told = {"accounts": self._desk.accounts.all(), "roles": self._roles(), "link": link, "for_whom": for_whom}
+        told: dict[str, Any] = {
+            "accounts": self._desk.accounts.all(),
+            "roles": self._roles(),
+            "link": link,
+            "for_whom": for_whom,
+        }
         return self._desk.page("people.html", visit, 422 if trouble else 200, trouble=trouble, **told)
 
     def manage(self, visit: Visit) -> Response:

@@ -30,6 +30,8 @@ from .workshop import Workshop
 
 BY_FOLDER = {type_.folder: kind for kind, type_ in RECORD_TYPES.items()}
 NEW = "baru"
+SET_ASIDE = "set-aside"
+"""How the audit log calls a text that clashed with another one."""
 _SYSTEM = ("do", "base", "key", "theirs")
 """Names in a form that are no answers."""
 
@@ -148,6 +150,8 @@ class Records:
             clash.field: (shown(sheet.path, clash.field, clash.mine), shown(sheet.path, clash.field, clash.theirs))
             for clash in conflict.clashes
         }
+        for name, (mine, _) in clashes.items():  # whichever is chosen, the other can be found again
+            self._shop.room.note(self._shop.actor(visit), SET_ASIDE, sheet.path, f"{name}: {mine}")
         fresh = Sheet(sheet.kind, sheet.path, theirs, answers, sheet.key)
         return self._page(visit, fresh, status_code=409, clashes=clashes, trouble=self._desk.said(conflict))
 

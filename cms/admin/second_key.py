@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import segno
 from markupsafe import Markup
 from starlette.responses import Response
@@ -34,7 +36,7 @@ class SecondKey:
         host = visit.request.url.hostname or "Kentongan"
         secret, address = self._desk.factors.proposal(visit.me, host, visit.form.get("secret", ""))
         words = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
-        told = {"secret": secret, "words": words, "code": _drawn(address), "trouble": trouble}
+        told: dict[str, Any] = {"secret": secret, "words": words, "code": _drawn(address), "trouble": trouble}
         return self._desk.page("second_key.html", visit, 422 if trouble else 200, **told)
 
     def begin(self, visit: Visit) -> Response:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from textwrap import shorten
 
 from kentongan.forms import Field, Section, Values, Widget
 from kentongan.language import Message, moment
@@ -22,6 +23,7 @@ _PICKERS = {
     Widget.END: ("time", r"\d{2}:\d{2}"),
     Widget.CLOCK: ("time", r"\d{2}:\d{2}"),
 }
+_LINE = 90
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".svg", ".avif")
 
 
@@ -117,7 +119,7 @@ class Widgets:
                 return self._line(field, f"{name}.")
             case Widget.FLAG:
                 return ""
-        return "" if field.key in ("id", "was") else value
+        return "" if field.key in ("id", "was") else shorten(value, _LINE, placeholder="…")
 
     def _moment(self, value: str) -> str:
         instant = datetime.fromisoformat(value).replace(tzinfo=self._shop.room.now.tzinfo)
@@ -143,7 +145,7 @@ class Widgets:
             if not (inner.required or inner.key in self.usual or self.is_filled(inner, prefix))
         ]
 
-    usual = frozenset({"end", "stated", "name", "role", "reason", "rule"})
+    usual = frozenset({"end", "stated", "name", "role", "rule"})
     """Of the fields that need no answer those that are asked all the same."""
 
     def named(self, sections: Sequence[Section], key: str) -> str:

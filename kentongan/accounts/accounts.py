@@ -187,10 +187,15 @@ class Accounts:
         with self._database.session() as session:
             self._note(session, who, action, target, note)
 
-    def audit(self, limit: int = 200) -> list[Audit]:
-        """The newest *limit* lines of the audit log, newest first."""
+    def audit(self, limit: int = 200, *, action: str = "", target: str = "") -> list[Audit]:
+        """The newest *limit* lines of the audit log, newest first; of one *action* and *target*, where named."""
+        wanted = select(Audit).order_by(Audit.id.desc()).limit(limit)
+        if action:
+            wanted = wanted.where(Audit.action == action)
+        if target:
+            wanted = wanted.where(Audit.target == target)
         with self._database.reading() as session:
-            return list(session.scalars(select(Audit).order_by(Audit.id.desc()).limit(limit)))
+            return list(session.scalars(wanted))
 
     def _link(self, purpose: Purpose, role: Role, name: str, account_id: int | None, by: str) -> str:
         token, ends = new_token(), self._clock() + LINK_LASTS[purpose]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from sqlalchemy import delete
 
 from kentongan.accounts import Account, Accounts, Right, may
 from kentongan.actions.tables import Origin
+from kentongan.clock import build_instant
 from kentongan.database import Database
 from kentongan.errors import KentonganError
 from kentongan.forms import troubles
@@ -57,7 +58,7 @@ class Newsroom:
         self, content: Path, writer: Writer, database: Database, clock: Callable[[], datetime] | None = None
     ) -> None:
         self.content, self.writer, self.database = content, writer, database
-        self._clock = clock or (lambda: datetime.now(UTC))
+        self._clock = clock or build_instant
 
     @property
     def now(self) -> datetime:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kentongan.backup.repository import Repository
+from kentongan.comments import secret
 from kentongan.repository import journal
 from kentongan.store.atomic import PART
 
@@ -42,6 +43,10 @@ class Office:
     def journal(self) -> list[Path]:
         """Changes by people that are not yet carried out, or not yet committed."""
         return sorted(path for path in (self.state / journal.FOLDER).rglob("*") if path.is_file())
+
+    def keys(self) -> list[Path]:
+        """What opens e-mail addresses that are sealed in the databases."""
+        return [path for path in (self.state / secret.FILE,) if path.is_file()]
 
     def recordings(self) -> list[Path]:
         """What is finished in the media store."""

@@ -78,7 +78,7 @@ def _members(office: Office, repository: Repository, commit: str | None, worksho
         yield BUNDLE, workshop / BUNDLE
     for path in office.loose(repository, commit):
         yield f"{WORK}/{path.relative_to(repository.top).as_posix()}", path
-    for path in office.journal():
+    for path in (*office.journal(), *office.keys()):
         yield f"{STATE}/{path.relative_to(office.state).as_posix()}", path
     for database in office.databases():
         databases.copy(database, workshop / database.name)

@@ -15,6 +15,7 @@ _RENDERED_BY = (
     "jinja2",
     "markupsafe",
     "markdown",
+    "markdown-it-py",
     "nh3",
     "feedgen",
     "lxml",

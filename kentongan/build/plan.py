@@ -11,6 +11,7 @@ from kentongan.build.api import api_artifacts
 from kentongan.build.artifact import Artifact, Recipe
 from kentongan.build.body_links import without_dead_links
 from kentongan.build.clash_findings import clash_findings
+from kentongan.build.comments import comment_artifacts
 from kentongan.build.documents import JsonDocument, Robots, SiteMap, StaticFile, StyleSheet
 from kentongan.build.flip_findings import flip_findings
 from kentongan.build.qr import QrCode
@@ -189,6 +190,7 @@ def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> 
     yield Artifact.later(address.embedding_script(), embedding_script)
     yield Artifact.later(_file(address.embedded_schedule()), embedded_schedule, dated)
     yield from api_artifacts(site)
+    yield from comment_artifacts(site)
     yield Artifact.later("sitemap.xml", _site_map, tuple(page.path for page in pages))
     yield Artifact("robots.txt", Robots(site.addresses.absolute("sitemap.xml")))
     yield Artifact.later(VERSION, _version, _next_change(site, dated))

@@ -14,6 +14,7 @@ from kentongan.feeds.artwork import CutArtwork, DrawnArtwork
 from kentongan.feeds.atom import AtomFeed, render_atom
 from kentongan.feeds.chapters import ChapterList, render_chapters
 from kentongan.feeds.coming import ComingFeed, render_coming
+from kentongan.feeds.comments import CommentFeed, render_comments
 from kentongan.feeds.drawing import cut, draw
 from kentongan.feeds.json_feed import JsonFeed, render_json_feed
 from kentongan.feeds.news import NewsFeed, render_news
@@ -30,6 +31,7 @@ _FUNCTIONS: dict[type[Any], Callable[[Any], bytes]] = {
     documents.Robots: documents.render_robots,
     QrCode: render_qr,
     NewsFeed: render_news,
+    CommentFeed: render_comments,
     AtomFeed: render_atom,
     JsonFeed: render_json_feed,
     SubscriptionList: render_opml,

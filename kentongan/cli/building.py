@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kentongan.build.client import Builder, default_settings
 from kentongan.build.workplace import Workplace
+from kentongan.cli.commenting import take_in
 from kentongan.cli.common import (
     Commands,
     add_command,
@@ -29,6 +30,7 @@ def add(commands: Commands) -> None:
     add_place(command)
     _output(command)
     command.add_argument("--now", metavar="ISO", help="build as of this instant")
+    command.add_argument("--comments", metavar="FILE|URL", help="take in this snapshot of approved comments")
     command.add_argument("--strict", action="store_true", help="exit 1 when there are findings")
     command.add_argument("--clean", action="store_true", help="empty the output folder first")
     command.add_argument("--jobs", type=int, metavar="N", help="how many processes may work (one per core)")
@@ -49,6 +51,8 @@ def _output(command: argparse.ArgumentParser) -> None:
 def build(chosen: argparse.Namespace) -> int:
     """``kentongan build``."""
     place = workplace(chosen, default_settings(chosen.content), chosen.output)
+    if chosen.comments:
+        take_in(place.state, chosen.comments)
     with Builder(place) as builder:
         report = builder.build(now_of(chosen), clean=chosen.clean, jobs=chosen.jobs)
     tell(report)

@@ -64,6 +64,8 @@ def _widget(model: type[BaseModel], key: str, annotation: Any) -> Widget:
     known = _WIDGETS.get(annotation)
     if known is Widget.LINE and key in LONG:
         return Widget.LONG
+    if known is Widget.RECORD and key not in REFERENCES:
+        return Widget.LINE
     return known or _by_type(annotation)
 
 

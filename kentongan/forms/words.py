@@ -16,7 +16,7 @@ from kentongan.model.page import Layout
 
 BODY_LABEL = Message("The text, for readers")
 
-LONG = frozenset({"summary", "stated", "reason", "cancelled", "address", "note", "alt"})
+LONG = frozenset({"title", "summary", "stated", "reason", "cancelled", "address", "note", "alt"})
 """Texts that may need more than one line."""
 
 REFERENCES: Mapping[str, Kind] = {

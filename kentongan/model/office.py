@@ -56,11 +56,36 @@ class Colours(Model):
         return self
 
 
+class Giscus(Model):
+    """The discussions of a GitHub repository, by the names and ids that giscus.app tells its owner."""
+
+    repo: Annotated[Text, Field(pattern=r"^[\w.-]+/[\w.-]+$")]
+    repo_id: Text
+    category: Text
+    category_id: Text
+
+
 class Comments(Model):
-    """Whether readers may comment, and for how many days after an article appeared."""
+    """Whether readers may comment, and for how many days after a record appeared.
+
+    ``system`` says whose comments pages show: ours, those of an Isso or of GitHub Discussions elsewhere, or none.
+    """
 
     open: Flag = True
     days: Annotated[int, Field(gt=0)] | None = None
+    system: Literal["kentongan", "isso", "giscus", "none"] = "kentongan"
+    isso: WebAddress | None = None
+    giscus: Giscus | None = None
+
+    @model_validator(mode="after")
+    def _system_is_told_of(self) -> Self:
+        if self.system in ("isso", "giscus") and getattr(self, self.system) is None:
+            raise fault(
+                "comments-system",
+                Message("“{system}” is not described.", {"system": self.system}),
+                Message("Say where it is below “comments”, as docs/komentar.md shows."),
+            )
+        return self
 
 
 class MenuEntry(Model):

@@ -9,7 +9,7 @@ from kentongan.site.addresses import SEGMENTS
 
 _CONTENT = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; "
-    "media-src 'self' https: http:; object-src 'none'; "
+    "media-src 'self' https: http:; frame-src 'self' https://giscus.app; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors "
 )
 """A page's own policy, in its head, allows of all inner styles only the one sheet that the page is built with."""

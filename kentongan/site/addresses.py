@@ -35,6 +35,8 @@ class Segments:
     chapters: str
     cover: str
     """What the file of a podcast's picture is called, before its hash."""
+    comments: str
+    """What feeds of comments are called, without their ending, and what stands before a comment's number."""
     sheet: str
     """What stands before the number of a sheet of a long list: ``/berita/hal/3/``."""
 
@@ -59,6 +61,7 @@ SEGMENTS = {
         archive="arsip",
         chapters="bab.json",
         cover="sampul",
+        comments="komentar",
         sheet="hal",
     ),
     "en": Segments(
@@ -80,6 +83,7 @@ SEGMENTS = {
         archive="archive",
         chapters="chapters.json",
         cover="cover",
+        comments="comment",
         sheet="page",
     ),
 }
@@ -208,6 +212,14 @@ class Addresses:
     def status(self, record: Record) -> str:
         """The path of the picture for a WhatsApp status."""
         return f"{self.record(record)}status.jpg"
+
+    def comments_feed(self, record: Record | None = None) -> str:
+        """The path of the RSS of comments on a record, or on everything."""
+        return f"{self.record(record) if record else ''}{self.segments.comments}.xml"
+
+    def comments_script(self) -> str:
+        """The path of the script that looks for newer comments."""
+        return f"{self.segments.comments}.js"
 
     def qr(self, record: Record) -> str:
         """The path of the QR code that leads to a record's page."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from kentongan.comments.snapshot import Snapshot
 from kentongan.errors import Finding
 from kentongan.model import Article, Kind, Page, Record, Station, Status
 from kentongan.site import links
@@ -19,8 +20,15 @@ from kentongan.store.contents import Contents, Key
 from kentongan.store.media import MediaFile
 
 
-def assemble(contents: Contents, siteurl: str, now: datetime, *, drafted: Collection[Key] = ()) -> Site:
-    """The Site that *contents* make at *now* (aware), served at *siteurl*.
+def assemble(
+    contents: Contents,
+    siteurl: str,
+    now: datetime,
+    *,
+    comments: Snapshot | None = None,
+    drafted: Collection[Key] = (),
+) -> Site:
+    """The Site that *contents* make at *now* (aware), served at *siteurl*, with the public *comments*.
 
     *drafted* names records to be shown whatever their status and date: those that somebody is previewing.
     """
@@ -48,6 +56,8 @@ def assemble(contents: Contents, siteurl: str, now: datetime, *, drafted: Collec
         zones={id_: station.zone for (_, id_), station in contents.records.items() if isinstance(station, Station)},
         findings=(*contents.findings, *taken.values(), *check(contents), *lost),
         commit=contents.commit,
+        comments=comments.threads if comments else {},
+        comment_form=comments.post if comments else None,
         next_change=min((instant for instant in due.values() if instant and instant > now), default=None),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar, TypeVarTuple, Unpack
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from kentongan.comments.snapshot import PublicComment
 from kentongan.errors import Finding
 from kentongan.model import (
     Article,
@@ -79,6 +80,10 @@ class Site:
     findings: tuple[Finding, ...]
     commit: str | None
     next_change: datetime | None
+    comments: Mapping[str, tuple[PublicComment, ...]] = field(default_factory=dict)
+    """What readers have written about a record, by its folder and id."""
+    comment_form: str | None = None
+    """Where forms send comments to; ``None``: nowhere."""
 
     @property
     def language(self) -> str:

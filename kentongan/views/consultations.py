@@ -26,6 +26,7 @@ from kentongan.views.cards import (
     station_link,
 )
 from kentongan.views.coming import status_address
+from kentongan.views.comments import Discussion, discussion, feed_links
 from kentongan.views.page import Head, Link, Page, frame, link_to, opening, readable, whatsapp_to
 from kentongan.views.pages import SignUp, sign_up
 from kentongan.views.share import Share, share
@@ -87,6 +88,7 @@ class ConsultationPage(Page):
     body: Markup
     event: str | None
     share: Share
+    discussion: Discussion | None
 
 
 def consultations_page(site: Site) -> ConsultationsPage:
@@ -122,6 +124,7 @@ def consultation_page(site: Site, consultation: Consultation) -> ConsultationPag
             description=consultation.summary or consultation.title,
             canonical=site.addresses.absolute(site.path(consultation)),
             kind="article",
+            feeds=feed_links(site, consultation),
             data=structured.consultation(site, consultation, start, end),
         ),
         title=consultation.title,
@@ -147,6 +150,7 @@ def consultation_page(site: Site, consultation: Consultation) -> ConsultationPag
         body=site.body(consultation),
         event=site.addresses.link(site.addresses.event(consultation)) if start else None,
         share=_share(site, consultation, start, dated),
+        discussion=discussion(site, consultation),
     )
 
 

@@ -22,6 +22,7 @@ from kentongan.views.cards import (
     consultation_card,
     episode_card,
 )
+from kentongan.views.comments import Discussion, discussion, feed_links
 from kentongan.views.page import FeedLink, Head, Link, Page, Version, alternates, frame, link_to, other_versions
 from kentongan.views.picture import Picture, picture, picture_address
 from kentongan.views.share import Share, share
@@ -111,6 +112,7 @@ class ArticlePage(Page):
     versions: tuple[Version, ...]
     """The same article in other languages."""
     share: Share
+    discussion: Discussion | None
 
 
 def news_feed_link(site: Site) -> FeedLink:
@@ -186,7 +188,7 @@ def article_page(site: Site, article: Article) -> ArticlePage:
             canonical=absolute,
             kind="article",
             language=language,
-            feeds=(news_feed_link(site),),
+            feeds=(news_feed_link(site), *feed_links(site, article)),
             alternates=alternates(site, article),
             image=picture_address(site, article.image),
             data=structured.article(site, article),
@@ -208,6 +210,7 @@ def article_page(site: Site, article: Article) -> ArticlePage:
         ),
         versions=other_versions(site, article),
         share=share(None, article.title, [article.summary], absolute),
+        discussion=discussion(site, article),
     )
 
 

@@ -36,6 +36,7 @@ from kentongan.views.cards import (
     station_link,
 )
 from kentongan.views.coming import status_address
+from kentongan.views.comments import Discussion, discussion, feed_links
 from kentongan.views.page import FeedLink, Head, Link, Page, frame, link_to, opening
 from kentongan.views.picture import Picture, picture
 from kentongan.views.share import Share, share
@@ -163,6 +164,7 @@ class EpisodePage(Page):
     event: str | None
     """The calendar file, once there is a date to put in a calendar."""
     share: Share
+    discussion: Discussion | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +249,7 @@ def episode_page(site: Site, episode: Episode) -> EpisodePage:
             description=episode.summary or episode.title,
             canonical=site.addresses.absolute(site.path(episode)),
             kind="article",
-            feeds=(program_feed_link(site, program),) if program else (),
+            feeds=(*((program_feed_link(site, program),) if program else ()), *feed_links(site, episode)),
             data=structured.episode(site, episode, dated),
         ),
         title=episode.title,
@@ -267,6 +269,7 @@ def episode_page(site: Site, episode: Episode) -> EpisodePage:
         consultations=tuple(consultation_card(site, one) for one in site.consultations_on(episode)),
         event=site.addresses.link(site.addresses.event(episode)) if dated else None,
         share=_share(site, episode, dated),
+        discussion=discussion(site, episode),
     )
 
 

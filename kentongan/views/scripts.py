@@ -51,6 +51,17 @@ class LiveScript(Script):
     template: ClassVar[str] = "live"
 
 
+@dataclass(frozen=True, slots=True)
+class CommentsScript(Script):
+    """What a page built elsewhere loads besides: the comments that were approved since."""
+
+    template: ClassVar[str] = "comments"
+
+
+def comments_script(site: Site) -> CommentsScript:
+    return CommentsScript(site.language)
+
+
 def now_script(site: Site, broadcasts: Sequence[Broadcast]) -> NowScript:
     return NowScript(site.language, timeline(site, broadcasts).json(), _live(site))
 

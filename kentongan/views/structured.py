@@ -13,6 +13,7 @@ from kentongan.model import Article, BroadcastKind, Consultation, Credit, Episod
 from kentongan.schedule import Broadcast
 from kentongan.schedule.wording import person_name
 from kentongan.site import Site
+from kentongan.views.comments import structured_comments
 
 _CONTEXT = {"@context": "https://schema.org"}
 
@@ -30,6 +31,7 @@ def article(site: Site, record: Article) -> Markup:
             "mainEntityOfPage": site.addresses.absolute(site.path(record)),
             "author": [_person(site, found) for name in record.authors if (found := site.author(name))] or None,
             "publisher": _office(site),
+            **structured_comments(site, record),
         }
     )
 
@@ -49,6 +51,7 @@ def episode(site: Site, record: Episode, dated: Iterable[Broadcast]) -> Markup:
             "actor": [_credited(site, credit) for credit in record.credits if credit.role is not Role.HOST] or None,
             "audio": _audio(site, record),
             "publication": [_broadcast(site, one, _said_live(record, one)) for one in dated] or None,
+            **structured_comments(site, record),
         }
     )
 

@@ -125,6 +125,8 @@ def known(commit="", asked="", siteurl=SITEURL):
         "steps.pages.outputs.base_url": siteurl,
         "needs.due.outputs.commit": commit,
         "inputs.commit": asked,
+        "vars.KENTONGAN_COMMENTS_URL": "",
+        "secrets.KENTONGAN_COMMENTS_TOKEN": "",
     }
 
 

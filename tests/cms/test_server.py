@@ -31,6 +31,7 @@ class Server:
     """``kentongan serve`` in a folder, until closed."""
 
     def __init__(self, office, *arguments):
+        self.office = office
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -59,7 +60,7 @@ class Server:
         except OSError:
             return 0, {}, b""
 
-    def wait_until(self, true, seconds=20):
+    def wait_until(self, true, seconds=60):
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if true():

@@ -2,15 +2,20 @@
 
 import os
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.offices import EPISODE, MORNING, kentongan, seed
+from kentongan.comments.snapshot import PublicComment, Snapshot
+from tests.offices import EPISODE, MORNING, SEED, kentongan, seed
 
 FOLDER = Path(__file__).parent / "expected"
 GOLDEN = {
     "home.html": "index.html",
+    "article.html": f"berita/{SEED[0].removeprefix('articles/').removesuffix('.md')}/index.html",
+    "comments.xml": "komentar.xml",
+    "comments.json": "data/v1/comments.json",
     "episode.html": f"program/warung-sebelah/{EPISODE}/index.html",
     "consultation.html": f"konsultasi/{EPISODE}/index.html",
     "schedule.html": "jadwal/2020-W30/index.html",
@@ -24,11 +29,18 @@ GOLDEN = {
     "sitemap.xml": "sitemap.xml",
 }
 
+_SAID = (
+    PublicComment(1, None, "Bu Ratmi", "Apakah boleh ikut **berdua**?", datetime(2020, 7, 21, 8, 2, tzinfo=UTC)),
+    PublicComment(2, 1, "Redaksi", "Boleh, Bu.", datetime(2020, 7, 21, 9, 40, tzinfo=UTC), office=True),
+)
+COMMENTS = Snapshot.of("/komentar", ((SEED[0].removesuffix(".md"), one) for one in _SAID))
+
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory):
     office = seed(tmp_path_factory.mktemp("office"))
-    assert kentongan(office, "build", "--now", MORNING).returncode == 0
+    (office / "approved.json").write_bytes(COMMENTS.to_bytes())
+    assert kentongan(office, "build", "--now", MORNING, "--comments", "approved.json").returncode == 0
     return office / "output"
 
 

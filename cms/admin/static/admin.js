@@ -179,6 +179,18 @@ function cleaned(event) {
   insert(event.target, turn.turndown(html).replace(/^#(?=\s)/gm, "##").replace(/\u00a0/g, " "));
 }
 
+// The editor in the colours of the page, by day and by night.
+const INK = "var(--ink)", SOFT = "var(--soft)", LEAF = "var(--leaf)";
+const PAPER = {
+  name: "paper",
+  colors: {
+    bgPrimary: "var(--card)", bgSecondary: "var(--card)", text: INK, textPrimary: INK, textSecondary: SOFT, h1: INK, h2: INK,
+    h3: INK, strong: INK, em: INK, del: SOFT, link: LEAF, code: INK, codeBg: "var(--paper)", blockquote: SOFT,
+    hr: SOFT, syntaxMarker: SOFT, syntax: SOFT, listMarker: "var(--wood)", cursor: INK, selection: "var(--straw)",
+    border: "var(--line)", placeholder: SOFT,
+  },
+};
+
 function editor() {
   const plain = document.getElementById("body");
   if (!plain) return;
@@ -191,10 +203,11 @@ function editor() {
     const [one] = new OverType(box, {
       value: start,
       autoResize: true,
+      placeholder: "",
       minHeight: "15rem",
       fontFamily: "inherit",
       textareaProps: { id: "body", name: "body", "aria-label": form.dataset.body },
-      theme: matchMedia("(prefers-color-scheme: dark)").matches ? "cave" : "solar",
+      theme: PAPER,
     });
     area = one.textarea;
     area.id = "body";

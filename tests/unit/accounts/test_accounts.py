@@ -12,6 +12,7 @@ from alembic.migration import MigrationContext
 
 from kentongan.accounts import Accounts, Factors, Purpose, Right, Role, Sessions, may
 from kentongan.accounts.roles import OFFICE, RECORDS
+from kentongan.comments import tables as comment_tables
 from kentongan.database import Base, Database
 from kentongan.errors import KentonganError
 from kentongan.model import Kind
@@ -311,5 +312,6 @@ def test_a_waiting_session_opens_nothing_and_not_for_long(sessions: Sessions, cl
 
 
 def test_the_steps_lead_to_the_tables_that_the_code_knows(database: Database):
+    assert comment_tables.Comment.__tablename__ in Base.metadata.tables
     with database.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []

@@ -1,0 +1,122 @@
+"""What the links in letters lead to, and the form by which somebody asks for what is kept of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kentongan.comments import privacy
+from kentongan.comments.notices import Letters, Ticket, Way
+from kentongan.comments.tables import Reader, State
+from kentongan.errors import KentonganError
+from kentongan.language import Message
+
+from .letters import Pace, Refused, fields_of, form_of
+from .room import PATH, Room
+
+Page = Callable[..., Response]
+
+_ASKED = {
+    Way.CONFIRM: (Message("Tell me of answers"), Message("Yes, tell me of answers")),
+    Way.STOP: (Message("No more letters"), Message("Send me no more letters about this page")),
+    Way.MINE: (Message("Is this comment yours?"), Message("Yes, show it")),
+    Way.DATA: (Message("What we keep of you"), Message("Erase all of this")),
+}
+_DONE = {
+    Way.CONFIRM: Message("From now on we tell you of answers. Each letter has a link that ends them."),
+    Way.STOP: Message("No more letters about this page will come."),
+    Way.MINE: Message("Your comment is shown now."),
+    Way.DATA: Message("Everything that we kept of you has been erased."),
+}
+
+
+class Letterbox:
+    """Pages that need a mail server; without one they say what else can be done. *page* draws them."""
+
+    def __init__(self, room: Room, page: Page) -> None:
+        self._room, self._page, self._pace = room, page, Pace(most=5, seconds=3600.0)
+
+    def routes(self) -> list[Route]:
+        """Their addresses."""
+        return [
+            Route(f"{PATH}/data", self.ask, methods=["GET", "POST"]),
+            Route(f"{PATH}/surat/{{token}}", self.open, methods=["GET", "POST"]),
+        ]
+
+    async def ask(self, request: Request) -> Response:
+        """Asks for a link by mail; the answer is the same whether anything is kept or not."""
+        if request.method != "POST":
+            return await run_in_threadpool(self._page, "data.html", said="")
+        try:
+            self._pace.require(request.client.host if request.client else "")
+            form = await form_of(request, self._room.origins)
+        except Refused as refused:
+            return await run_in_threadpool(self._page, "over.html", refused.status, said=self._room.said(refused))
+        return await run_in_threadpool(self._mail_link, form.get("email", ""))
+
+    async def open(self, request: Request) -> Response:
+        """What the link is for, with one button; the button does it. One that ends letters, mail apps press too."""
+        ticket = await run_in_threadpool(self._ticket, request.path_params["token"])
+        if ticket is None:
+            said = self._room.told(Message("This link has been used, or its time is over."))
+            return await run_in_threadpool(self._page, "over.html", 410, said=said)
+        if request.method != "POST":
+            return await run_in_threadpool(self._shown, ticket)
+        try:
+            await (fields_of(request) if ticket.way is Way.STOP else form_of(request, ()))
+        except Refused as refused:
+            return await run_in_threadpool(self._page, "over.html", refused.status, said=self._room.said(refused))
+        await run_in_threadpool(self._do, ticket)
+        return await run_in_threadpool(self._page, "over.html", 200, said=self._room.told(_DONE[ticket.way]))
+
+    def _mail_link(self, email: str) -> Response:
+        letters = self._room.letters
+        try:
+            if letters:
+                letters.send_data_link(email)
+        except KentonganError as error:
+            return self._page("data.html", 503, said=self._room.said(error))
+        return self._page("data.html", said=self._room.told(Message("If we keep anything, a letter is on its way.")))
+
+    def _ticket(self, token: str) -> Ticket | None:
+        letters = self._room.letters
+        return letters.ticket(token) if letters else None
+
+    def _shown(self, ticket: Ticket) -> Response:
+        title, button = (self._room.told(words) for words in _ASKED[ticket.way])
+        kept = json.dumps(self._kept(ticket), ensure_ascii=False, indent=1) if ticket.way is Way.DATA else ""
+        return self._page("letter.html", title=title, button=button, kept=kept)
+
+    def _kept(self, ticket: Ticket) -> list[dict[str, object]]:
+        email = self._email(ticket.number)
+        return privacy.export(self._room.comments, email) if email else []
+
+    def _email(self, reader: int) -> str | None:
+        with self._room.comments.database.reading() as session:
+            found = session.get(Reader, reader)
+        return self._room.secret.unseal(found.sealed) if found else None
+
+    def _do(self, ticket: Ticket) -> None:
+        letters: Letters | None = self._room.letters
+        if letters is None:
+            return
+        if ticket.way is Way.CONFIRM:
+            letters.confirm(ticket.number)
+        elif ticket.way is Way.STOP:
+            letters.stop(ticket.number)
+        elif ticket.way is Way.MINE:
+            self._show(ticket.number)
+        elif email := self._email(ticket.number):
+            privacy.erase(self._room.comments, email)
+            self._room.publish()
+
+    def _show(self, comment: int) -> None:
+        """Only what still waits: a moderator's no is not overruled."""
+        waiting = {one.id for one in self._room.moderation.queue(State.PENDING)}
+        if comment in waiting:
+            self._room.moderation.decide([comment], State.APPROVED, "reader")

@@ -1,0 +1,50 @@
+"""What is done beside requests: letters that are due, the digest for moderators, forgetting what is old enough."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+from kentongan.comments import erasing
+from kentongan.comments.tables import Mark
+from kentongan.errors import KentonganError
+from kentongan.language import Message
+
+from .room import Room
+
+MODERATORS_VARIABLE = "KENTONGAN_MODERATORS"
+"""Addresses of those who want the digest, with commas between them."""
+EVERY_SECONDS = 30.0
+_PURGED_EVERY = timedelta(hours=12)
+
+
+def keep_going(room: Room, stop: threading.Event, fail: Callable[[KentonganError], None]) -> None:
+    """Makes a round every half minute until *stop* is set. A round that fails is told, and the next one tries again."""
+    while not stop.wait(EVERY_SECONDS):
+        try:
+            go_round(room)
+        except KentonganError as error:
+            fail(error)
+        except Exception as error:  # the thread must outlive whatever one round meets
+            fail(KentonganError(Message("A round of letters failed: {error}.", {"error": type(error).__name__})))
+
+
+def go_round(room: Room) -> None:
+    """One round."""
+    _purge(room)
+    if letters := room.letters:
+        letters.send_due()
+        moderators = [one.strip() for one in os.environ.get(MODERATORS_VARIABLE, "").split(",")]
+        letters.send_digest([one for one in moderators if one])
+
+
+def _purge(room: Room) -> None:
+    now = room.comments.clock()
+    with room.comments.database.session() as session:
+        mark = session.get(Mark, "purge")
+        if mark and now - mark.at < _PURGED_EVERY:
+            return
+        session.merge(Mark(name="purge", at=now))
+        erasing.purge(session, now)

@@ -1,0 +1,67 @@
+"""What is put out of comments besides pages: feeds, JSON, the list of threads that the CMS asks, a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kentongan.build.artifact import Artifact
+from kentongan.build.documents import JsonDocument
+from kentongan.comments.snapshot import PublicComment
+from kentongan.comments.text import html
+from kentongan.comments.threads import DOCUMENT
+from kentongan.feeds.comments import Told, comments_feed, record_comments_feed
+from kentongan.model import Record
+from kentongan.site import Site
+from kentongan.views.comments import DISCUSSED, asks, closes, comments_on, has_feed, is_open, thread_name
+from kentongan.views.scripts import comments_script
+
+
+def comment_artifacts(site: Site) -> Iterator[Artifact]:
+    """Nothing where there is no comment system."""
+    if site.comment_form is None and not site.comments:
+        return
+    discussed = [one for one in site.records.values() if isinstance(one, DISCUSSED)]
+    records = sorted(discussed, key=lambda one: (one.folder, one.id))
+    told: list[Told] = []
+    for record in records:
+        comments = comments_on(site, record)
+        told += ((record, one) for one in comments)
+        if has_feed(site, record):
+            yield Artifact.later(site.addresses.comments_feed(record), record_comments_feed, record, comments)
+        if comments:
+            path = f"{DOCUMENT.removesuffix('.json')}/{thread_name(record)}.json"
+            yield Artifact.later(path, _thread_document, record, comments)
+    yield Artifact.later(site.addresses.comments_feed(), comments_feed, tuple(told))
+    yield Artifact.later(site.addresses.comments_script(), comments_script)
+    yield Artifact.later(DOCUMENT, _threads_document, tuple(records))
+
+
+def _threads_document(site: Site, records: tuple[Record, ...]) -> JsonDocument:
+    entries = ",".join(site.once(_entry, record) for record in records)
+    office = JsonDocument.of({"name": site.office.name, "url": site.addresses.absolute("")}).text.strip()
+    return JsonDocument(f'{{"site":{office},"data":[{entries}]}}\n')
+
+
+def _entry(site: Site, record: Record) -> str:
+    ends = closes(site, record)
+    told = {
+        "thread": thread_name(record),
+        "title": record.label,
+        "url": site.addresses.absolute(site.path(record)),
+        "open": is_open(site, record),
+        "closes": ends.isoformat() if ends else None,
+        "asks": asks(site, record),
+        "count": len(comments_on(site, record)),
+    }
+    return JsonDocument.of(told).text.strip()
+
+
+def _thread_document(site: Site, record: Record, comments: tuple[PublicComment, ...]) -> JsonDocument:
+    return JsonDocument.of({"data": [_public(site, record, one) for one in comments]})
+
+
+def _public(site: Site, record: Record, one: PublicComment) -> dict[str, Any]:
+    page = site.addresses.absolute(site.path(record))
+    told = {"html": html(one.text), "url": f"{page}#{site.addresses.segments.comments}-{one.id}"}
+    return {key: value for key, value in one.to_json().items() if key != "text"} | told

@@ -1,0 +1,222 @@
+"""Comments as readers make them: posted, looked at again by who wrote them, changed or taken back while they wait."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from kentongan.comments import erasing
+from kentongan.comments.addresses import Addresses
+from kentongan.comments.draft import Draft, Unfit, redeem, ticket
+from kentongan.comments.secret import Forged, Secret
+from kentongan.comments.spam import Filter
+from kentongan.comments.tables import Ban, Comment, Reader, Source, State
+from kentongan.comments.text import LONGEST, tidy
+from kentongan.comments.threads import Thread
+from kentongan.database import Database
+from kentongan.language import Message
+
+PER_ADDRESS = ((5, timedelta(minutes=10)), (30, timedelta(days=1)))
+"""So many comments are taken from one network address within that time."""
+PER_THREAD = (60, timedelta(hours=1))
+LEARNT_FROM = 3000
+"""How many of the newest decisions the filter is made of."""
+_RELEARN_SECONDS = 30.0
+_OWN = "comment-own"
+
+Clock = Callable[[], datetime]
+
+
+class Comments:
+    """What readers may do. *post* is where forms send to; it is written into the public snapshot."""
+
+    def __init__(self, database: Database, secret: Secret, clock: Clock = lambda: datetime.now(UTC)) -> None:
+        self.database, self.secret, self.clock = database, secret, clock
+        self._addresses = Addresses(secret)
+        self._filter: tuple[float, Filter] | None = None
+
+    def preview(self, draft: Draft, thread: Thread | None) -> str:
+        """A token for *draft*, to be given back by :meth:`post`.
+
+        :raises Unfit: when nothing is taken on this thread.
+        """
+        self._require_open(thread)
+        return ticket(self.secret, draft, self.clock())
+
+    def post(self, token: str, address: str, find: Callable[[str], Thread | None]) -> Comment:
+        """Keeps the draft in *token*, sent from the network *address*; the same token gives the same comment again.
+
+        :raises Unfit: when it cannot be taken.
+        """
+        now = self.clock()
+        draft, nonce = redeem(self.secret, token, now)
+        used = self.secret.hash("ticket", nonce)
+        thread = find(draft.thread)
+        self._require_open(thread)
+        verdict = self.filter().judge(draft.name, draft.text)
+        try:
+            with self.database.session() as session:
+                self._require_room(session, draft, address, now)
+                comment = Comment(
+                    thread=draft.thread,
+                    parent_id=self._parent(session, draft),
+                    name=draft.name,
+                    text=draft.text,
+                    state=State.SPAM if verdict.is_spam else State.PENDING,
+                    reasons=" ".join(verdict.reasons),
+                    source=Source.FORM,
+                    made=now.replace(microsecond=0),
+                    asks=bool(thread and thread.asks),
+                    wants_replies=draft.wants_replies and bool(draft.email),
+                    address=self._addresses.hashed(session, address, now.date()),
+                    ticket=used,
+                    reader=self._reader(session, draft.email) if draft.email else None,
+                )
+                session.add(comment)
+            return comment
+        except (IntegrityError, Unfit):
+            if kept := self._by_ticket(used):  # the same form was sent twice
+                return kept
+            raise
+
+    def own_token(self, comment: Comment) -> str:
+        """A token with which its writer finds *comment* again."""
+        return self.secret.sign(_OWN, comment.id)
+
+    def own(self, token: str) -> Comment | None:
+        """The comment of :meth:`own_token`; ``None``: it is gone, or *token* is not of ours."""
+        with suppress(Forged), self.database.reading() as session:
+            return session.get(Comment, self.secret.signed(_OWN, token))
+        return None
+
+    def change_own(self, token: str, text: str) -> Comment:
+        """Gives one's own comment another text, as long as nobody has decided on it.
+
+        :raises Unfit: when it cannot be.
+        """
+        text = tidy(text)
+        if not text or len(text.encode()) > LONGEST:
+            raise Unfit("text", Message("This text is empty or too long."), Message("Write a shorter one."))
+        with self.database.session() as session:
+            comment = self._own_in(session, token)
+            if comment.state not in (State.PENDING, State.SPAM) or comment.decided:
+                raise Unfit("text", Message("The office has read it already, so it stays as it is."))
+            verdict = self.filter().judge(comment.name, text)
+            comment.text, comment.reasons = text, " ".join(verdict.reasons)
+            comment.state = State.SPAM if verdict.is_spam else State.PENDING
+            return comment
+
+    def take_back(self, token: str) -> None:
+        """Removes one's own comment for good.
+
+        :raises Unfit: when it is not there.
+        """
+        with self.database.session() as session:
+            erasing.remove(session, self._own_in(session, token))
+        self.database.settle()
+
+    def filter(self) -> Filter:
+        """The filter, as the last decisions make it."""
+        if self._filter is None or time.monotonic() - self._filter[0] > _RELEARN_SECONDS:
+            self._filter = time.monotonic(), self._learnt()
+        return self._filter[1]
+
+    def relearn(self) -> None:
+        """Makes the next judgement know of the last decision."""
+        self._filter = None
+
+    def _learnt(self) -> Filter:
+        states = (State.APPROVED, State.SPAM)
+        decided = (
+            select(Comment.name, Comment.text, Comment.state)
+            .where(Comment.decided.is_not(None), Comment.state.in_(states), Comment.source == Source.FORM)
+            .order_by(Comment.decided.desc())
+            .limit(LEARNT_FROM)
+        )
+        with self.database.reading() as session:
+            return Filter((name, text, state == State.SPAM) for name, text, state in session.execute(decided))
+
+    def _by_ticket(self, used: str) -> Comment | None:
+        with self.database.reading() as session:
+            return session.scalar(select(Comment).where(Comment.ticket == used))
+
+    def _own_in(self, session: Session, token: str) -> Comment:
+        try:
+            comment = session.get(Comment, self.secret.signed(_OWN, token))
+        except Forged:
+            comment = None
+        if comment is None:
+            raise Unfit("token", Message("This comment is not here any more."))
+        return comment
+
+    def _require_open(self, thread: Thread | None) -> None:
+        if thread is None or not thread.is_open(self.clock()):
+            raise Unfit("thread", Message("Nothing more is taken here."), Message("Ask the office in another way."))
+
+    def _require_room(self, session: Session, draft: Draft, address: str, now: datetime) -> None:
+        """Asks all at once, for it is asked while others wait."""
+        own = [self._addresses.hashed(session, address, day) for day in {now.date(), (now - _LONGEST).date()}]
+        asked = {"own": own, "thread": draft.thread, "name": draft.name, "text": draft.text}
+        since = {f"since{place}": now - within for place, (_, within) in enumerate(_LIMITS)}
+        *found, twins, banned = session.execute(_ROOM, asked | since).one()
+        if banned and self._addresses.is_banned(session, address, now.date()):
+            raise _not_from_here()
+        if any(number >= most for number, (most, _) in zip(found, _LIMITS, strict=True)):
+            raise Unfit(
+                "thread", Message("Many comments came within a short time."), Message("Try again a little later.")
+            )
+        if twins:
+            raise Unfit("text", Message("This has been sent already."), Message("You need not do anything more."))
+
+    def _parent(self, session: Session, draft: Draft) -> int | None:
+        """What it answers: only what is public on the same thread can be answered."""
+        parent = session.get(Comment, draft.parent) if draft.parent else None
+        fits = parent and parent.thread == draft.thread and parent.state == State.APPROVED
+        return parent.id if parent and fits else None
+
+    def _reader(self, session: Session, email: str) -> Reader:
+        key = email_hash(self.secret, email)
+        found = session.scalar(select(Reader).where(Reader.hash == key))
+        if found and found.banned:
+            raise _not_from_here()
+        if found is None:
+            found = Reader(hash=key, sealed=self.secret.seal(email))
+            session.add(found)
+            session.flush()
+        return found
+
+
+_LONGEST = max(within for _, within in PER_ADDRESS)
+
+
+def email_hash(secret: Secret, email: str) -> str:
+    """By what a reader is found. Mail goes to one person whatever the case of the letters."""
+    return secret.hash("email", email.strip().casefold())
+
+
+def _count(*where: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(Comment).where(*where).scalar_subquery()
+
+
+_LIMITS = (*PER_ADDRESS, PER_THREAD)
+_HERE = Comment.thread == bindparam("thread")
+_ROOM = select(
+    *(
+        _count(Comment.address.in_(bindparam("own", expanding=True)), Comment.made > bindparam(f"since{place}"))
+        for place in range(len(PER_ADDRESS))
+    ),
+    _count(_HERE, Comment.made > bindparam(f"since{len(PER_ADDRESS)}")),
+    _count(_HERE, Comment.name == bindparam("name"), Comment.text == bindparam("text")),
+    select(func.count()).select_from(Ban).scalar_subquery(),
+)
+"""How many came from an address and on a thread lately, whether this one is among them, whether anybody is banned."""
+
+
+def _not_from_here() -> Unfit:
+    return Unfit("thread", Message("Nothing is taken from here at the moment."))

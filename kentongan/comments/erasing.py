@@ -1,0 +1,67 @@
+"""What is forgotten, and when: one comment, one person, and whatever has been kept for long enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from kentongan.comments import addresses
+from kentongan.comments.tables import Comment, Decision, Reader, State
+
+KEPT_FROM_READERS = timedelta(days=180)
+"""How long rejected comments and spam are kept: the filter learns from them."""
+EMAIL_KEPT = timedelta(days=365)
+"""How long an e-mail address is kept after the last comment that was sent with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How many comments were removed whole, and of how many a nameless place stays for the answers below it."""
+
+    removed: int
+    emptied: int
+
+
+def remove(session: Session, comment: Comment) -> bool:
+    """Removes *comment* for good; whether nothing of it stays. One that was answered leaves an empty place."""
+    session.execute(delete(Decision).where(Decision.comment_id == comment.id))
+    answered = session.scalar(select(Comment.id).where(Comment.parent_id == comment.id).limit(1))
+    if answered is None:
+        session.delete(comment)
+    else:
+        comment.name = comment.text = comment.reasons = ""
+        comment.reader = comment.address = comment.origin = comment.ticket = comment.decided_by = None
+        comment.wants_replies = comment.asks = False
+    session.flush()
+    forget_readers(session)
+    return answered is None
+
+
+def remove_all_of(session: Session, reader: Reader) -> Erased:
+    """Removes every comment of *reader*, answers before what they answer, and then *reader*."""
+    mine = session.scalars(select(Comment).where(Comment.reader_id == reader.id).order_by(Comment.id.desc())).all()
+    gone = [remove(session, comment) for comment in mine]
+    session.execute(delete(Reader).where(Reader.id == reader.id))
+    return Erased(gone.count(True), gone.count(False))
+
+
+def forget_readers(session: Session) -> None:
+    """Removes e-mail addresses that belong to no comment any more. A ban outlives its comments."""
+    held = select(Comment.reader_id).where(Comment.reader_id.is_not(None))
+    session.execute(delete(Reader).where(Reader.banned.is_(None), Reader.id.not_in(held)))
+
+
+def purge(session: Session, now: datetime) -> None:
+    """Forgets what has been kept for long enough."""
+    addresses.purge(session, now)
+    refused = (Comment.state.in_((State.SPAM, State.REJECTED)), Comment.made < now - KEPT_FROM_READERS)
+    for comment in session.scalars(select(Comment).where(*refused)).all():
+        remove(session, comment)
+    old = select(Comment).where(Comment.reader_id.is_not(None), Comment.made < now - EMAIL_KEPT)
+    for comment in session.scalars(old).all():
+        comment.reader, comment.wants_replies = None, False
+    session.flush()
+    forget_readers(session)

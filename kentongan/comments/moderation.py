@@ -1,0 +1,209 @@
+"""What the office does with comments. Every decision is noted, can be undone, and is at once in the public snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from kentongan.comments import erasing, snapshot
+from kentongan.comments.comments import Comments
+from kentongan.comments.snapshot import PublicComment, Snapshot
+from kentongan.comments.tables import Ban, Comment, Decision, Source, State
+from kentongan.comments.text import tidy
+from kentongan.errors import KentonganError
+from kentongan.language import Message
+
+QUEUE = 50
+"""How many comments one page of the queue shows."""
+
+
+class Moderation:
+    """Decisions of the moderators of one office.
+
+    *publish* is called whenever what is public may have changed, *note* with who did what to which comments: by number
+    alone, for what was written is nobody's business once it is erased.
+    """
+
+    def __init__(
+        self,
+        comments: Comments,
+        publish: Callable[[], object] = lambda: None,
+        note: Callable[[str, str, str], object] = lambda who, action, target: None,
+    ) -> None:
+        self.comments, self._publish, self._note = comments, publish, note
+
+    def queue(self, state: State = State.PENDING, *, asks: bool | None = None) -> list[Comment]:
+        """Comments in *state*: those that wait by age, the others by the last decision. *asks*: questions, or none."""
+        newest = Comment.id.asc() if state is State.PENDING else func.coalesce(Comment.decided, Comment.made).desc()
+        chosen = select(Comment).where(Comment.state == state, Comment.text != "")
+        if asks is not None:
+            chosen = chosen.where(Comment.asks == asks)
+        return self._all(chosen.order_by(newest, Comment.id.desc()).limit(QUEUE))
+
+    def questions(self, thread: str) -> list[Comment]:
+        """What the host of *thread* is asked, in the order in which it came; spam and what was rejected left out."""
+        asked = (Comment.thread == thread, Comment.asks, Comment.state.in_((State.PENDING, State.APPROVED)))
+        return self._all(select(Comment).where(*asked, Comment.text != "").order_by(Comment.id))
+
+    def count(self, state: State = State.PENDING) -> int:
+        """How many are in *state*."""
+        with self.comments.database.reading() as session:
+            return session.scalar(select(func.count()).where(Comment.state == state, Comment.text != "")) or 0
+
+    def parents(self, comments: Iterable[Comment]) -> dict[int, Comment]:
+        """What *comments* answer, by number."""
+        wanted = {one.parent_id for one in comments if one.parent_id}
+        found = self._all(select(Comment).where(Comment.id.in_(wanted))) if wanted else []
+        return {one.id: one for one in found}
+
+    def public_one(self, id_: int) -> Comment | None:
+        """The comment *id_*, if everybody may read it."""
+        with self.comments.database.reading() as session:
+            found = session.get(Comment, id_)
+        return found if found and found.state == State.APPROVED and found.text else None
+
+    def decide(self, ids: Collection[int], state: State, who: str) -> list[int]:
+        """Puts the comments *ids* into *state*; the numbers of the decisions, for :meth:`undo`."""
+        with self.comments.database.session() as session:
+            undecided = (Comment.state != state) | Comment.decided.is_(None)
+            chosen = session.scalars(select(Comment).where(Comment.id.in_(ids), undecided)).all()
+            made = [self._decide(session, comment, state, who) for comment in chosen]
+            session.flush()
+            numbers = [one.id for one in made]
+        self._after(who, state, ids)
+        return numbers
+
+    def edit(self, id_: int, text: str, who: str) -> int:
+        """Gives a comment another text; readers see that the office changed it."""
+        text = tidy(text)
+        if not text:
+            raise KentonganError(Message("There is no text yet."), Message("Reject the comment instead."))
+        with self.comments.database.session() as session:
+            comment = self._found(session, id_)
+            made = self._decide(session, comment, State(comment.state), who, text)
+            session.flush()
+            number = made.id
+        self._after(who, "edit", [id_])
+        return number
+
+    def undo(self, numbers: Collection[int], who: str) -> list[Comment]:
+        """Takes decisions back, the newest first."""
+        undone = []
+        with self.comments.database.session() as session:
+            made = select(Decision).where(Decision.id.in_(numbers)).order_by(Decision.id.desc())
+            for decision in session.scalars(made).all():
+                comment = decision.comment
+                comment.state = decision.before
+                if decision.old_text is not None:
+                    comment.text, comment.edited = decision.old_text, None
+                comment.decided = comment.decided_by = None
+                session.delete(decision)
+                undone.append(comment)
+        self._after(who, "undo", [one.id for one in undone])
+        return undone
+
+    def reply(self, id_: int, text: str, name: str, who: str) -> Comment:
+        """Answers a comment in the office's *name*; what is answered is shown too."""
+        text = tidy(text)
+        if not text:
+            raise KentonganError(Message("There is no answer yet."), Message("Write it into the field."))
+        now = self.comments.clock().replace(microsecond=0)
+        with self.comments.database.session() as session:
+            asked = self._found(session, id_)
+            if asked.state != State.APPROVED:
+                self._decide(session, asked, State.APPROVED, who)
+            answer = Comment(
+                thread=asked.thread,
+                parent_id=asked.id,
+                name=name[:80],
+                text=text,
+                state=State.APPROVED,
+                source=Source.OFFICE,
+                made=now,
+                decided=now,
+                decided_by=who,
+            )
+            session.add(answer)
+        self._after(who, "reply", [id_])
+        return answer
+
+    def ban(self, id_: int, who: str) -> int:
+        """Marks a comment as spam, and takes nothing more from its address and its e-mail; the decision's number."""
+        now = self.comments.clock()
+        with self.comments.database.session() as session:
+            comment = self._found(session, id_)
+            if comment.reader:
+                comment.reader.banned = now
+            if comment.address and session.get(Ban, comment.address) is None:
+                session.add(Ban(address=comment.address, at=now))
+            made = self._decide(session, comment, State.SPAM, who)
+            session.flush()
+            number = made.id
+        self._after(who, "ban", [id_])
+        return number
+
+    def erase(self, id_: int, who: str) -> None:
+        """Removes a comment for good, as its writer may ask; this cannot be undone."""
+        with self.comments.database.session() as session:
+            comment = self._found(session, id_)
+            erasing.remove(session, comment)
+        self.comments.database.settle()
+        self._after(who, "erase", [id_])
+
+    def _decide(self, session: Session, comment: Comment, state: State, who: str, text: str | None = None) -> Decision:
+        now = self.comments.clock().replace(microsecond=0)
+        made = Decision(comment_id=comment.id, at=now, who=who[:40], before=comment.state, after=state)
+        if text is not None:
+            made.old_text, comment.text, comment.edited = comment.text, text, now
+        if comment.state == State.PENDING and comment.reader and comment.reader.confirmed:
+            comment.told = None  # its writer was asked whether it is theirs; now others may be told of it
+        comment.state, comment.decided, comment.decided_by = state, now, who[:40]
+        session.add(made)
+        return made
+
+    def _after(self, who: str, action: str, ids: Iterable[int]) -> None:
+        if numbers := " ".join(map(str, sorted(ids))):
+            self._note(who, f"comment-{action}", f"comment {numbers}"[:200])
+        self.comments.relearn()
+        self._publish()
+
+    def _found(self, session: Session, id_: int) -> Comment:
+        comment = session.get(Comment, id_)
+        if comment is None:
+            raise KentonganError(Message("This comment is not here any more."))
+        return comment
+
+    def _all(self, chosen: Select[Any]) -> list[Comment]:
+        with self.comments.database.reading() as session:
+            return list(session.scalars(chosen))
+
+
+def public(comments: Comments, post: str | None) -> Snapshot:
+    """The public snapshot: approved comments, each with the number of the public one that it answers."""
+    chosen = select(Comment).where(Comment.state == State.APPROVED).order_by(Comment.id)
+    with comments.database.reading() as session:
+        rows = session.scalars(chosen).all()
+    shown = {one.id for one in rows}
+    return Snapshot.of(post, ((one.thread, _public(one, one.parent_id in shown)) for one in rows))
+
+
+def _public(comment: Comment, answers_public: bool) -> PublicComment:
+    return PublicComment(
+        id=comment.id,
+        parent=comment.parent_id if answers_public else None,
+        name=comment.name,
+        text=comment.text,
+        made=comment.made,
+        edited=comment.edited is not None,
+        office=comment.source == Source.OFFICE,
+        asks=comment.asks,
+        origin=comment.origin if comment.source == Source.WEBMENTION else None,
+    )
+
+
+def publisher(comments: Comments, post: str | None) -> Callable[[], bool]:
+    """Writes the public snapshot into the state folder; a build follows where somebody watches it."""
+    return lambda: snapshot.write(comments.database.state, public(comments, post).to_bytes())

@@ -1,0 +1,195 @@
+"""Letters about comments: asked for twice before the first (double opt-in), and ended by one click (RFC 8058)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from kentongan.comments.comments import Comments, email_hash
+from kentongan.comments.mail import Mailer
+from kentongan.comments.secret import Forged
+from kentongan.comments.tables import Comment, Mark, Reader, Source, State
+from kentongan.comments.text import plain
+from kentongan.comments.threads import Threads
+from kentongan.language import Message
+
+DIGEST_EVERY = timedelta(hours=6)
+LINK_LASTS = timedelta(days=2)
+_RECENT = timedelta(days=7)
+"""What was decided longer ago, or came with an import, nobody is told of."""
+_ASKED_AT_MOST_EVERY = timedelta(hours=1)
+
+
+class Way(StrEnum):
+    """What a link in a letter is for."""
+
+    CONFIRM = "confirm"
+    """The address is theirs, and they want to be told of answers."""
+    STOP = "stop"
+    """They want no more of it."""
+    MINE = "mine"
+    """A comment sent with their address is theirs."""
+    DATA = "data"
+    """They want to see what is kept of them, and perhaps have it erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What a link of a letter holds: for what, and the number of a reader or a comment."""
+
+    way: Way
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Writes in *language*; links lead below *address*, the absolute one of ``/komentar``."""
+
+    comments: Comments
+    mailer: Mailer
+    address: str
+    language: str
+    threads: Callable[[], Threads]
+
+    def send_due(self) -> int:
+        """Sends what is due, each at most once; how many letters that were."""
+        return sum(self._tell(id_) for id_ in self._due())
+
+    def send_digest(self, moderators: Sequence[str]) -> bool:
+        """Tells *moderators* how many comments wait, at most every six hours; whether it did."""
+        now = self.comments.clock()
+        with self.comments.database.session() as session:
+            waiting = session.scalar(select(func.count()).where(Comment.state == State.PENDING, Comment.text != ""))
+            mark = session.get(Mark, "digest")
+            if not (waiting and moderators) or (mark and now - mark.at < DIGEST_EVERY):
+                return False
+            session.merge(Mark(name="digest", at=now))
+        place = self.address.replace("/komentar", "/admin/komentar/")
+        subject = self._told(Message("Comments wait: {count}", {"count": waiting}))
+        for one in moderators:
+            self.mailer.send(one, subject, f"{subject}\n\n{place}\n")
+        return True
+
+    def send_data_link(self, email: str) -> bool:
+        """Sends a link to all that is kept of *email* to that address; whether anything is."""
+        with self.comments.database.reading() as session:
+            key = email_hash(self.comments.secret, email)
+            reader = session.scalar(select(Reader).where(Reader.hash == key))
+        to = self.comments.secret.unseal(reader.sealed) if reader else None
+        if reader is None or to is None:
+            return False
+        text = Message("With this link you see what we keep of you, and can have it erased. It works for two days.")
+        subject = Message("What we keep of you at {office}", {"office": self.threads().office})
+        self._send(to, subject, text, Way.DATA, reader.id)
+        return True
+
+    def ticket(self, token: str) -> Ticket | None:
+        """What *token* is for; ``None``: it is over, or not of ours."""
+        try:
+            way, number, at = self.comments.secret.signed("comment-letter", token)
+            made = datetime.fromtimestamp(at, UTC)
+        except (Forged, ValueError, TypeError):
+            return None
+        lasts = LINK_LASTS if way == Way.DATA else timedelta(days=400)
+        return Ticket(Way(way), number) if self.comments.clock() - made < lasts else None
+
+    def stop(self, comment: int) -> None:
+        """No more letters about answers to *comment*, nor to others of the same person on that page."""
+        with self.comments.database.session() as session:
+            found = session.get(Comment, comment)
+            if found and found.reader_id:
+                same = (Comment.reader_id == found.reader_id, Comment.thread == found.thread)
+                session.execute(update(Comment).where(*same).values(wants_replies=False))
+
+    def confirm(self, reader: int) -> None:
+        """The address of *reader* is theirs."""
+        with self.comments.database.session() as session:
+            found = session.get(Reader, reader)
+            if found and not found.confirmed:
+                found.confirmed = self.comments.clock()
+
+    def _due(self) -> list[int]:
+        since = self.comments.clock() - _RECENT
+        chosen = (Comment.told.is_(None), Comment.source.in_((Source.FORM, Source.OFFICE)), Comment.made > since)
+        known = select(Reader.id).where(Reader.confirmed.is_not(None))
+        states = (Comment.state == State.APPROVED) | ((Comment.state == State.PENDING) & Comment.reader_id.in_(known))
+        with self.comments.database.reading() as session:
+            return list(session.scalars(select(Comment.id).where(*chosen, states).order_by(Comment.id)))
+
+    def _tell(self, id_: int) -> int:
+        """Claims a comment before any letter goes out, so that two processes never send it twice."""
+        with self.comments.database.session() as session:
+            comment = session.get(Comment, id_, with_for_update={"of": Comment})
+            if comment is None or comment.told:
+                return 0
+            if comment.state == State.PENDING and not self._may_ask(session, comment):
+                return 0
+            comment.told = self.comments.clock()
+            parent = session.get(Comment, comment.parent_id) if comment.parent_id else None
+        if comment.state == State.PENDING:
+            return self._ask_whose(comment)
+        return self._ask_whether(comment) + self._answered(comment, parent)
+
+    def _may_ask(self, session: Session, comment: Comment) -> bool:
+        """Only somebody known is asked whether a comment is theirs, and not often, whoever types their address."""
+        reader = comment.reader
+        if reader is None or reader.confirmed is None or reader.banned:
+            return False
+        mine = Comment.reader_id == reader.id
+        known = session.scalar(select(Comment.id).where(mine, Comment.state == State.APPROVED).limit(1))
+        recent = Comment.told > self.comments.clock() - _ASKED_AT_MOST_EVERY
+        return known is not None and session.scalar(select(Comment.id).where(mine, recent).limit(1)) is None
+
+    def _ask_whose(self, comment: Comment) -> int:
+        subject = Message("Did you write this at {office}?", {"office": self.threads().office})
+        text = Message("With this link your comment is shown at once. If it is not yours, do nothing.")
+        return self._write(comment.reader, subject, text, Way.MINE, comment.id, comment)
+
+    def _ask_whether(self, comment: Comment) -> int:
+        reader = comment.reader
+        if not (comment.wants_replies and reader and reader.confirmed is None):
+            return 0
+        subject = Message("Shall we tell you of answers at {office}?", {"office": self.threads().office})
+        text = Message("Somebody gave this address for that. If it was you, follow this link; if not, do nothing.")
+        return self._write(reader, subject, text, Way.CONFIRM, reader.id)
+
+    def _answered(self, comment: Comment, parent: Comment | None) -> int:
+        if parent is None or not parent.wants_replies or parent.reader is None or not parent.reader.confirmed:
+            return 0
+        if parent.reader_id == comment.reader_id:
+            return 0
+        thread = self.threads().named.get(comment.thread)
+        subject = Message("{name} has answered you", {"name": comment.name})
+        page = f"{thread.url}#komentar-{comment.id}" if thread else ""
+        text = Message("You find it at {page}\nWith this link no more letters come.", {"page": page})
+        return self._write(parent.reader, subject, text, Way.STOP, parent.id, comment)
+
+    def _write(
+        self,
+        reader: Reader | None,
+        subject: Message,
+        text: Message,
+        way: Way,
+        number: int,
+        about: Comment | None = None,
+    ) -> int:
+        to = self.comments.secret.unseal(reader.sealed) if reader else None
+        if to is None:
+            return 0
+        self._send(to, subject, text, way, number, f"\n\n{plain(about.text)}" if about else "")
+        return 1
+
+    def _send(self, to: str, subject: Message, text: Message, way: Way, number: int, quoted: str = "") -> None:
+        made = int(self.comments.clock().timestamp())
+        link = f"{self.address}/surat/{self.comments.secret.sign('comment-letter', [way, number, made])}"
+        once = {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        headers = once if way is Way.STOP else {}
+        self.mailer.send(to, self._told(subject), f"{self._told(text)}\n\n{link}{quoted}\n", headers)
+
+    def _told(self, message: Message) -> str:
+        return message.told(self.language)

@@ -1,0 +1,152 @@
+"""What looks like spam: rules that need no learning, and a filter that learns from what moderators decide.
+
+The filter is naive Bayes over the words of a comment (Graham, "A Plan for Spam", in its log-odds form), begun with a
+list of words. It is made of the decided comments themselves, so what is erased is forgotten by it too.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import log
+
+from kentongan.comments.text import links
+
+MOST_LINKS = 2
+"""More links than this in one comment are for search engines, not for readers."""
+
+_TRICKS = str.maketrans("013457@$!€£", "oieastasiel")
+"""Letters that spell a word past a filter."""
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+_SPACED = re.compile(r"\b(?:\w[ .\-_*|]){3,}\w\b")
+_MARK = re.compile(r"\W|_")
+_HOST = re.compile(r"(?:https?://)?(?:www\.)?([^/\s?#]+)", re.IGNORECASE)
+_BARE_HOST = re.compile(
+    r"\b[\w-]+\.(?:com|net|org|xyz|top|vip|site|online|club|live|pro|link|info|me|cc|biz|bet|win|fun|shop|ly)\b",
+    re.IGNORECASE,
+)
+_BRAND = re.compile(r"\b[a-z]{3,}(?:\d{2,4})\b", re.IGNORECASE)
+_WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_AGAIN, _SUFFIX = re.compile(r"(.)\1{2,}"), re.compile(r"(?<=\w{4})(?:nya|mu)$")
+_ENGLISH = frozenset(
+    (
+        "the",
+        "for",
+        "your",
+        "you",
+        "now",
+        "free",
+        "we",
+        "and",
+        "buy",
+        "best",
+        "with",
+        "my",
+        "visit",
+        "at",
+        "this",
+        "here",
+    )
+)
+_TRAITS = ("[link]", "[brand]", "[shout]", "[dressed letters]", "[phone]", "[english]")
+_PHONE = re.compile(r"(?:\+?62|0)8[\d .-]{8,}|wa\.me|t\.me", re.IGNORECASE)
+_SHOUT = re.compile(r"[!🔥🎰💰💸✅👉⚡💎🚀]{2,}")
+
+_PRIOR = 2.0
+"""How many comments of either kind count as having been seen before the first decision."""
+_SMOOTH, _MOST_EACH = 0.7, 3.5
+_EDGE = 1.2
+"""Log-odds from which on a comment is set apart as spam: three to one. Somebody reads either kind."""
+_STRONG, _WEAK = 12.0, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a comment looks like spam, and by which rules."""
+
+    is_spam: bool
+    reasons: tuple[str, ...] = ()
+
+
+class Filter:
+    """What moderators decided, counted. *decided* are comments (name and text) with whether they are spam."""
+
+    def __init__(self, decided: Iterable[tuple[str, str, bool]] = ()) -> None:
+        self._seen = {is_spam: Counter(words) for is_spam, words in _known().items()}
+        self._held = {True: _PRIOR, False: _PRIOR}
+        for name, text, is_spam in decided:
+            self._seen[is_spam].update(tokens(name, text))
+            self._held[is_spam] += 1
+
+    def odds(self, name: str, text: str) -> float:
+        """The logarithm of how much more likely spam is than a real comment; 0 is even."""
+        return sum(self._weight(token) for token in tokens(name, text))
+
+    def judge(self, name: str, text: str) -> Verdict:
+        """What is thought of a comment before anybody has read it."""
+        reasons = tuple(rule for rule, holds in self._rules(name, text) if holds)
+        return Verdict(bool(reasons), reasons)
+
+    def _rules(self, name: str, text: str) -> Iterator[tuple[str, bool]]:
+        yield "links", len(links(text)) > MOST_LINKS
+        yield "words", self.odds(name, text) > _EDGE
+
+    def _weight(self, token: str) -> float:
+        spam, real = self._seen[True][token], self._seen[False][token]
+        if spam + real == 0:
+            return 0.0
+        share = (spam + _SMOOTH) / (self._held[True] + 2 * _SMOOTH)
+        other = (real + _SMOOTH) / (self._held[False] + 2 * _SMOOTH)
+        return max(-_MOST_EACH, min(_MOST_EACH, log(share / other)))
+
+
+def tokens(name: str, text: str) -> set[str]:
+    """The words of a comment with spelling tricks undone, and what it has besides words, as words in brackets."""
+    return {*_words(text), *(f"name:{word}" for word in _words(name)), *_traits(name, text)}
+
+
+def _words(text: str) -> Iterator[str]:
+    flat = _SPACED.sub(lambda match: _MARK.sub("", match[0]), _folded(_WEB.sub(" ", text)))
+    for found in _WORD.findall(flat):
+        word = found.translate(_TRICKS) if any(char.isalpha() for char in found) else ""
+        if len(word) > 1:
+            yield _SUFFIX.sub("", _AGAIN.sub(r"\1", word))
+
+
+def _traits(name: str, text: str) -> Iterator[str]:
+    yield from (f"[host {match[1]}]" for link in links(text) if (match := _HOST.match(link.casefold())))
+    if links(text) or _BARE_HOST.search(text):
+        yield "[link]"
+    if _BRAND.search(_folded(f"{name} {text}")):
+        yield "[brand]"
+    if _PHONE.search(text):
+        yield "[phone]"
+    if len(_ENGLISH.intersection(_folded(text).split())) > 2:
+        yield "[english]"
+    if _SHOUT.search(text):
+        yield "[shout]"
+    letters = [char for char in text if char.isalpha()]
+    if len(letters) > 15 and sum(char.isupper() for char in letters) > len(letters) / 2:
+        yield "[capitals]"
+    if unicodedata.normalize("NFKC", text) != text:
+        yield "[dressed letters]"
+
+
+def _folded(text: str) -> str:
+    """Letters that are dressed up (mathematical, full width, accented) as what they are read as."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+
+
+@cache
+def _known() -> dict[bool, dict[str, float]]:
+    """Words of the list, for spam and for real comments, each with how many decisions it counts as."""
+    text = (files(__package__) / "spam-words.txt").read_text(encoding="utf-8")
+    strong, weak, real = (part.partition("]")[2].split() for part in text.split("[")[1:])
+    spam = {**dict.fromkeys(weak, _WEAK), **dict.fromkeys(strong, _STRONG), **dict.fromkeys(_TRAITS, _WEAK)}
+    return {True: spam, False: dict.fromkeys(real, _WEAK)}

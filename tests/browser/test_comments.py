@@ -1,0 +1,152 @@
+"""A comment's whole way without JavaScript: written on a static site, confirmed at the CMS of another address, approved
+on a small phone, read on the static page. And what other sites try, in the same browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from kentongan.accounts import Accounts
+from kentongan.comments.tables import Comment
+from kentongan.database import Database
+from tests.browser.test_journey import SCREENSHOTS, fits, page_at
+from tests.offices import MORNING, SEED, seed
+
+pytestmark = pytest.mark.browser
+PAGE = f"/berita/{SEED[0].removeprefix('articles/').removesuffix('.md')}/"
+PASSWORD = "kuda besi makan pelangi"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        """Silence: a failing test says enough."""
+
+
+@pytest.fixture(scope="module")
+def static(tmp_path_factory):
+    """A bare web server of a folder: (address, folder)."""
+    folder = seed(tmp_path_factory.mktemp("office"))
+    (folder / "output").mkdir()
+    handler = functools.partial(Quiet, directory=str(folder / "output"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}", folder
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def cms(static):
+    """The CMS of that site, at an address of its own: (address, office)."""
+    (site, office), port = static, free_port()
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("KENTONGAN_", "SITEURL"))}
+    own = {"SITEURL": site, "KENTONGAN_CMS_URL": f"http://127.0.0.1:{port}", "KENTONGAN_NOW": MORNING}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kentongan", "serve", "--port", str(port)], cwd=office, env={**clean, **own}
+    )
+    until(lambda: socket.create_connection(("127.0.0.1", port), timeout=1).close() is None)
+    until((office / "output/komentar.xml").exists)
+    yield own["KENTONGAN_CMS_URL"], office
+    process.send_signal(2)
+    process.wait(timeout=20)
+
+
+def until(holds, seconds=30):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            if holds():
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    pytest.fail(f"not within {seconds} s")
+
+
+def kept(office):
+    database = Database(office / "var")
+    try:
+        with database.reading() as session:
+            return session.query(Comment).count()
+    finally:
+        database.close()
+
+
+def test_from_the_static_page_to_the_static_page(browser, static, cms):
+    (site, office), (address, _) = static, cms
+    reader = page_at(browser, 390)
+    reader.goto(f"{site}{PAGE}")
+    assert fits(reader)
+    reader.get_by_label("Nama").fill("Bu Ratmi")
+    reader.get_by_role("textbox", name="Tanggapan").fill("Boleh ikut **berdua**?")
+    reader.get_by_role("button", name="Lihat dulu hasilnya").click()
+    reader.get_by_role("heading", name="Sudah pas begini?").wait_for()
+    assert reader.url == f"{address}/komentar"
+    time.sleep(2.1)  # a person reads their words again
+    reader.get_by_role("button", name="Ya, kirim").click()
+    reader.get_by_role("heading", name="Terima kasih").wait_for()
+    assert fits(reader)
+    approve(browser, address, office)
+    until(lambda: b"<strong>berdua</strong>" in (office / f"output{PAGE}index.html").read_bytes())
+    reader.goto(f"{site}{PAGE}#komentar-1")
+    assert reader.locator("#komentar-1").is_visible()
+    assert reader.get_by_role("heading", name="1 tanggapan").is_visible()
+    reader.get_by_role("link", name=re.compile("Balas")).click()
+    reader.get_by_role("heading", name="Jawab").wait_for()
+    assert "berdua" in reader.locator("blockquote").inner_text()
+
+
+def approve(browser, address, office):
+    database = Database(office / "var")
+    link = Accounts(database).owner_link()
+    database.close()
+    page = page_at(browser, 390)
+    page.goto(f"{address}/admin/tautan/{link}")
+    for label, text in (("Nama Anda", "Ratri"), ("Nama pengguna", "ratri"), ("Kata sandi", PASSWORD)):
+        page.get_by_label(label, exact=True).fill(text)
+    page.locator("button.go").click()
+    page.get_by_role("link", name="Tanggapan").click()
+    page.get_by_role("heading", name="1 tanggapan menunggu").wait_for()
+    assert fits(page)
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / "comments-queue.png", full_page=True)
+    page.get_by_role("button", name="Tampilkan", exact=True).first.click()
+    page.get_by_role("button", name="Urungkan").wait_for()
+
+
+def test_the_script_shows_what_was_approved_since_the_build(browser, static, cms):
+    site, office = static
+    page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(f"{site}{PAGE}")
+    page.wait_for_load_state("networkidle")
+    assert len((office / "output/komentar.js").read_bytes()) < 1000
+    assert page.locator("[data-newer]").count() == 1
+
+
+def test_a_blob_without_a_type_from_another_site_is_not_taken(browser, cms, serve, tmp_path):
+    address, office = cms
+    before = kept(office)
+    (tmp_path / "index.html").write_text("jahat")
+    page = browser.new_context().new_page()
+    page.goto(serve(tmp_path).replace("127.0.0.1", "localhost"))
+    sent = """async ([url, thread]) => {
+        const words = new URLSearchParams({thread, name: "Jahat", text: "Dari situs lain"}).toString();
+        for (const body of [new Blob([words]), new URLSearchParams(words), words])
+            await fetch(url, {method: "POST", mode: "no-cors", credentials: "include", body}).catch(() => 0);
+    }"""
+    page.evaluate(sent, [f"{address}/komentar", SEED[0].removesuffix(".md")])
+    assert kept(office) == before

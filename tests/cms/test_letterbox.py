@@ -1,0 +1,103 @@
+"""Links in letters, over HTTP: a page with a button, a button that acts, and one click that needs no page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from kentongan.comments.mail import Mailer
+from kentongan.comments.tables import Comment, Reader, State
+from kentongan.database import Database
+from kentongan_cms.comments.postman import go_round
+from kentongan_cms.comments.room import Room
+from kentongan_cms.status import BuildStatus
+from tests.cms.commenting import HOST, office, visitor, write
+
+EMAIL = "ratmi@contoh.example"
+
+
+@pytest.fixture
+def database(tmp_path):
+    database = Database(tmp_path / "var")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def box(monkeypatch):
+    """Letters that were sent: (to, subject, text, headers)."""
+    letters = []
+    monkeypatch.setenv("KENTONGAN_SMTP_URL", "smtp://127.0.0.1:1/?from=redaksi@koperasi.example")
+
+    def keep(_mailer, to, subject, text, headers=None):
+        letters.append((to, subject, text, headers))
+
+    monkeypatch.setattr(Mailer, "send", keep)
+    return letters
+
+
+@pytest.fixture
+def app(tmp_path, database, monkeypatch, box):
+    return office(tmp_path, database, monkeypatch)
+
+
+@pytest.fixture
+def room(tmp_path, database, app):
+    return Room(database, tmp_path / "output", BuildStatus())
+
+
+def path_in(letter):
+    return re.search(r"https://koperasi\.example(/komentar/surat/\S+)", letter[2])[1]
+
+
+def comments(database):
+    with database.reading() as session:
+        return list(session.scalars(select(Comment).order_by(Comment.id)))
+
+
+def test_a_letter_of_an_answer_ends_by_one_click_of_a_mail_app(app, database, room, box):
+    write(app, email=EMAIL, replies="yes")
+    room.moderation.decide([1], State.APPROVED, "ratri")
+    go_round(room)
+    here = visitor(app, origin=HOST)
+    assert "<button" in here.get(path_in(box[0])).text
+    assert here.post(path_in(box[0]), data={}, headers={"origin": "https://jahat.example"}).status_code == 403
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    assert here.post(path_in(box[0]), content=b"", headers=form).status_code == 200
+    room.moderation.reply(1, "Boleh, Bu.", "Redaksi", "ratri")
+    go_round(room)
+    one_click = box[-1][3]["List-Unsubscribe"].strip("<>").removeprefix("https://koperasi.example")
+    mail_app = visitor(app, "198.51.100.9", origin=None)
+    assert mail_app.get(one_click).status_code == 200
+    assert comments(database)[0].wants_replies
+    assert mail_app.post(one_click, data={"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert not comments(database)[0].wants_replies
+
+
+def test_ones_data_is_seen_and_erased_by_a_mailed_link(app, database, room, box):
+    write(app, email=EMAIL, text="Pendapat saya")
+    here = visitor(app, origin=HOST)
+    told = [here.post("/komentar/data", data={"email": email}).text for email in (EMAIL, "tidak@ada.example")]
+    assert told[0] == told[1]
+    [(to, *_)] = box
+    assert to == EMAIL
+    assert "Pendapat saya" in here.get(path_in(box[0])).text
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    assert here.post(path_in(box[0]), content=b"", headers=form).status_code == 200
+    assert comments(database) == []
+    with database.reading() as session:
+        assert session.scalars(select(Reader)).all() == []
+
+
+def test_without_a_mail_server_nothing_of_mail_is_shown(tmp_path, database, monkeypatch):
+    monkeypatch.delenv("KENTONGAN_SMTP_URL", raising=False)
+    here = visitor(office(tmp_path, database, monkeypatch), origin=HOST)
+    assert 'name="email"' not in here.get("/komentar/data").text
+    assert 'name="replies"' not in here.get("/komentar?thread=articles/kabar").text
+    assert here.get("/komentar/surat/x").status_code == 410
+
+
+def test_with_one_the_form_offers_letters(app):
+    assert 'name="replies"' in visitor(app).get("/komentar?thread=articles/kabar").text

@@ -1,0 +1,226 @@
+"""The pages on which records are written, over HTTP on the real application."""
+
+import html
+import re
+
+import pytest
+
+from kentongan.accounts import Role
+from kentongan.actions.working_copies import kept
+from tests.cms.newsrooms import Office
+from tests.offices import EPISODE
+
+PATH = f"episodes/{EPISODE}.md"
+FORM = f"/admin/isi/episodes/{EPISODE}"
+ANNOUNCEMENT = (
+    "Konsultasi PLUT : Merek untuk usaha rumahan\n\nSLEMAN – Ikuti obrolan dengan Agus Prasetya Ketua KOPMA UNY dan "
+    "Ratmi Lestari, S.E. Bendahara Koperasi Melati dalam program “Warung Sebelah” hari Rabu tanggal 29 Juli 2020 "
+    "pukul 10.00 di Radio Trijaya FM"
+)
+
+
+@pytest.fixture
+def office(tmp_path):
+    office = Office(tmp_path)
+    yield office
+    office.database.close()
+
+
+@pytest.fixture
+def owner(office):
+    return office.browser("ratri")
+
+
+def answers_in(page):
+    """What a browser would send of the form on *page*."""
+    found = {}
+    for tag in re.findall(r"<input[^>]*>", page):
+        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and ("checked" in tag or not re.search(r'type="(?:radio|checkbox)"', tag)):
+            found[name[1]] = html.unescape(value[1]) if value else "on"
+    for name, text in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', page, re.DOTALL):
+        found[name] = html.unescape(text)
+    for name, inner in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', page, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', inner)
+        found[name] = html.unescape(chosen[1]) if chosen else ""
+    return found
+
+
+def opened(browser, address=FORM):
+    page = browser.get(address)
+    assert page.status_code == 200, page.text
+    return answers_in(page.text)
+
+
+def test_a_form_that_nobody_touched_changes_no_byte(office, owner):
+    before = office.text(PATH)
+    owner.post(FORM, data=opened(owner) | {"do": "simpan"})
+    assert office.text(PATH) == before
+
+
+def test_a_changed_answer_is_one_commit_by_who_made_it(office, owner):
+    owner.post(FORM, data=opened(owner) | {"title": "Koperasi yang tangguh", "do": "simpan"})
+    assert "title: Koperasi yang tangguh\n" in office.text(PATH)
+    assert "updated: 2020-07-20 08:00\n" in office.text(PATH)
+    assert office.git("log", "-1", "--format=%an: %s").strip().startswith("Ratri: ")
+
+
+def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_lost(office, owner):
+    before = office.text(PATH)
+    page = owner.post(FORM, data=opened(owner) | {"title": "", "summary": "Baru", "do": "lihat"})
+    assert page.status_code == 422
+    assert 'id="title-trouble"' in page.text
+    assert office.text(PATH) == before
+    assert opened(owner)["summary"] == "Baru"
+
+
+def test_two_people_change_different_fields_and_both_stay(office, owner):
+    dwi = office.browser("dwi", Role.EDITOR)
+    mine, theirs = opened(owner), opened(dwi)
+    dwi.post(FORM, data=theirs | {"summary": "Ringkasan Dwi", "do": "simpan"})
+    assert owner.post(FORM, data=mine | {"title": "Judul Ratri", "do": "simpan"}).status_code == 303
+    assert "summary: Ringkasan Dwi\n" in office.text(PATH)
+    assert "title: Judul Ratri\n" in office.text(PATH)
+
+
+@pytest.mark.parametrize(("choice", "left"), [("mine", "Judul Ratri"), ("theirs", "Judul Dwi")])
+def test_of_two_texts_for_one_field_a_person_chooses(office, owner, choice, left):
+    dwi = office.browser("dwi", Role.EDITOR)
+    mine, theirs = opened(owner), opened(dwi)
+    dwi.post(FORM, data=theirs | {"title": "Judul Dwi", "summary": "Ringkasan Dwi", "do": "simpan"})
+    page = owner.post(FORM, data=mine | {"title": "Judul Ratri", "do": "simpan"})
+    assert page.status_code == 409
+    assert "Judul Ratri" in page.text
+    assert "Judul Dwi" in page.text
+    sent = answers_in(page.text) | {"pilih.title": choice, "do": "simpan"}
+    assert owner.post(FORM, data=sent).status_code == 303
+    assert f"title: {left}\n" in office.text(PATH)
+    assert "summary: Ringkasan Dwi\n" in office.text(PATH)
+    history = office.git("log", "-p") + " ".join(one.note for one in office.accounts.audit())
+    assert "Judul Ratri" in history
+    assert "Judul Dwi" in history
+
+
+def test_what_is_typed_is_kept_at_a_pause_and_found_again_from_another_device(office, owner):
+    answer = owner.post(f"{FORM}/simpan", data=opened(owner) | {"title": "Separuh jalan"})
+    assert "08.00" in answer.text or "Tersimpan" in answer.text
+    assert kept(office.room, office.actor("ratri"), PATH).answers["title"] == "Separuh jalan"
+    assert opened(owner)["title"] == "Separuh jalan"
+    owner.post(FORM, data={"do": "buang", "base": office.text(PATH)})
+    assert opened(owner)["title"] != "Separuh jalan"
+
+
+def test_a_contributor_writes_and_an_editor_publishes(office, owner):
+    sri, dwi = office.browser("sri", Role.CONTRIBUTOR), office.browser("dwi", Role.EDITOR)
+    new = opened(sri, "/admin/isi/articles/baru")
+    sent = new | {"title": "Panen raya", "body": "Seratus orang datang.", "do": "periksa"}
+    assert sri.post("/admin/isi/articles/baru", data=sent).status_code == 303
+    assert "status: review\n" in office.text("articles/panen-raya.md")
+    assert "Panen raya" in dwi.get("/admin/").text
+    assert sri.post("/admin/isi/articles/panen-raya/lihat", data={"do": "terbit"}).status_code == 422
+    back = {"do": "kembalikan", "catatan": "Tambahkan tanggalnya."}
+    assert dwi.post("/admin/isi/articles/panen-raya/lihat", data=back).status_code == 303
+    assert "Tambahkan tanggalnya." in sri.get("/admin/isi/articles/panen-raya").text
+    sri.post("/admin/isi/articles/panen-raya", data=opened(sri, "/admin/isi/articles/panen-raya") | {"do": "periksa"})
+    assert dwi.post("/admin/isi/articles/panen-raya/lihat", data={"do": "terbit"}).status_code == 303
+    assert "status: published\n" in office.text("articles/panen-raya.md")
+    assert office.builder.built[-1] == ["panen-raya.md"]
+
+
+def test_a_contributor_opens_neither_others_drafts_nor_what_is_public(office, owner):
+    sri = office.browser("sri", Role.CONTRIBUTOR)
+    assert sri.get(FORM).status_code == 403
+    assert sri.post(FORM, data={"title": "x", "base": office.text(PATH)}).status_code == 403
+    assert sri.get(f"{FORM}/halaman").status_code == 404
+
+
+def test_an_hour_may_be_set(office, owner):
+    owner.post("/admin/isi/articles/baru", data={"title": "Besok", "date": "2020-07-20T08:00", "do": "simpan"})
+    owner.post("/admin/isi/articles/besok/lihat", data={"do": "nanti", "at": "2020-07-21T06:00"})
+    assert "date: 2020-07-21 06:00\n" in office.text("articles/besok.md")
+    assert "Selasa, 21 Juli 2020 pukul 06.00 WIB" in owner.get("/admin/isi/articles/besok/tayang").text
+
+
+def test_what_was_taken_down_and_an_older_version_come_back(office, owner):
+    owner.post(FORM, data=opened(owner) | {"title": "Lain", "do": "simpan"})
+    owner.post(f"{FORM}/lihat", data={"do": "turunkan"})
+    assert "status: archived\n" in office.text(PATH)
+    page = owner.get(f"{FORM}/riwayat").text
+    oldest = re.findall(r'name="commit" value="(\w+)"', page)[-1]
+    assert owner.post(f"{FORM}/riwayat", data={"commit": oldest}).status_code == 303
+    assert "title: Koperasi Tangguh" in office.text(PATH)
+    assert "status: archived\n" in office.text(PATH)
+
+
+def test_a_pasted_announcement_becomes_all_its_records_in_one_commit(office, owner):
+    page = owner.post("/admin/tempel", data={"teks": ANNOUNCEMENT})
+    sent = answers_in(page.text) | {"selesai": "lain", "selesai.jam": "11:30", "zona": "WIB", "do": "lihat"}
+    answer = owner.post("/admin/tempel", data=sent)
+    assert answer.headers["location"] == "/admin/isi/episodes/merek-untuk-usaha-rumahan/lihat"
+    text = office.text("episodes/merek-untuk-usaha-rumahan.md")
+    assert "start: 2020-07-29 10:00" in text
+    assert "end: 2020-07-29 11:30" in text
+    changed = office.git("show", "--name-only", "--format=%an").split()
+    assert changed[0] == "Ratri"
+    assert set(changed[1:]) == {
+        "content/episodes/merek-untuk-usaha-rumahan.md",
+        "content/consultations/konsultasi-plut-merek-untuk-usaha-rumahan.md",
+        "content/people/ratmi-lestari.md",
+    }
+    owner.get("/admin/isi/episodes/merek-untuk-usaha-rumahan/halaman")
+    assert len(office.builder.previewed[-1]) == 3
+    owner.post("/admin/isi/episodes/merek-untuk-usaha-rumahan/lihat", data={"do": "terbit"})
+    assert "status: published\n" in office.text("people/ratmi-lestari.md")
+
+
+def test_another_clock_than_the_stations_is_told_by_the_stations(office, owner):
+    page = owner.post("/admin/tempel", data={"teks": ANNOUNCEMENT})
+    sent = answers_in(page.text) | {"selesai": "?", "zona": "WITA", "do": "lihat"}
+    owner.post("/admin/tempel", data=sent)
+    assert "start: 2020-07-29 09:00" in office.text("episodes/merek-untuk-usaha-rumahan.md")
+
+
+def test_a_standing_announcement_opens_its_programs_form(office, owner):
+    text = "Dengarkan Warung Sebelah setiap Senin dan Kamis pukul 06.00 – 06.30 WIB di Radio Trijaya FM."
+    answer = owner.post("/admin/tempel", data={"teks": text})
+    assert answer.headers["location"] == "/admin/isi/programs/warung-sebelah"
+    page = owner.get(answer.headers["location"]).text
+    assert "Setiap Senin dan Kamis pukul 06.00 WIB" in page
+
+
+def test_a_preview_runs_nothing_and_a_shared_one_needs_no_account(office, owner):
+    frame = owner.get(f"{FORM}/halaman")
+    assert "sandbox;" in frame.headers["content-security-policy"]
+    assert "script-src" not in frame.headers["content-security-policy"]
+    page = owner.post(f"{FORM}/lihat", data={"do": "tautan"}).text
+    link = re.search(r"/admin/pratinjau/[\w-]+", page)[0]
+    stranger = office.browser("sri", Role.CONTRIBUTOR)
+    stranger.cookies.clear()
+    assert stranger.get(link).text == frame.text
+    assert stranger.get(link[:-3] + "xyz").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/isi/articles/..%2f..%2fsite",
+        "/admin/isi/media/x",
+        "/admin/isi/articles/%00",
+        "/admin/isi/articles/tidak-ada",
+    ],
+)
+def test_what_is_not_there_is_told_as_such(owner, address):
+    assert owner.get(f"/admin/isi/{address}").status_code == 404
+
+
+def test_no_form_sets_what_the_workflow_sets(office, owner):
+    sent = opened(owner) | {"status": "archived", "guid": "lain", "was": "/x/", "updated": "2000-01-01", "do": "simpan"}
+    before = office.text(PATH)
+    owner.post(FORM, data=sent)
+    assert office.text(PATH) == before
+
+
+def test_every_type_has_its_list_and_its_empty_form(owner):
+    for folder in ("articles", "pages", "programs", "episodes", "consultations", "people", "stations"):
+        assert owner.get(f"/admin/isi/{folder}/").status_code == 200
+        assert owner.get(f"/admin/isi/{folder}/baru").status_code == 200
