@@ -78,6 +78,16 @@ class Uploads:
         atomic.write(self._record(upload.id), json.dumps(asdict(upload)).encode())
         return upload
 
+    def keep(self, owner: str, kind: str, data: bytes) -> Upload | None:
+        """*data* that came at once, as if it had come in pieces; ``None``: there is none, or no room for it."""
+        try:
+            upload = self.create(owner, kind, len(data), "") if data else None
+        except UploadError:
+            return None
+        if upload:
+            self._part(upload).write_bytes(data)
+        return upload
+
     def find(self, id_: str, owner: str) -> Upload | None:
         """The upload *id_* of *owner*, if it is there and not over."""
         upload = self._read(id_) if _ID.fullmatch(id_) else None

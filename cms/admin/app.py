@@ -25,6 +25,7 @@ from .paste import Paste
 from .people import People
 from .pictures import Pictures
 from .preview import Preview
+from .recordings import Recordings
 from .records import Records
 from .second_key import SecondKey
 from .tus import Tus
@@ -66,6 +67,7 @@ def _writing(desk: Desk, shop: Workshop) -> list[Route]:
         *History(desk, shop, preview).routes(),
         *Paste(desk, shop).routes(),
         *Pictures(desk, shop, uploads).routes(),
+        *Recordings(desk, shop, uploads).routes(),
         *Tus(desk, uploads).routes(),
         *Records(desk, shop).routes(),
     ]

@@ -13,6 +13,7 @@ from kentongan.repository import Writer
 from kentongan_cms.admin.workshop import Workshop
 from kentongan_cms.app import create_app
 from kentongan_cms.status import BuildStatus
+from tests.cms.newsrooms import Asked
 from tests.cms.test_entrance import entered
 from tests.offices import write
 from tests.unit.repository.test_writer import git
@@ -38,7 +39,7 @@ def database(office):
 @pytest.fixture(scope="module")
 def app(office, database):
     room = Newsroom(office / "content", Writer(office / "content", office / "var"), database)
-    shop = Workshop(room, None, office / "output")
+    shop = Workshop(room, Asked(), office / "output")
     return create_app(office / "output", office / "media", BuildStatus(), database, opened=True, shop=shop)
 
 
