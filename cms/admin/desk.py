@@ -11,11 +11,10 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from kentongan.accounts import Account, Accounts, ApiTokens, Factors, Right, Sessions, may, publishes
+from kentongan.accounts import Account, Accounts, ApiTokens, Factors, Passkeys, Right, Sessions, may, publishes
 from kentongan.database import Database
 from kentongan.errors import KentonganError
 from kentongan.language import Message, translations
@@ -25,6 +24,7 @@ from kentongan.model.fields import ZONES
 from ..near import is_near
 from ..status import BuildStatus
 from .device import device_name
+from .form import FORM_BYTES, STRANGERS_BYTES, TooLong, read_form
 
 LOGIN, CODE, KEY = "/admin/masuk", "/admin/kode", "/admin/akun/kunci/"
 _FOLDER = Path(__file__).parent
@@ -37,6 +37,8 @@ _EDITORS_POLICY = _POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-
 _HEADERS = {"cache-control": "no-store", "content-security-policy": _POLICY, "referrer-policy": "same-origin"}
 _EDITORS = _HEADERS | {"content-security-policy": _EDITORS_POLICY}
 
+NO_STORE = {"cache-control": "no-store"}
+
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -47,6 +49,7 @@ class Visit:
     request: Request
     account: Account | None
     form: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def me(self) -> Account:
@@ -82,7 +85,7 @@ class Desk:
     def __init__(self, status: BuildStatus, database: Database) -> None:
         self.status = status
         self.accounts, self.sessions = Accounts(database), Sessions(database)
-        self.factors = Factors(database, self.accounts)
+        self.factors, self.passkeys = Factors(database, self.accounts), Passkeys(database, self.accounts)
         self.tokens = ApiTokens(database)
         self._environment = Environment(
             loader=FileSystemLoader(_FOLDER / "templates"),
@@ -102,9 +105,12 @@ class Desk:
         async def endpoint(request: Request) -> Response:
             if request.method not in _SAFE and not is_from_here(request):
                 return self.page("refused.html", Visit(request, None), status_code=403)
-            form = _texts(await request.form()) if request.method == "POST" else {}
             account = await run_in_threadpool(self._account, request)
-            return await run_in_threadpool(do, Visit(request, account, form))
+            try:
+                form, sent = await read_form(request, FORM_BYTES if account else STRANGERS_BYTES)
+            except TooLong:
+                return self.page("too_long.html", Visit(request, account), status_code=413)
+            return await run_in_threadpool(do, Visit(request, account, form, sent))
 
         return endpoint
 
@@ -141,6 +147,7 @@ class Desk:
             rights=_rights(visit.account),
             writes=_writes(visit.account),
             form=visit.form,
+            aim=visit.aim,
             **values,
         )
         return HTMLResponse(page, status_code, headers=_EDITORS if inner_styles else _HEADERS)
@@ -227,7 +234,3 @@ def _writes(account: Account | None) -> bool:
 
 def _rights(account: Account | None) -> set[str]:
     return {right.value for right in Right if account and may(account.role, right)}
-
-
-def _texts(form: FormData) -> dict[str, str]:
-    return {name: value for name, value in form.items() if isinstance(value, str)}

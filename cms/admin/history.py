@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
@@ -59,7 +61,7 @@ class History:
             {"who": one.who, "when": moment(one.at.astimezone(room.now.tzinfo), language).sentence, "text": one.note}
             for one in self._desk.accounts.audit(action=SET_ASIDE, target=path)
         ]
-        told = {"rows": rows, "aside": aside, "label": label, "address": address}
+        told: dict[str, Any] = {"rows": rows, "aside": aside, "label": label, "address": address}
         return self._desk.page("history.html", visit, 422 if trouble else 200, trouble=trouble, **told)
 
     def page(self, visit: Visit) -> Response:

@@ -59,8 +59,11 @@ class People:
             {"name": one.token[:_SHOWN], "device": one.device, "seen": self._moment(one.seen)}
             for one in desk.sessions.of(visit.me)
         ]
-        told: dict[str, Any] = {"sessions": sessions, "has_key": desk.factors.has(visit.me), "roles": self._roles()}
-        told |= {
+        told: dict[str, Any] = {
+            "sessions": sessions,
+            "has_app": desk.factors.has_app(visit.me),
+            "passkeys": len(desk.passkeys.of(visit.me)),
+            "roles": self._roles(),
             "made": made,
             "key_trouble": key_trouble,
             "keys": [self._key(one) for one in desk.tokens.of(visit.me)],

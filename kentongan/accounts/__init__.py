@@ -3,6 +3,7 @@
 from kentongan.accounts.accounts import Accounts
 from kentongan.accounts.api_tokens import ApiTokens, Scope
 from kentongan.accounts.factors import Factors
+from kentongan.accounts.passkeys import Passkeys, RelyingParty
 from kentongan.accounts.roles import Right, Role, may, publishes
 from kentongan.accounts.sessions import Sessions
 from kentongan.accounts.tables import Account, AccountSession, ApiToken, Link, Purpose
@@ -15,7 +16,9 @@ __all__ = [
     "ApiTokens",
     "Factors",
     "Link",
+    "Passkeys",
     "Purpose",
+    "RelyingParty",
     "Right",
     "Role",
     "Scope",

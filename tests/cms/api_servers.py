@@ -15,6 +15,7 @@ from kentongan.build.report import BuildReport
 from kentongan.database import Database
 from kentongan.model import RECORD_TYPES, Kind
 from kentongan.repository import Writer
+from kentongan.search import Index
 from kentongan_cms.admin import Workshop
 from kentongan_cms.app import create_app
 from kentongan_cms.status import BuildStatus
@@ -70,7 +71,7 @@ class Server:
         self.builder = NoBuilder()
         writer = Writer(self.content, self.folder / "var")
         self.room = Newsroom(self.content, writer, self.database, lambda: NOW)
-        self.shop = Workshop(self.room, self.builder, self.folder / "output")
+        self.shop = Workshop(self.room, self.builder, Index(self.database, self.content), self.folder / "output")
         self.app = create_app(
             self.folder / "output", self.folder / "media", BuildStatus(), self.database, opened=True, shop=self.shop
         )
