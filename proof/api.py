@@ -9,7 +9,7 @@ from typing import Any
 from tests.cms.api_servers import Server
 from tests.cms.fuzzing import CHECKS, fuzz
 
-REQUESTS = 60
+REQUESTS = 10
 """Of each operation, valid ones and as many that are not."""
 
 

@@ -84,6 +84,7 @@ OPEN = {
     "/admin/static/logo.svg",
     "/admin/pratinjau/{token}",
     "/admin/masuk",
+    "/admin/masuk/kunci-sandi",
     "/admin/kode",
     "/admin/keluar",
     "/admin/tautan/{token}",
