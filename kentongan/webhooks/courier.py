@@ -7,9 +7,11 @@ import hashlib
 import hmac
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from kentongan.database import Database
 from kentongan.web import Answer, NoAnswer, ask
@@ -63,7 +65,8 @@ class Courier:
 
     def _work(self) -> None:
         while not self._stop.wait(_EVERY_SECONDS):
-            self.deliver()
+            with suppress(SQLAlchemyError):  # a database that is away for a while has what is due afterwards too
+                self.deliver()
 
     def _claim(self, delivery: Delivery) -> bool:
         """Counts the attempt and sets the next before sending: a courier that dies has lost nothing."""

@@ -85,6 +85,7 @@ OPEN = {
     "/admin/pratinjau/{token}",
     "/admin/masuk",
     "/admin/masuk/kunci-sandi",
+    "/admin/masuk/kunci-sandi/tanya",
     "/admin/kode",
     "/admin/keluar",
     "/admin/tautan/{token}",
