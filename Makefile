@@ -82,11 +82,11 @@ clean:  ## Remove .venv, output/, caches and packaging leftovers; var/ holds rel
 
 ASSETS := cms/admin/static/vendor
 
-$(ASSETS)/.installed: cms/assets/package-lock.json
-	@echo "Fetching the editor (cms/assets/package-lock.json)"
-	@npm ci --prefix cms/assets --silent --no-audit --no-fund --ignore-scripts
+$(ASSETS)/.installed: tools/assets/package-lock.json
+	@echo "Fetching the editor (tools/assets/package-lock.json)"
+	@npm ci --prefix tools/assets --silent --no-audit --no-fund --ignore-scripts
 	@mkdir -p $(ASSETS)
-	@cp cms/assets/node_modules/overtype/dist/overtype.min.js cms/assets/node_modules/turndown/dist/turndown.js $(ASSETS)/
+	@cp tools/assets/node_modules/overtype/dist/overtype.min.js tools/assets/node_modules/turndown/dist/turndown.js $(ASSETS)/
 	@touch $@
 
 # ── other generators, for bench ────────────────────────────────────────────────────────────────────────
