@@ -143,6 +143,7 @@ def test_publish_cuts_a_release_that_knows_its_commit(tmp_path):
     assert "https://kantor.example/berita/" in (office / "var/current/sitemap.xml").read_text()
 
 
+@pytest.mark.long
 def test_publish_gives_the_same_bytes_as_pelican_with_publishconf(tmp_path):
     office = seed(tmp_path, {"publishconf.py": (ROOT / "publishconf.py").read_text()})
     address = {"SITEURL": "https://kantor.example", "KENTONGAN_NOW": MORNING}

@@ -21,6 +21,7 @@ from .desk import Desk
 from .entrance import Entrance
 from .history import History
 from .home import Home
+from .passkeys import PasskeyPages
 from .paste import Paste
 from .people import People
 from .pictures import Pictures
@@ -53,6 +54,7 @@ def admin_app(status: BuildStatus, database: Database, room: Room, shop: Worksho
             *Entrance(desk).routes(),
             *People(desk).routes(),
             *SecondKey(desk).routes(),
+            *PasskeyPages(desk).routes(),
             *CommentDesk(desk, room).routes(),
             *(_writing(desk, shop) if shop else ()),
         ]

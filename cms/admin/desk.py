@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from kentongan.accounts import Account, Accounts, Factors, Right, Sessions, may, publishes
+from kentongan.accounts import Account, Accounts, Factors, Passkeys, Right, Sessions, may, publishes
 from kentongan.database import Database
 from kentongan.errors import KentonganError
 from kentongan.language import Message, translations
@@ -36,6 +36,8 @@ _POLICY = (
 _EDITORS_POLICY = _POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 _HEADERS = {"cache-control": "no-store", "content-security-policy": _POLICY, "referrer-policy": "same-origin"}
 _EDITORS = _HEADERS | {"content-security-policy": _EDITORS_POLICY}
+
+NO_STORE = {"cache-control": "no-store"}
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -83,7 +85,7 @@ class Desk:
     def __init__(self, status: BuildStatus, database: Database) -> None:
         self.status = status
         self.accounts, self.sessions = Accounts(database), Sessions(database)
-        self.factors = Factors(database, self.accounts)
+        self.factors, self.passkeys = Factors(database, self.accounts), Passkeys(database, self.accounts)
         self._environment = Environment(
             loader=FileSystemLoader(_FOLDER / "templates"),
             autoescape=True,
@@ -144,6 +146,7 @@ class Desk:
             rights=_rights(visit.account),
             writes=_writes(visit.account),
             form=visit.form,
+            aim=visit.aim,
             **values,
         )
         return HTMLResponse(page, status_code, headers=_EDITORS if inner_styles else _HEADERS)

@@ -84,7 +84,9 @@ class Entrance:
 
     def _login_form(self, visit: Visit, trouble: str = "") -> Response:
         back = "ke" in visit.request.query_params
-        return self._desk.page("login.html", visit, 422 if trouble else 200, trouble=trouble, back=back)
+        return self._desk.page(
+            "login.html", visit, 422 if trouble else 200, trouble=trouble, passkey_trouble="", back=back
+        )
 
     def _enter(self, visit: Visit, account: Account) -> Response:
         """Begins a session, or asks for the second key first."""

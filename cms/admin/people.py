@@ -48,7 +48,12 @@ class People:
             {"name": one.token[:_SHOWN], "device": one.device, "seen": self._moment(one.seen)}
             for one in desk.sessions.of(visit.me)
         ]
-        told: dict[str, Any] = {"sessions": sessions, "has_key": desk.factors.has(visit.me), "roles": self._roles()}
+        told: dict[str, Any] = {
+            "sessions": sessions,
+            "has_app": desk.factors.has_app(visit.me),
+            "passkeys": len(desk.passkeys.of(visit.me)),
+            "roles": self._roles(),
+        }
         return desk.page("account.html", visit, 422 if trouble else 200, trouble=trouble, **told)
 
     def change(self, visit: Visit) -> Response:

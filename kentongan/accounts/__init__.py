@@ -2,6 +2,7 @@
 
 from kentongan.accounts.accounts import Accounts
 from kentongan.accounts.factors import Factors
+from kentongan.accounts.passkeys import Passkeys, RelyingParty
 from kentongan.accounts.roles import Right, Role, may, publishes
 from kentongan.accounts.sessions import Sessions
 from kentongan.accounts.tables import Account, AccountSession, Link, Purpose
@@ -12,7 +13,9 @@ __all__ = [
     "Accounts",
     "Factors",
     "Link",
+    "Passkeys",
     "Purpose",
+    "RelyingParty",
     "Right",
     "Role",
     "Sessions",

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from kentongan.accounts.accounts import Accounts, Clock, utc_now
-from kentongan.accounts.tables import Account, Factor, PaperCode
+from kentongan.accounts.tables import Account, Factor, PaperCode, Passkey
 from kentongan.accounts.tokens import kept
 from kentongan.database import Database
 from kentongan.errors import KentonganError
@@ -28,7 +28,13 @@ class Factors:
         self._database, self._accounts, self._clock = database, accounts, clock
 
     def has(self, account: Account) -> bool:
-        """Whether *account* has a second key."""
+        """Whether *account* has a second key: an app with codes, or a passkey."""
+        with self._database.reading() as session:
+            mine = select(Passkey.id).where(Passkey.account_id == account.id).limit(1)
+            return session.get(Factor, account.id) is not None or session.scalar(mine) is not None
+
+    def has_app(self, account: Account) -> bool:
+        """Whether *account* has an app with codes."""
         with self._database.reading() as session:
             return session.get(Factor, account.id) is not None
 
@@ -70,10 +76,11 @@ class Factors:
         return opened
 
     def end(self, login: str, by: str) -> None:
-        """Takes the second key of *login* away, as for a phone that is lost."""
+        """Takes the second keys of *login* away, passkeys too, as for a phone that is lost."""
         account = self._accounts.named(login)
         with self._database.session() as session:
             self._forget(session, account)
+            session.execute(delete(Passkey).where(Passkey.account_id == account.id))
         self._accounts.note(by, "second-key-off", login)
 
     def _app_code(self, session: Session, account: Account, code: str) -> bool:

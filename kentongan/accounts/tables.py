@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import BigInteger, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kentongan.accounts.roles import Role
@@ -84,6 +84,32 @@ class PaperCode(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     code: Mapped[str] = mapped_column(String(64))
+
+
+class Passkey(Base):
+    """A key that a phone, a computer or a stick keeps for an account. ``used``: when it last logged in."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    credential: Mapped[bytes] = mapped_column(unique=True)
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str] = mapped_column(String(80))
+    made: Mapped[datetime] = mapped_column(Instant)
+    used: Mapped[datetime | None] = mapped_column(Instant)
+    account: Mapped[Account] = relationship(lazy="joined")
+
+
+class Challenge(Base):
+    """Random bytes that a passkey has to sign, as their hash. With an account: for adding a passkey to that one."""
+
+    __tablename__ = "challenge"
+
+    challenge: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    ends: Mapped[datetime] = mapped_column(Instant)
 
 
 class Failure(Base):

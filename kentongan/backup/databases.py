@@ -10,9 +10,18 @@ from kentongan.backup.archive import damaged
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 
+_FORGET_INDEX = """
+DELETE FROM search_entry;
+DELETE FROM search_text_content;
+INSERT INTO search_text (search_text) VALUES ('rebuild');
+VACUUM;
+"""
+"""Empties the index of search, which is filled again, and its words, which FTS5 else only marks as gone."""
+
 
 def copy(database: Path, into: Path) -> None:
-    """Writes *database*, as it is at one instant, to the new file *into*. Writers wait at most for the copy.
+    """Writes *database*, as it is at one instant, to the new file *into*, but not what is a cache in it. Writers wait
+    at most for the copy.
 
     :raises KentonganError: when it cannot be read.
     """
@@ -22,11 +31,17 @@ def copy(database: Path, into: Path) -> None:
             closing(sqlite3.connect(into)) as target,
         ):
             source.backup(target)
+            _empty_caches(target)
     except sqlite3.DatabaseError as error:
         raise KentonganError(
             Message("The database {path} cannot be read: {error}.", {"path": str(database), "error": str(error)}),
             Message("Bring it back from an older backup, or move it away if it is no database of Kentongan."),
         ) from error
+
+
+def _empty_caches(database: sqlite3.Connection) -> None:
+    if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'search_text'").fetchone():
+        database.executescript(_FORGET_INDEX)
 
 
 def check(database: Path) -> None:

@@ -75,7 +75,7 @@ class Reader:
             if known and known.signature and touched is not None and not self._is_touched(path, touched):
                 seen[path] = known
                 continue
-            signature = _signature(self.content / path)
+            signature = settled_signature(self.content / path)
             if known and known.signature and known.signature == signature:
                 seen[path] = known
             else:
@@ -123,7 +123,7 @@ class Reader:
         outcomes: dict[str, Read | Refused] = {}
         for path, document in self._documents.parse(texts).items():
             try:
-                records[path] = _record(texts[path][0], path, document)
+                records[path] = record_of(texts[path][0], path, document)
             except Refused as refused:
                 outcomes[path] = refused
         bodies = self.prose.render(record.body for record, _ in records.values())
@@ -133,14 +133,18 @@ class Reader:
         return outcomes
 
 
-def _signature(path: Path) -> atomic.Signature | None:
+def settled_signature(path: Path) -> atomic.Signature | None:
     """The file as it lies there, unless it was changed only just now."""
     settled = time.time_ns() - SETTLED_NANOSECONDS
     signature = atomic.signature(path)
     return signature if signature and signature.modified < settled else None
 
 
-def _record(kind: Kind, path: str, document: Document | FrontMatterError) -> tuple[Record, Source]:
+def record_of(kind: Kind, path: str, document: Document | FrontMatterError) -> tuple[Record, Source]:
+    """The record of type *kind* that the file *path* holds, taken apart as *document*.
+
+    :raises Refused: when it is no valid record.
+    """
     if isinstance(document, FrontMatterError):
         raise Refused([finding_of(path, document)]) from document
     type_ = RECORD_TYPES[kind]

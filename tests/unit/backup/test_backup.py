@@ -12,8 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kentongan.backup import Office, archive, restore, save
+from kentongan.backup import Office, archive, databases, restore, save
+from kentongan.database import Database
 from kentongan.errors import KentonganError
+from kentongan.search import Index
 from kentongan.store.git import git_environment
 from tests.offices import commit, edit, tree, write
 
@@ -85,7 +87,7 @@ def rows(database):
         return [n for (n,) in connection.execute("SELECT n FROM rows ORDER BY n")]
 
 
-@pytest.mark.parametrize("passphrase", [None, "gula jawa"])
+@pytest.mark.parametrize("passphrase", [None, pytest.param("gula jawa", marks=pytest.mark.long)])
 def test_all_that_could_not_be_made_again_comes_back(office, tmp_path, passphrase):
     file = save(office_of(office), tmp_path, MADE, passphrase=passphrase)
     assert file.name == f"kentongan-20200722T030000Z{'.zip' if passphrase else '.tar.zst'}"
@@ -239,7 +241,7 @@ def test_a_backup_with_a_flipped_bit_is_refused_or_the_same(small, tmp_path_fact
     refused_or_the_same(tmp_path_factory, flipped(small[0], int(len(small[0]) * share), bit))
 
 
-@pytest.mark.parametrize("share", [0.02, 0.3, 0.7, 0.9])
+@pytest.mark.parametrize("share", [0.3, *(pytest.param(share, marks=pytest.mark.long) for share in (0.02, 0.7, 0.9))])
 def test_a_damaged_encrypted_backup_is_refused(small, tmp_path_factory, share):
     place = int(len(small[1]) * share)
     refused(tmp_path_factory, small[1][:place], "kata")
@@ -275,3 +277,22 @@ def test_no_name_leads_through_a_link(tmp_path):
     (tmp_path / "office/link").symlink_to(tmp_path)
     with pytest.raises(KentonganError, match="outside"):
         archive.inside(tmp_path / "office", "link/x.md")
+
+
+def test_the_index_of_search_is_left_out_and_filled_again(tmp_path):
+    article = tmp_path / "content/articles/rapat.md"
+    article.parent.mkdir(parents=True)
+    article.write_text("---\ntitle: Rapat anggota\ndate: 2026-07-01\n---\nkata langka")
+    database = Database(tmp_path / "state")
+    Index(database, tmp_path / "content").refresh()
+    (tmp_path / "copied").mkdir()
+    copied = tmp_path / "copied/kentongan.sqlite3"
+    databases.copy(tmp_path / "state/kentongan.sqlite3", copied)
+    databases.check(copied)
+    assert b"langka" not in copied.read_bytes()
+    again = Database(tmp_path / "copied")
+    index = Index(again, tmp_path / "content")
+    index.refresh()
+    assert [entry.id for entry in index.entries(search="langka").entries] == ["rapat"]
+    database.close()
+    again.close()
