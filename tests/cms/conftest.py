@@ -10,6 +10,7 @@ from kentongan.accounts import Accounts, Role
 from kentongan.actions import Newsroom
 from kentongan.database import Database
 from kentongan.repository import Writer
+from kentongan.search import Index
 from kentongan_cms.admin.workshop import Workshop
 from kentongan_cms.app import create_app
 from kentongan_cms.status import BuildStatus
@@ -39,7 +40,7 @@ def database(office):
 @pytest.fixture(scope="module")
 def app(office, database):
     room = Newsroom(office / "content", Writer(office / "content", office / "var"), database)
-    shop = Workshop(room, Asked(), office / "output")
+    shop = Workshop(room, Asked(), Index(database, office / "content"), office / "output")
     return create_app(office / "output", office / "media", BuildStatus(), database, opened=True, shop=shop)
 
 
