@@ -12,6 +12,7 @@ from starlette.routing import Route
 from kentongan.accounts import Right
 from kentongan.actions import AttachAudio, Refusal
 from kentongan.actions.newsroom import label_of, path_of
+from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.language.dates import duration_words
 from kentongan.model import Kind
@@ -78,7 +79,11 @@ class Recordings:
             self._uploads.end(upload)
             self._shop.builder.build(changes=[room.content / path])
 
-        self._jobs.start(path, work, self._desk.said)
+        def told(error: KentonganError) -> str:
+            """In words, with the name that the file has on the person's phone and not its place here."""
+            return self._desk.said(error).replace(str(whole), upload.name or self._desk.told(Message("The file")))
+
+        self._jobs.start(path, work, told)
 
     def _may(self, visit: Visit) -> bool:
         try:

@@ -40,7 +40,7 @@ def database(office):
 @pytest.fixture(scope="module")
 def app(office, database):
     room = Newsroom(office / "content", Writer(office / "content", office / "var"), database)
-    shop = Workshop(room, Asked(), Index(database, room.content), office / "output")
+    shop = Workshop(room, Asked(), Index(database, office / "content"), office / "output")
     return create_app(office / "output", office / "media", BuildStatus(), database, opened=True, shop=shop)
 
 

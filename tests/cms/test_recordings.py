@@ -75,7 +75,9 @@ def test_without_script_it_goes_with_the_form(owner, episode, sound):
 def test_what_is_no_recording_is_said_and_nothing_is_written(owner, episode):
     before = episode.read_bytes()
     assert owner.post(PAGE, files={"rekaman": ("x.mp3", b"<script>", "audio/mpeg")}).status_code == 303
-    assert 'id="rekaman-trouble"' in settled(owner).text
+    page = settled(owner).text
+    assert 'id="rekaman-trouble"' in page
+    assert str(episode.parents[2]) not in page
     assert owner.post(PAGE, files={"rekaman": ("x.mp3", b"", "audio/mpeg")}).status_code == 422
     assert episode.read_bytes() == before
 
