@@ -83,6 +83,8 @@ OPEN = {
     "/admin/static/logo.svg",
     "/admin/pratinjau/{token}",
     "/admin/masuk",
+    "/admin/masuk/kunci-sandi",
+    "/admin/masuk/kunci-sandi/tanya",
     "/admin/kode",
     "/admin/keluar",
     "/admin/tautan/{token}",
