@@ -46,7 +46,7 @@ assets:  ## Fetch what the admin's pages run in the browser; they work without i
 	  elif [ ! -e $(ASSETS)/.installed ]; then echo "No npm here: the admin's pages are plain ones, which work as well."; fi
 
 test: $(VENV)/.dev  ## Run the tests (PYTEST_ADDOPTS='-k word' chooses)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 proof: $(VENV)/.dev  ## Prove what is too large for the tests, and keep what was found in proof/results (NAME=calendars)
 	$(BIN)/python -m proof $(NAME)

@@ -21,6 +21,7 @@ from kentongan.database import Database
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.repository import Writer
+from kentongan.search import Index
 from kentongan.sound.media_store import MediaStore
 from kentongan.store.mirror import Mirror
 
@@ -66,7 +67,12 @@ def serve(
         threading.Thread(target=keep_going, args=(room, stop, fail), daemon=True).start()
         status.first.wait()  # whoever comes earlier waits in the listener's queue, and then sees a whole site
         say(f"http://localhost:{port}/  {_way_in(database, port)}")
-        shop = Workshop(Newsroom(place.content, Writer(place.content, place.state), database), builder, place.output)
+        shop = Workshop(
+            Newsroom(place.content, Writer(place.content, place.state), database),
+            builder,
+            Index(database, place.content),
+            place.output,
+        )
         app = create_app(place.output, MediaStore.of(place.state).folder, status, database, opened=opened, shop=shop)
         try:
             uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])

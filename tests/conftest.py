@@ -3,8 +3,20 @@
 import os
 
 import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
+
+from kentongan.accounts import passwords
 
 IN_CI = bool(os.environ.get("CI"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def dear_hasher():
+    """How passwords are hashed in earnest; in tests it costs next to nothing."""
+    dear, passwords._HASHER = passwords._HASHER, PasswordHasher.from_parameters(CHEAPEST)
+    yield dear
+    passwords._HASHER = dear
 
 
 def pytest_collection_modifyitems(items):

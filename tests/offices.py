@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from kentongan.store.frontmatter import splice
 from kentongan.store.git import git_environment
+from tests.fork_server import PATIENCE, forked
 
 ROOT = Path(__file__).parent.parent
 MORNING = "2020-07-22T08:00+07:00"
@@ -75,22 +77,33 @@ def commit(folder: Path, message: str = "Change") -> None:
 
 
 def kentongan(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs the command in *folder*, as a person would."""
-    return run(folder, "-m", "kentongan", *arguments, **environment)
+    """Runs the command in *folder*, as a person would, but forked from a process that has imported everything.
+
+    Use :func:`run` with ``-m kentongan`` where a test is about how the process itself starts and ends.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        out, err = Path(place, "out"), Path(place, "err")
+        code = forked(folder, arguments, _environment(environment), out, err)
+        told = (path.read_text(encoding="utf-8") for path in (out, err))
+        return subprocess.CompletedProcess(arguments, code, *told)
 
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Runs this Python with *arguments* in *folder*, in an environment without our own variables but those given."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("KENTONGAN_", "SITEURL"))}
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,
-        env={**clean, **environment},
+        env=_environment(environment),
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=120,
+        timeout=PATIENCE,
     )
+
+
+def _environment(given: Mapping[str, str]) -> dict[str, str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("KENTONGAN_", "SITEURL"))}
+    return {**clean, **given}
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -220,7 +220,7 @@ def test_chapters_past_the_end_are_refused(office, refused):
     assert "Terlambat" in refused(EPISODE, SAMPLE, "--chapters", "bab.txt")
 
 
-@pytest.mark.parametrize("after", [0.8, 1.6])
+@pytest.mark.parametrize("after", [0.8, pytest.param(1.6, marks=pytest.mark.long)])
 @needs_ffmpeg
 def test_killed_at_any_moment_nothing_is_half_written(office, audio, after):
     file = talk(office / "a.wav", seconds=40)

@@ -1,10 +1,14 @@
 """The command line: exit codes, what goes to which stream, and in which language."""
 
 import json
+import re
 import subprocess
+from importlib import import_module
+from unittest.mock import Mock
 
 import pytest
 
+from kentongan.cli import _FAMILIES
 from tests.offices import (
     CONF,
     EPISODE_FILE,
@@ -46,7 +50,7 @@ def _as_built(release):
 
 
 def test_check_is_silent_when_all_is_well(tmp_path):
-    done = kentongan(seed(tmp_path), "check")
+    done = run(seed(tmp_path), "-m", "kentongan", "check")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "0 temuan.\n")
 
 
@@ -75,8 +79,18 @@ def test_wrong_usage_is_2(tmp_path):
 
 
 def test_help_works_for_every_command(tmp_path):
-    for command in ("build", "serve", "check", "publish", "releases", "rollback", "schedule"):
-        assert kentongan(tmp_path, command, "--help").returncode == 0
+    listed = set(re.findall(r"^    (\w+) ", kentongan(tmp_path, "--help").stdout, re.MULTILINE))
+    assert {"build", "serve", "check", "publish", "releases", "rollback", "schedule"} < listed
+    for command in listed:
+        done = kentongan(tmp_path, command, "--help")
+        assert (done.returncode, done.stdout.startswith(f"usage: kentongan {command} ")) == (0, True)
+
+
+def test_each_command_is_in_the_module_that_is_loaded_for_it():
+    for family, names in _FAMILIES.items():
+        commands = Mock()
+        import_module(f"kentongan.cli.{family}").add(commands)
+        assert tuple(call.args[0] for call in commands.add_parser.call_args_list) == names
 
 
 def test_a_folder_without_content_is_told(tmp_path):
@@ -129,6 +143,7 @@ def test_publish_cuts_a_release_that_knows_its_commit(tmp_path):
     assert "https://kantor.example/berita/" in (office / "var/current/sitemap.xml").read_text()
 
 
+@pytest.mark.long
 def test_publish_gives_the_same_bytes_as_pelican_with_publishconf(tmp_path):
     office = seed(tmp_path, {"publishconf.py": (ROOT / "publishconf.py").read_text()})
     address = {"SITEURL": "https://kantor.example", "KENTONGAN_NOW": MORNING}

@@ -15,6 +15,7 @@ from kentongan.database import Database
 
 from ..comments import Room
 from ..status import BuildStatus
+from ..uploads import Uploads
 from .comments import CommentDesk
 from .desk import Desk
 from .entrance import Entrance
@@ -23,9 +24,12 @@ from .home import Home
 from .passkeys import PasskeyPages
 from .paste import Paste
 from .people import People
+from .pictures import Pictures
 from .preview import Preview
+from .recordings import Recordings
 from .records import Records
 from .second_key import SecondKey
+from .tus import Tus
 from .workshop import Workshop
 
 _STATIC = Path(__file__).parent / "static"
@@ -59,10 +63,13 @@ def admin_app(status: BuildStatus, database: Database, room: Room, shop: Worksho
 
 def _writing(desk: Desk, shop: Workshop) -> list[Route]:
     """The pages on which records are written; the longer addresses come first."""
-    preview = Preview(desk, shop)
+    preview, uploads = Preview(desk, shop), Uploads(shop.room.writer.state)
     return [
         *preview.routes(),
         *History(desk, shop, preview).routes(),
         *Paste(desk, shop).routes(),
+        *Pictures(desk, shop, uploads).routes(),
+        *Recordings(desk, shop, uploads).routes(),
+        *Tus(desk, uploads).routes(),
         *Records(desk, shop).routes(),
     ]

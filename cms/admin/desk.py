@@ -11,7 +11,6 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -25,6 +24,7 @@ from kentongan.model.fields import ZONES
 from ..near import is_near
 from ..status import BuildStatus
 from .device import device_name
+from .form import FORM_BYTES, STRANGERS_BYTES, TooLong, read_form
 
 LOGIN, CODE, KEY = "/admin/masuk", "/admin/kode", "/admin/akun/kunci/"
 _FOLDER = Path(__file__).parent
@@ -49,6 +49,7 @@ class Visit:
     request: Request
     account: Account | None
     form: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def me(self) -> Account:
@@ -103,9 +104,12 @@ class Desk:
         async def endpoint(request: Request) -> Response:
             if request.method not in _SAFE and not is_from_here(request):
                 return self.page("refused.html", Visit(request, None), status_code=403)
-            form = _texts(await request.form()) if request.method == "POST" else {}
             account = await run_in_threadpool(self._account, request)
-            return await run_in_threadpool(do, Visit(request, account, form))
+            try:
+                form, sent = await read_form(request, FORM_BYTES if account else STRANGERS_BYTES)
+            except TooLong:
+                return self.page("too_long.html", Visit(request, account), status_code=413)
+            return await run_in_threadpool(do, Visit(request, account, form, sent))
 
         return endpoint
 
@@ -229,7 +233,3 @@ def _writes(account: Account | None) -> bool:
 
 def _rights(account: Account | None) -> set[str]:
     return {right.value for right in Right if account and may(account.role, right)}
-
-
-def _texts(form: FormData) -> dict[str, str]:
-    return {name: value for name, value in form.items() if isinstance(value, str)}

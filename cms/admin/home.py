@@ -17,11 +17,12 @@ from kentongan.errors import Finding, KentonganError
 from kentongan.language import moment
 from kentongan.language.dates import clock, day_name, short_weekday
 from kentongan.model import Kind
+from kentongan.search import Entry
 from kentongan.site.addresses import SEGMENTS
 
 from .desk import Desk, Visit
 from .records import TITLES
-from .workshop import Row, Workshop
+from .workshop import Workshop
 
 _MOST_FINDINGS = 20
 _GREETINGS = ((11, "morning"), (15, "midday"), (18, "afternoon"), (24, "evening"))
@@ -53,14 +54,17 @@ class Home:
     def _work(self, visit: Visit, shop: Workshop) -> dict[str, Any]:
         now, language = shop.room.now, self._desk.status.language
         mine = [kind for kind in Kind if may(visit.me.role, Right.DRAFT, kind)]
-        rows = [row for kind in mine for row in shop.rows(kind)]
+        published = [kind for kind in mine if may(visit.me.role, Right.PUBLISH, kind)]
+        local = now.replace(tzinfo=None)
+        unpublished = [one for kind in mine for one in shop.entries(kind, status=("draft", "review")).entries]
+        newest = [one for kind in mine for one in shop.entries(kind, status=("published",), limit=20).entries]
         return {
             "day": day_name(now.date(), language),
             "part": next(part for hour, part in _GREETINGS if now.hour < hour),
             "typed": list(self._typed(visit, shop)),
-            "reviews": [row for row in rows if row.status == "review" and may(visit.me.role, Right.PUBLISH, row.kind)],
-            "drafts": [row for row in rows if row.status == "draft" and self._may_change(visit, shop, row)],
-            "waiting": [(row, self._when(row.date)) for row in rows if row.waits(f"{now:%Y-%m-%d %H:%M}")],
+            "reviews": [one for one in unpublished if one.status == "review" and one.kind in published],
+            "drafts": [one for one in unpublished if one.status == "draft" and self._may_change(visit, shop, one)],
+            "waiting": [(one, self._when(one.date)) for one in newest if one.date and one.date > local],
             "week": self._week(shop, now),
         }
 
@@ -77,16 +81,15 @@ class Home:
             else:
                 yield f"/admin/isi/{folder}/{name.removesuffix('.md')}", label
 
-    def _may_change(self, visit: Visit, shop: Workshop, row: Row) -> bool:
+    def _may_change(self, visit: Visit, shop: Workshop, row: Entry) -> bool:
         try:
             shop.room.require(shop.actor(visit), Right.EDIT, row.path)
         except KentonganError:
             return False
         return True
 
-    def _when(self, text: str) -> str:
-        instant = datetime.fromisoformat(text.replace(" ", "T")).replace(tzinfo=self._desk.status.zone)
-        return moment(instant, self._desk.status.language).sentence
+    def _when(self, local: datetime) -> str:
+        return moment(local.replace(tzinfo=self._desk.status.zone), self._desk.status.language).sentence
 
     def _week(self, shop: Workshop, now: datetime) -> list[dict[str, Any]]:
         """Seven days from Monday on, each with what is on air, from the schedule that readers see."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from starlette.responses import RedirectResponse, Response
@@ -18,6 +19,7 @@ from kentongan.actions.working_copies import forget, keep, kept
 from kentongan.errors import KentonganError
 from kentongan.forms import form_of, troubles
 from kentongan.language import Message
+from kentongan.language.dates import day_name
 from kentongan.model import RECORD_TYPES, Kind, Status
 from kentongan.repository import Conflict
 from kentongan.repository.edit import merged
@@ -30,6 +32,7 @@ from .workshop import Workshop
 
 BY_FOLDER = {type_.folder: kind for kind, type_ in RECORD_TYPES.items()}
 NEW = "baru"
+_SHOWN = 30
 SET_ASIDE = "set-aside"
 """How the audit log calls a text that clashed with another one."""
 _SYSTEM = ("do", "base", "key", "theirs")
@@ -76,9 +79,23 @@ class Records:
         kind = BY_FOLDER.get(visit.request.path_params["folder"])
         if kind is None:
             return self._desk.page("missing.html", visit, 404)
-        rows = self._shop.rows(kind)
-        begins = may(visit.me.role, Right.DRAFT, kind)
-        return self._desk.page("records.html", visit, kind=kind, rows=rows, begins=begins, titles=self.titles())
+        asked = visit.request.query_params
+        search, after = asked.get("cari", "").strip()[:200], asked.get("sesudah")
+        page = self._shop.entries(kind, search=search, after=after, limit=_SHOWN)
+        values: dict[str, Any] = {
+            "kind": kind,
+            "page": page,
+            "search": search,
+            "begins": may(visit.me.role, Right.DRAFT, kind),
+            "titles": self.titles(),
+            "days": {
+                one.path: day_name(one.date.date(), self._desk.status.language) for one in page.entries if one.date
+            },
+        }
+        return self._desk.page("records.html", visit, **values)
+
+    def _day(self, date: datetime) -> str:
+        return day_name(date.date(), self._desk.status.language)
 
     def form(self, visit: Visit) -> Response:
         """One record's form, with what was typed and not saved."""

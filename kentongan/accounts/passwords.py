@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from argon2 import PasswordHasher
@@ -14,7 +15,6 @@ from kentongan.language import Message
 SHORTEST, LONGEST = 10, 200
 """Characters of a password; 15 or more are advised where one is chosen."""
 _HASHER = PasswordHasher()
-_NOBODY = _HASHER.hash("nobody has this password")
 _COMMON = re.compile(
     r"(?:password|kata ?sandi|rahasia|sayang|koperasi|indonesia|merdeka|bismillah|kentongan|qwerty|asdf|admin|kantor"
     r"|selamat|welcome|iloveyou|doraemon|garuda|anjing|[0-9]|[^\w\s])+",
@@ -30,9 +30,14 @@ def hashed(password: str) -> str:
 def fits(kept: str | None, password: str) -> bool:
     """Whether *password* is the one *kept* as a hash. Takes as long where there is none, so that nobody can tell."""
     try:
-        return _HASHER.verify(kept or _NOBODY, password[:LONGEST]) and kept is not None
+        return _HASHER.verify(kept or _nobody(), password[:LONGEST]) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+@cache
+def _nobody() -> str:
+    return hashed("nobody has this password")
 
 
 def require_strong(password: str, *known: str) -> None:

@@ -1,22 +1,29 @@
 """Every change a person can make, one class each: permission, rule, write, audit. Form and API call the same."""
 
 from kentongan.actions.newsroom import Actor, Done, Newsroom, Refusal
+from kentongan.actions.pictures import AddPicture, DeletePicture, DescribePicture, ReplacePicture
 from kentongan.actions.publish import Publish, TakeDown, companions
+from kentongan.actions.recording import AttachAudio
 from kentongan.actions.restore import Restore
 from kentongan.actions.review import Answer, AskForReview, GiveBack
 from kentongan.actions.save import Create, Discard, Save
 
 __all__ = [
     "Actor",
+    "AddPicture",
     "Answer",
     "AskForReview",
+    "AttachAudio",
     "Create",
+    "DeletePicture",
+    "DescribePicture",
     "Discard",
     "Done",
     "GiveBack",
     "Newsroom",
     "Publish",
     "Refusal",
+    "ReplacePicture",
     "Restore",
     "Save",
     "TakeDown",

@@ -12,6 +12,7 @@ from kentongan.build.artifact import Artifact, Recipe
 from kentongan.build.body_links import without_dead_links
 from kentongan.build.clash_findings import clash_findings
 from kentongan.build.comments import comment_artifacts
+from kentongan.build.copies import small_copies
 from kentongan.build.documents import JsonDocument, Robots, SiteMap, StaticFile, StyleSheet
 from kentongan.build.flip_findings import flip_findings
 from kentongan.build.qr import QrCode
@@ -199,6 +200,7 @@ def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> 
 def _media(site: Site) -> Iterator[Artifact]:
     for file in site.media.values():
         yield Artifact(file.public_path, StaticFile(file.source, file.digest))
+        yield from (Artifact(path, copy) for path, copy in small_copies(file))
     yield from (Artifact(path, artwork) for path, artwork in site.once(_artwork))
     yield Artifact(feed_style_path(site), StyleSheet(feed_style(site)))
 

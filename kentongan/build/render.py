@@ -8,6 +8,7 @@ from typing import Any
 
 from kentongan.build import documents
 from kentongan.build.artifact import View
+from kentongan.build.copies import SmallCopy, render_copy
 from kentongan.build.qr import QrCode, render_qr
 from kentongan.build.status import draw_status
 from kentongan.feeds.artwork import CutArtwork, DrawnArtwork
@@ -37,6 +38,7 @@ _FUNCTIONS: dict[type[Any], Callable[[Any], bytes]] = {
     SubscriptionList: render_opml,
     PodcastFeed: render_podcast,
     ChapterList: render_chapters,
+    SmallCopy: render_copy,
     CutArtwork: cut,
     DrawnArtwork: draw,
     StatusPicture: draw_status,

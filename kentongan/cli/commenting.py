@@ -113,7 +113,8 @@ def _fetch(chosen: argparse.Namespace) -> int:
     except KentonganError as error:
         if not (chosen.or_last and (state / snapshot.FILE).is_file()):
             raise
-        say(f"{error.told(language_of())} {Message('The last ones are used.').told(language_of())}")
+        last = Message("The last ones are used.").told(language_of())
+        say(f"{error.told(language_of())} {last}")
     return 0
 
 

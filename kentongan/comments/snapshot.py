@@ -114,7 +114,7 @@ class Snapshot:
             if document["format"] != FORMAT:
                 raise ValueError(f"format {document['format']!r}")
             pairs = [(name, PublicComment.from_json(one)) for name, held in document["threads"].items() for one in held]
-            if not all(_THREAD.fullmatch(name) for name, _ in pairs):
+            if not all(map(_THREAD.fullmatch, document["threads"])):
                 raise ValueError("a thread without a name")
             return cls.of(_address(document.get("post")), pairs)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

@@ -10,8 +10,6 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -67,6 +65,9 @@ class Database:
 
     def _migrate(self) -> None:
         """Two processes that start at once take turns."""
+        from alembic import command  # noqa: PLC0415 - a quarter of a second that only who opens a database should pay
+        from alembic.config import Config  # noqa: PLC0415
+
         with (self.state / "database.lock").open("wb") as lock, self.engine.begin() as connection:
             fcntl.flock(lock, fcntl.LOCK_EX)
             config = Config()

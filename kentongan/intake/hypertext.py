@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from kentongan.intake.pieces import Piece, pieces
 from kentongan.intake.words import vocabulary
 
 _BLOCKS = vocabulary("html-blocks")
@@ -25,21 +26,27 @@ _SURE = re.compile(
     re.IGNORECASE,
 )
 
+_LINK = re.compile(
+    r"<a\b[^<>]{0,200}?\bhref=[\"']?(?P<to>(?:tel:|mailto:|whatsapp://|https?://(?:wa\.me|(?:api|web)\.whatsapp\.com)/)"
+    r"[^\"'\s<>]{3,200})",
+    re.IGNORECASE,
+)
+
 
 def is_hypertext(source: str) -> bool:
     """Whether *source* holds HTML, and not just a ``<`` or two; entities alone will do."""
     return _SURE.search(source) is not None
 
 
-def visible(source: str) -> Iterator[tuple[str, int, int]]:
-    """The characters of *source* that a browser would show, each with its half-open span; blocks begin new lines."""
+def visible(source: str) -> Iterator[Piece]:
+    """The characters of *source* that a browser would show, each with its span; blocks begin new lines."""
     place = 0
     hidden = ""
     fresh = True
     for token in _TOKEN.finditer(source):
         name = (token["name"] or "").lower()
         if not hidden:
-            yield from ((source[at], at, at + 1) for at in range(place, token.start()))
+            yield from pieces(source, place, token.start())
             fresh = fresh and place == token.start()
             shown = _shown(token[0], name)
             if not (fresh and shown.isspace() and name not in _PARAGRAPHS):
@@ -50,7 +57,14 @@ def visible(source: str) -> Iterator[tuple[str, int, int]]:
             hidden = ""
         place = token.end()
     if not hidden:
-        yield from ((source[at], at, at + 1) for at in range(place, len(source)))
+        yield from pieces(source, place, len(source))
+
+
+def linked(source: str) -> Iterator[Piece]:
+    """Whom the links of *source* call or write to, each in a line of its own: the page shows it in no other way."""
+    for link in _LINK.finditer(source):
+        yield "\n", *link.span("to")
+        yield from pieces(source, *link.span("to"))
 
 
 def _shown(token: str, name: str) -> str:

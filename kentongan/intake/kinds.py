@@ -39,7 +39,11 @@ _TELLS = re.compile(
     r"|jelas(?:nya)?|pungkas(?:nya)?|membukukan|disalurkan|menerima)\b",
     re.IGNORECASE,
 )
-_SCHEDULE = re.compile(r"(?:^|\n)[•\- ]{0,3}(?:hari|tanggal|tgl|waktu|pukul|jam|kapan)\b[^\n:]{0,20}:", re.IGNORECASE)
+_SCHEDULE = re.compile(
+    r"(?:^|\n)[•\- ]{0,3}(?:hari|tanggal|tgl|waktu|pukul|jam|kapan|tempat|lokasi|narasumber|pemateri|pembicara)"
+    r"\b[^\n:]{0,20}:",
+    re.IGNORECASE,
+)
 """What only an invitation has: ``Hari : …``, ``Waktu : …``."""
 _ONLINE = re.compile(
     r"\b(?:zoom|google meet|gmeet|g-meet|daring|online|virtual|video ?call|ig live|live instagram|whatsapp group"
@@ -87,6 +91,8 @@ def judge(text: str, signs: Signs) -> Verdict:
         return Verdict("article", past=True)
     if not when or not (on_air or consults):
         return Verdict("article")
+    if not (signs.timed or signs.recurring or _INVITES.search(text)):
+        return Verdict("article")  # a day alone, and nobody is asked to come or listen: something is told
     if on_air and _is_on_air_first(text, signs):
         if signs.recurring and not signs.dated:
             return Verdict("slot", mode=Mode.RADIO)

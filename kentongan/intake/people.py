@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kentongan.intake.found import Doubt, Found
 from kentongan.intake.guests import Chunk, chunks
@@ -15,17 +16,20 @@ from kentongan.intake.words import WEEKDAY, vocabulary
 from kentongan.language import Message
 
 _SEPARATOR = re.compile(
-    r" ?(?:[\n•]+\s*\(?(?:\d{1,2}|(?-i:[a-e]))[.)]\s|\s?[•;]+\s?|\n{1,2}(?:- ?)?"
+    r"(?P<table>(?:\s*\n ?nip ?: ?[\d ]{9,30})?\s*\n ?(?:jabatan|instansi|asal|unit kerja|pekerjaan) ?: ?)"
+    r"| ?(?:[\n•]+\s*\(?(?:\d{1,2}|(?-i:[a-e]))[.)]\s|\s?[•;]+\s?|\n{1,2}(?:- ?)?"
     r"|(?<=[\w.) ])[,.]? ?\(?\d{1,2}[.)] ?(?=[^\W\d])"
-    r"|,? ?(?:\b(?:dan|serta|beserta|and|lan|saha|karo|kalih|kaliyan|sareng|sarta|deng|juga)\b|&)\s?"
-    r"|(?P<near>,|\(|\)| ?[-/:|] |\b(?:selaku|sebagai|yang juga|dari|yaitu|ialah|adalah)\b|@) ?) ?",
+    r"|,? ?(?:\b(?:dan|serta|beserta|saha|sama|bareng|bersama|jo|plus|and|lan|saha|karo|kalih|kaliyan|sareng"
+    r"|sarta|deng|juga)\b|&)\s?"
+    r"|(?P<near>,|\(|\)| ?[-/:|] |\b(?:selaku|sebagai|yang juga|dari|from|yaitu|ialah|adalah)\b|@) ?) ?",
     re.IGNORECASE,
 )
 """What stands between two pieces. After the ``near`` ones the next piece may still be about the same person."""
 _NUMBER = re.compile(r"\s*\(?(?:\d{1,2}|[a-e])[.)]\s")
 _ROLE_STOP = re.compile(
     r"[,;()•\n]|\.? \(?\d{1,2}[.)] ?(?=(?-i:[A-Z]))"
-    r"| - |(?<=\w) dan |(?<=\w) & |(?<=\w) serta | yang | selaku | akan | juga ",
+    r"| - |(?<=\w) dan |(?<=\w) & |(?<=\w) serta | yang | selaku | akan | juga "
+    r"| (?-i:mau|bakal|siap|untuk|sama|plus|bareng|bersama|mengatakan|lewat|dalam)\b",
     re.IGNORECASE,
 )
 
@@ -33,7 +37,11 @@ _NUMBER_FOLLOWS = re.compile(r"[ (:,-]{1,4}(?:wa |hp |telp\.? )?(?:\+62|0)\d", r
 _PLAIN_WORD = re.compile(r"[\w-]{1,30}")
 _OURS = re.compile(r" (?:kami|kita)$")
 _JOINS = frozenset(("dan", "serta", "selaku", "sebagai", "dari", "lan", "and"))
-_OPENERS = frozenset(("(", "|", "/", "-", ":"))
+_ALSO = frozenset(("selaku", "sebagai", "yang juga"))
+_OPENERS = frozenset(("(", "|", "/", "-", ":", "dari", "from"))
+_DIAL = re.compile(r" (?:FM\b|\d{2,3}[.,]\d)")
+"""What stands behind a station."""
+_VERB = re.compile(r"(?:me[mnlrwy]|ber|di|ter|nge)[a-z]{3,}$")
 _NO_POST = vocabulary("no-posts")
 _IS_NEWS = re.compile(rf"$|{WEEKDAY}", re.IGNORECASE)
 """What tells when it is, and nothing of a person."""
@@ -67,11 +75,16 @@ def read_people(text: str) -> tuple[list[Found[Person]], list[Doubt]]:
     """Everyone who takes part, in the order of the text, each once; a doubt where a name's border was guessed."""
     people: dict[str, Found[Person]] = {}
     doubts: list[Doubt] = []
+    read: deque[tuple[int, int]] = deque(maxlen=12)
+    """Names and posts; whoever stands in them is nobody else: ``pemilik Warung Bu Joko``."""
     for chunk in chunks(text):
         for guest in _Reader(text, chunk).guests():
+            if any(start < guest.start < end for start, end in read):
+                continue
+            read.extend(span for one in (guest, guest.role) if one and (span := (one.start, one.end)) not in read)
             key = " ".join(guest.name.name.casefold().replace(".", "").split())
             known = people.get(key)
-            if known is None or _says_more(guest, known.value):
+            if known is None or (_says_more(guest, known.value) and not (chunk.titled and known.value.role)):
                 people[key] = _person(guest, known)
             if known is None:
                 place = len(people) - 1
@@ -115,7 +128,7 @@ class _Reader:
         """A post that came before its name."""
         self.near = True
         """Only a comma, a bracket or nothing stands between this piece and the one before."""
-        self.listed = self.comma = self.opened = False
+        self.listed = self.comma = self.opened = self.also = self.closed = False
         """A new line or bullet stands there."""
         self.previous = ""
         """What the piece before was: ``name`` or ``role``, which may go on after a comma."""
@@ -135,8 +148,10 @@ class _Reader:
         return _NUMBER_FOLLOWS.match(self.text, guest.end - self.base) is not None
 
     def _is_meant(self, guest: Guest) -> bool:
-        if guest.name.is_sure or guest.suffix or guest.role:
+        if guest.name.is_sure or guest.suffix or (guest.role and not self.chunk.titled):
             return True
+        if self.chunk.titled:
+            return False
         if " " in guest.name.name or (is_given_name(guest.name.name) and self._is_company()):
             return self.chunk.sure or self._is_company()
         return self.chunk.sure and (self.chunk.labelled or guest.host)
@@ -148,14 +163,18 @@ class _Reader:
     def _separator(self, place: int) -> int:
         """Passes over what stands between two pieces; returns where the next one begins."""
         start = place
-        self.near, self.listed, self.comma, self.opened = True, False, False, False
+        self.near, self.listed, self.comma, self.opened, self.also = True, False, False, False, False
+        self.closed = False
         while match := _SEPARATOR.match(self.text, place):
-            self.near = self.near and match["near"] is not None
-            self.listed = self.listed or any(sign in match[0] for sign in "\n•;")
-            self.comma = self.comma or match["near"] is not None
-            self.opened = self.opened or match[0].strip() in _OPENERS
+            near = match["near"] is not None or match["table"] is not None
+            self.near = self.near and near
+            self.listed = self.listed or (not match["table"] and any(sign in match[0] for sign in "\n•;"))
+            self.comma = self.comma or near
+            self.also = self.also or match[0].strip() in _ALSO
+            self.opened = self.opened or match[0].strip().lower() in _OPENERS
+            self.closed = self.closed or match[0].strip() == ")"
             place = match.end()
-        if self.text[start:place] == "\n" and self.previous == "name" and is_role(_word(self.text, place)):
+        if self.text[start:place].strip(" (") == "\n" and self.previous == "name" and is_role(_word(self.text, place)):
             self.near, self.listed, self.comma = True, False, True  # a card: the post stands below the name
         number = _NUMBER.match(self.text, place) if not self.near else None
         return number.end() if number else place + (self.text[place : place + 1] == " ")
@@ -166,7 +185,7 @@ class _Reader:
         if degree and self.found and self.near and (self.previous == "name" or not self.found[-1].role):
             return self._degree(degree)
         word = _word(self.text, place)
-        if is_role(word):
+        if is_role(word) and not self._is_titled(place):
             return self._role(place)
         post = polite_end(self.text, place)
         if post > place and is_role(_word(self.text, post)):
@@ -176,14 +195,24 @@ class _Reader:
             return self._name(name)
         return self._rest(place, word)
 
+    def _is_titled(self, place: int) -> bool:
+        """``Ustadz Ammi,`` is a name, ``ustaz kondang`` a post."""
+        name = read_name(self.text, place)
+        return (
+            name is not None and name.prefix is not None and self.text[name.end : name.end + 1] in ("", ",", "\n", "(")
+        )
+
     def _polite_role(self, place: int) -> int:
         """``Pak Lurah Suyadi``: a post of one word, and whom it is."""
         end = place + len(_word(self.text, place))
         name = read_name(self.text, end + 1)
         if name is None:
             return self._role(place)
+        following = read_name(self.text, name.end + 2) if self.text.startswith(", ", name.end) else None
+        if following and following.prefix:
+            return self._role(place)
         self.waiting = self._found(place, end)
-        return self._name(name)
+        return self._name(replace(name, polite=True))
 
     def _degree(self, match: re.Match[str]) -> int:
         guest = self.found[-1]
@@ -197,7 +226,13 @@ class _Reader:
 
     def _begins_person(self, name: Name) -> bool:
         """After a post a lone word is more of the post: ``UKM, Perindustrian``; a whole name is somebody."""
-        if not name.is_sure and (is_place(name.name) or (" " not in name.name and self._goes_on(name))):
+        if _DIAL.match(self.text, name.end):
+            return False
+        if is_place(name.name) and not (name.prefix or name.suffix):
+            return False
+        if not name.is_sure and (
+            is_place(name.name) or (" " not in name.name and self._goes_on(name) and not self.chunk.host)
+        ):
             return False
         if self.previous != "role" or name.is_sure or self.listed:
             return True
@@ -231,8 +266,10 @@ class _Reader:
         end = stop.start() if stop else len(self.text)
         role = self.text[place:end].rstrip(" .:-\"'!")
         last = self.found[-1] if self.found else None
-        if self.previous == "role" and not self.listed and not self._is_new_role(end):
+        if self.previous == "role" and not (self.listed or self.closed or self._is_new_role(end)):
             self._extend(place + len(role), end, doubtful=False)
+        elif last and last.role and self.also:
+            self.previous = "role"
         elif last and last.role is None and self.near:
             last.role = self._found(place, place + len(role))
             self.previous = "role"
@@ -294,7 +331,8 @@ class _Reader:
     def _describes(self, word: str) -> bool:
         """``Laksmi, S.Psi., psikolog keluarga``: small words after a comma, of somebody who surely is a person."""
         last = self.found[-1]
-        return (last.suffix is not None or last.name.is_sure) and word.lower() not in _NO_POST
+        surely = last.suffix is not None or last.name.is_sure or (self.chunk.sure and " " in last.name.name)
+        return surely and word.lower() not in _NO_POST and not _VERB.match(word)
 
     def _extend(self, last: int, end: int, *, doubtful: bool) -> None:
         """Makes the post before this piece longer, up to *last*; the piece ends at *end*."""
@@ -320,7 +358,10 @@ def _word(text: str, place: int) -> str:
 def _start(text: str) -> int:
     """Where the first person may begin: after white space, a bullet or a number."""
     match = re.match(
-        r"[\s•:\"'-]*(?:(?-i:[A-Z][A-Z ]{2,30}(?:, [A-Z. ]{3,20})?(?: ?\([^)\n]{1,30}\))?) - )?(?:\(?(?:\d{1,2}"
+        r"[\s•:\"'-]*(?:nama(?: lengkap)? ?: ?)?(?:(?-i:[A-Z][A-Z ]{2,30}(?:, [A-Z. ]{3,20})?"
+        r"(?: ?\([^)\n]{1,30}\))?) - )?(?:\(?(?:\d{1,2"
+        r""
+        r"}"
         r"|(?-i:[a-e]))[.)]\s?)?(?:ada |oleh |para |antara lain |yaitu |adalah )?(?:narasumber[ :]{1,3})?",
         text,
         re.IGNORECASE,

@@ -1,106 +1,188 @@
-"""The program that a talk is part of."""
+"""The program that a talk is part of: of all names in a text the one that the most evidence calls a program.
+
+A name is labelled (``Acara: …``), or its writing sets it apart (quotes, ``#``, capitals) and the words around it tell:
+``program``, ``dengarkan`` or ``di`` before it, ``edisi``, ``bersama`` or a station behind it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
+from kentongan.intake import clues
+from kentongan.intake.clues import CALL, MORE
 from kentongan.intake.found import Found
 from kentongan.intake.names import is_given_name, read_name
 from kentongan.intake.roles import is_organisation, is_place, is_role
-from kentongan.intake.words import WEEKDAY, vocabulary
+from kentongan.intake.words import MONTH, WEEKDAY, vocabulary
 
-_KIND = (
-    r"(?:program(?: acara| radio| siaran)?|acara(?: radio)?|talk ?show|talkshow radio|siaran|segmen"
-    r"|rubrik|bincang|dialog(?: interaktif)?|obrolan"
-    r"|sapaan|serial|podcast)"
-)
-_QUOTED = re.compile(
-    rf"\b{_KIND}(?: (?:bertajuk|bernama|unggulan|radio|interaktif|langsung|kesayangan|kita|spesial|perdana"
-    rf"|mingguan))?,?[ \n]?(?:[\"'] ?)(?P<name>[^\"\n]{{2,60}}?) ?(?:\"|'(?!\w))",
-    re.IGNORECASE,
-)
+ENOUGH = 3
+"""How much evidence makes a name a program's."""
+_TOP = 160
+"""The heading of a poster stands among so many first characters."""
+
 _LABEL = re.compile(
-    r"(?:^|\n|[.!•] ?)[•\- ]{0,3}(?:nama )?(?:program|acara|program acara|segmen|mata acara|nama acara)(?: siaran"
-    r"| radio)? ?[:=][ \n]?\"?(?P<name>[^\n\"(]{2,60})",
+    r"(?:^|[\n.!•] ?)(?:[a-h\d]{1,2}[.)] )?[•\- ]{0,3}(?:nama |mata |judul )?(?:program|acara|segmen)"
+    r"(?: (?:acara|siaran|radio)){0,2} ?[:=][ \n]?\"?(?P<name>[^\n\"(]{2,60})",
     re.IGNORECASE,
 )
-_CAPITALS = r"[A-Z0-9][\w'&]{0,30}(?: (?:[A-Z0-9&][\w'&]{0,30}|di(?= [A-Z])|dan(?= [A-Z]))){0,4}"
-_CALLED_PROGRAM = re.compile(rf"\b(?i:program|acara) (?P<name>{_CAPITALS})")
-_WITH_KIND = re.compile(rf"(?P<name>\b(?:Bincang|Obrolan|Sapaan) {_CAPITALS})")
-_NAMED = re.compile(rf"\b(?i:{_KIND}) (?P<name>{_CAPITALS})")
-_EDITION = re.compile(
-    r"(?:^|\n|\b(?:di|dalam|dengarkan|simak|ikuti|tonton|saksikan|bersama) )\"(?P<name>[^\"\n]{3,40})\"(?: edisi"
-    r"| kembali| hadir| di radio| on air| episode)",
+_WORD = rf"(?:[A-Z&][\w'&-]{{0,30}}|\d{{1,2}}(?= (?!{MONTH}|FM\b)[A-Z])|dan(?= [A-Z])|to(?= [A-Z]))"
+_CANDIDATE = re.compile(
+    r"\"(?P<quoted>[^\"\n]{3,60}?)\"|(?<!\w)'(?P<single>[^'\n]{3,60}?)'(?!\w)|#(?P<tag>[A-Z]\w{2,40})"
+    rf"|(?<![\w.@/#'-])(?P<bare>[A-Z][\w'&-]{{1,30}}(?: {_WORD}){{0,5}})"
+)
+_INSIDE = re.compile(
+    rf"(?:.* )?(?:program|acara|talk ?show|segmen|rubrik|siaran|gelar wicara)(?: {MORE}(?= \S+ \S))* (?=\S)"
+    rf"|(?:.* )?(?:dialog|podcast|serial)(?: {MORE}(?= \S+ \S))* (?=\S+ \S)",
     re.IGNORECASE,
 )
-_CALL = (
-    r"dengar(?:kan)?|dengerin|simak(?:lah)?|ikuti(?:lah)?|saksikan|nantikan|jangan lewatkan|pantengin"
-    r"|tune in to|listen to"
-)
-_SENTENCE = r"(?:(?:^|\n)[•\- ]{0,3}|[.!?•] )"
-_BEGINS = rf"(?:{_SENTENCE}|\b(?i:{_CALL}|di|dalam|on) )"
-_OWN = rf"(?P<name>(?!(?i:{_CALL})\b)[A-Z][\w']{{1,30}}(?: [A-Z&][\w']{{0,30}}){{0,4}})"
-_BESIDE = r"(?i:(?= edisi| di (?:radio\b|rri\b|[a-z]\w+ (?:fm\b|\d{2,3}[.,]\d))| bersama | bareng | sareng ))"
-_NAMED_EDITION = re.compile(rf"(?:{_BEGINS}|[a-z],? ){_OWN},? (?i:edisi {WEEKDAY})")
-_BARE_QUOTED = re.compile(rf"\"(?P<name>[^\"\n]{{3,40}})\",?{_BESIDE}")
-_CALLED = re.compile(rf"\b(?i:{_CALL}) \"(?P<name>[^\"\n]{{3,40}})\"")
-_ON_AIR_LABEL = re.compile(rf"(?i:\b(?:info |jadwal )?siaran(?: radio)?) ?: {_OWN}")
-_BEFORE_DAY = re.compile(rf"{_SENTENCE}(?=\S+ \S){_OWN}(?i:, {WEEKDAY},? \(?\d)")
-_BEHIND_STATION = re.compile(rf"(?i:\bfm|\b(?:radio|rri) [^\n-]{{3,30}}) - {_OWN}(?=\n|$)")
-_BARE = re.compile(_BEGINS + _OWN + _BESIDE)
-"""Names that nothing calls a program, but that a station, ``edisi`` or ``bersama`` stands right behind."""
+"""A kind among the capitals: what follows it is the name. ``Dialog Pagi`` has no other."""
+_CALLED_FOR = re.compile(rf"{CALL} ", re.IGNORECASE)
+_DIAL = re.compile(r" ?(?:fm|am)\b| ?\(?\d{2,3}[.,]\d", re.IGNORECASE)
+"""What stands behind a station's name."""
+_BEGINS = re.compile(r"[.!?\n•] ?\Z")
+"""Before the first word of a sentence, which is a name only where capitals or other words tell."""
+_MISSPELT = re.compile(r"\b(?:dialog|talk ?show|bincang|obrolan) (?!bersama|dengan|bareng|di\b)\w+ \Z", re.IGNORECASE)
+"""``dialog intraktif "Mitra Petani"``."""
 _END = re.compile(
-    rf" (?:di|pada|edisi|bersama|dengan|dari|yang|setiap|untuk|mulai|kembali|hadir|live|episode|bertema|tema|eps"
-    rf"|radio|rri|hari|"
-    rf"spesial ramadan|ramadan|{WEEKDAY}(?=,? ?\(?\d|,)|on)\b.*| [-|•] .*|[,;.] .*|[.!?]+$",
+    rf"(?<=\S) (?:di|pada|edisi|bersama|dengan|dari|yang|setiap|untuk|mulai|kembali|hadir|live|episode|bertema|tema|eps"
+    rf"|radio|rri|rspd|lppl|fm|hari|spesial ramadan|{WEEKDAY}(?=,? ?\(?\d|,)|on)\b.*| [-|•] .*|[,;.] .*|[.!?]+$",
     re.IGNORECASE,
 )
 _WITH_DATE = re.compile(r"(?<=\w) (?:\d{1,2} [A-Za-z]{3,9}(?: \d{4})?|(?:19|20)\d\d)$")
 _WITH_WEEKDAY = re.compile(rf"^(\S+ \S.*) {WEEKDAY}$", re.IGNORECASE)
 """The day on which it is heard, written right behind its name; a name of two words may end in one: ``Pasar Rebo``."""
+_SMALL = re.compile(
+    r"\b(?:program|acara|segmen|rubrik|talkshow) (?P<name>[a-z]{3,20}(?: [a-z&]{1,20}){0,3}?)"
+    r"(?=,|\.| (?:di|radio|rri|fm|bersama|bareng|pukul|pkl|jam|hari|edisi|pada|\d))"
+)
+"""Where nothing is written large, only ``program`` tells."""
 
 _NO_PROGRAM = vocabulary("no-programs")
-_NAMES = (_CALLED_PROGRAM, _WITH_KIND, _NAMED)
-_BARE_NAMES = (_BARE, _BEHIND_STATION, _ON_AIR_LABEL, _BEFORE_DAY)
+_NO_NAMES = vocabulary("no-names")
+_NO_BARE = vocabulary("no-bare-programs")
+_USUAL = vocabulary("programs")
 
 
 def read_program(text: str) -> Found[str] | None:
-    """The program's name: labelled, quoted after ``program``, or capitalised after it."""
-    for pattern in (_LABEL, _QUOTED, _EDITION, _NAMED_EDITION, *_NAMES, _BARE_QUOTED, *_BARE_NAMES, _CALLED):
-        for match in pattern.finditer(text):
-            name = match["name"].strip(" .:-•")
-            name = name if pattern is _QUOTED else _END.sub("", name).strip(" .:-•")
-            name = name if pattern is _QUOTED else _WITH_WEEKDAY.sub(r"\1", _WITH_DATE.sub("", name))
-            if name and _holds(text, match, name):
-                start = match.start("name") + match["name"].index(name)
-                return Found(name, start, start + len(name))
+    """The program's name: labelled, or that for which there is the most evidence, the first of equals."""
+    for match in _LABEL.finditer(text):
+        if name := _trimmed(match["name"]):
+            return _found(match, "name", name)
+    worth, found = max(_candidates(text), key=lambda one: one[0], default=(0, None))
+    return found if worth >= ENOUGH else _written_small(text)
+
+
+def _candidates(text: str) -> Iterator[tuple[int, Found[str]]]:
+    """Every name that may be a program's, with its evidence."""
+    for match in _CANDIDATE.finditer(text):
+        group = match.lastgroup or ""
+        if group != "bare":
+            yield _set_apart(text, match), _found(match, group, match[group].strip())
+        elif name := _trimmed(match[group]):
+            kind = _INSIDE.match(name)
+            lead = kind or _CALLED_FOR.match(name)
+            found = _found(match, group, name[lead.end() :] if lead else name)
+            yield _plain(text, found, least=3 if kind else 2 if lead else 0), found
+
+
+def _set_apart(text: str, match: re.Match[str]) -> int:
+    """The evidence for a name that quotes or ``#`` set apart."""
+    ahead, behind = clues.ahead(text, match.start()), clues.behind(text, match.end())
+    ahead = ahead or 2 * (_MISSPELT.search(text[max(0, match.start() - 48) : match.start()]) is not None)
+    own = ahead >= ENOUGH or _is_own(match[0].strip("\"'# "))
+    look = 1 + _is_usual(match[0].strip("\"'# "))
+    return own * (ahead + behind + look) if ahead >= 0 else 0
+
+
+def _plain(text: str, found: Found[str], least: int) -> int:
+    """The evidence for a name that only capitals tell; *least* is what the capitals before it tell already."""
+    loud = _is_loud(text, found)
+    if not _may_be_program(text, found, loud=loud, called=least >= ENOUGH):
+        return 0
+    ahead = max(least, clues.ahead(text, found.start) if clues.is_cued(text, found.start) else 0)
+    worth = ahead + clues.behind(text, found.end) + loud + _is_usual(found.value) + _is_heading(text, found)
+    if worth < ENOUGH or (ahead < ENOUGH and not loud and (" " not in found.value or _is_other(found.value))):
+        return 0
+    return worth if loud or not _is_titled(text, found) else 0
+
+
+def _may_be_program(text: str, found: Found[str], *, loud: bool, called: bool) -> bool:
+    """Whether it pays to look for evidence: most capitals are a station's, a sentence's or a date's."""
+    if not (_is_own(found.value) or (loud and _is_office(found.value))) or _DIAL.match(text, found.end):
+        return False
+    alone = " " not in found.value and not (loud or called)
+    return not (alone and _BEGINS.search(text, max(0, found.start - 2), found.start))
+
+
+def _is_loud(text: str, found: Found[str]) -> bool:
+    """All capitals, and the rest of its line is not."""
+    if not found.value.isupper() or len(found.value) < 4:
+        return False
+    line = (
+        text[max(0, found.start - 60) : found.start].rpartition("\n")[2]
+        + text[found.end : found.end + 60].partition("\n")[0]
+    )
+    return any(char.islower() for char in line)
+
+
+def _written_small(text: str) -> Found[str] | None:
+    for match in _SMALL.finditer(text):
+        if _is_own(match["name"]):
+            return _found(match, "name", match["name"])
     return None
 
 
-def _holds(text: str, match: re.Match[str], name: str) -> bool:
-    """Whether *name* is believed, the more easily the more the text says of it."""
-    if match.re not in (*_NAMES, _NAMED_EDITION, *_BARE_NAMES):
-        return True
-    bare = match.re not in _NAMES
-    return _may_be_program(text, match.start("name"), name) and not (bare and _is_other(name))
+def _trimmed(name: str) -> str:
+    """*name* without what is said of it: the station, the date, whom it is with."""
+    name = _END.sub("", name.strip(" .:-•")).strip(" .:-•")
+    return _WITH_WEEKDAY.sub(r"\1", _WITH_DATE.sub("", name))
 
 
-def _may_be_program(text: str, place: int, name: str) -> bool:
-    """Whether *name* is a program's own, and nobody's title: ``siaran K.H. Ahmad Dahlan``."""
-    person = read_name(text, place)
-    return _is_own(name) and not (person and person.prefix)
+def _found(match: re.Match[str], group: str, name: str) -> Found[str]:
+    start = match.start(group) + match[group].index(name)
+    return Found(name, start, start + len(name))
+
+
+def _is_office(name: str) -> bool:
+    """``KOPERASI MENJAWAB`` begins like an office, and capitals set it apart as a name."""
+    return name.lower().startswith("koperasi ")
+
+
+def _is_usual(name: str) -> bool:
+    return " " in name and re.split(r"[ -]", name, maxsplit=1)[0].lower() in _USUAL
+
+
+def _is_heading(text: str, found: Found[str]) -> bool:
+    """A line of its own at the top of a poster."""
+    first = text[max(0, found.start - 3) : found.start].rstrip(" •-")[-1:] in ("", "\n")
+    return found.start < _TOP and first and text[found.end : found.end + 4].lstrip(" •")[:1] in ("", "\n")
+
+
+def _is_titled(text: str, found: Found[str]) -> bool:
+    """Whether *found* is somebody: ``siaran K.H. Ahmad Dahlan``."""
+    person = read_name(text, found.start)
+    return person is not None and person.prefix is not None
 
 
 def _is_other(name: str) -> bool:
-    """``Budi Santoso di Radio X``, ``Ketua KSP di Radio X``; or a town, or an office."""
+    """``Budi Santoso di Radio X``, ``Ketua KSP di Radio X``; or a town, or an office, or a word of a sentence."""
     first = name.split(maxsplit=1)[0]
     person = read_name(name)
-    known = is_given_name(first) or is_role(first) or is_organisation(first) or is_place(name)
-    return known or (person is not None and person.is_sure)
+    known = (
+        is_given_name(first) or is_role(first) or is_organisation(first) or is_place(name) or first.lower() in _NO_BARE
+    )
+    return known or (person is not None and person.is_sure) or (name.lower() in _NO_NAMES)
 
 
+@lru_cache(maxsize=4096)
 def _is_own(name: str) -> bool:
     """Whether *name* is one, and not the next word of the sentence."""
-    return name.split(maxsplit=1)[0].lower() not in _NO_PROGRAM and not re.fullmatch(
-        rf"{WEEKDAY}.{{0,2}}|\d.*", name, re.IGNORECASE
+    known = name.split(maxsplit=1)[0].lower() in _NO_PROGRAM or name.lower() in _NO_NAMES or is_place(name)
+    return not known and not re.fullmatch(
+        rf"{WEEKDAY}(?: (?:{MONTH}|pahing|pon|wage|kliwon|legi))?.{{0,2}}"
+        r"|(?:hari|pagi|siang|sore|malam|pekan|minggu|bulan) ini|\d.*",
+        name,
+        re.IGNORECASE,
     )

@@ -80,10 +80,10 @@ def _facts(plain: str, now: date | None) -> _Facts:
         plain,
         titles.read_title(plain),
         program,
-        tuple(one for one in named if not _within(one, program)),
+        tuple(one for one in named if not (_within(one, program) or _within(program, one))),
         tuple(frequencies),
         None if any(_is_about(one, venue) for one in people if venue) else venue,
-        tuple(people),
+        tuple(one for one in people if not _within(one, program)),
         read_contacts(plain),
         moment,
         tuple(dict.fromkeys((*doubts, *frequency_doubts, *people_doubts, *_called_off(plain)))),
@@ -100,8 +100,8 @@ def _is_about(person: Found[Person], venue: Found[str]) -> bool:
     return _within(venue, person) or _within(venue, person.value.role)
 
 
-def _within(one: Found[Any], other: Found[Any] | None) -> bool:
-    return other is not None and other.start <= one.start < other.end
+def _within(one: Found[Any] | None, other: Found[Any] | None) -> bool:
+    return one is not None and other is not None and other.start <= one.start < other.end
 
 
 def _signs(facts: _Facts, known: Collection[str]) -> kinds.Signs:

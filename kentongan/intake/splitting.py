@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from kentongan.intake.names import Name, is_given_name, read_name
-from kentongan.intake.roles import is_organisation, is_role
+from kentongan.intake.roles import is_organisation, is_place, is_role
 
 _WORD = re.compile(r"\S+")
 
@@ -39,17 +40,30 @@ def _tail(role: str, words: list[re.Match[str]], sure: bool) -> Split | None:
     """The last words that could be a name; an organisation keeps one word of its own (``KUD Turi``)."""
     run = _capitalised_tail(words)
     before = words[len(words) - len(run) - 1][0] if run else ""
+    behind = _behind_places(run)
     begins = next((place for place, word in enumerate(run) if _begins_name(word[0])), None)
-    if begins is not None and len(run) - begins > 1:
+    if 1 < len(behind) < len(run):
+        run = behind
+    elif begins is not None and len(run) - begins > 1:
         run = run[begins:]
     elif len(run) > 2 and is_organisation(before) and not before.isupper():
         run = run[-2:] if len(run) > 3 else run[1:]
     elif len(run) > 3:
         run = run[-2:]
-    if len(run) < 2:
+    if len(run) < 2 and not (run and _is_alone(role, before)):
         return None
     name = read_name(role, run[0].start())
     return Split(len(role[: run[0].start()].rstrip()), name, sure) if name and name.end >= len(role) - 1 else None
+
+
+def _is_alone(role: str, before: str) -> bool:
+    """``penyanyi Laras``, ``Koordinator PPKL Vinsensius``: a lone word behind small letters or an acronym."""
+    return (role[0].islower() and before.islower()) or (len(before) > 2 and before.isupper() and not role.isupper())
+
+
+def _behind_places(run: list[re.Match[str]]) -> list[re.Match[str]]:
+    """``HIPMI Malut Nita Budhi``: a place belongs to the organisation."""
+    return list(dropwhile(lambda word: is_place(word[0]), run))
 
 
 def _capitalised_tail(words: list[re.Match[str]]) -> list[re.Match[str]]:

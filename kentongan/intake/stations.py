@@ -31,8 +31,13 @@ _LABEL = re.compile(
     r"(?P<name>[A-Z][A-Za-z'-]{1,20}(?: [A-Z][A-Za-z'-]{1,20}){0,4})"
 )
 _WORD = r"[^\W_][\w'.-]{0,30}"
-_RADIO = re.compile(rf"\b(?:radio|rri|lppl|suara)\b(?=(?P<tail>(?: {_WORD}){{0,6}}))", re.IGNORECASE)
-_FM = re.compile(r"\b(?:fm|am)\b(?! \d{2,3}[.,]\d [A-Z])", re.IGNORECASE)
+_RADIO = re.compile(rf"\b(?:pro \d rri|radio|rri|lppl|suara)\b(?=(?P<tail>(?: {_WORD}){{0,6}}))", re.IGNORECASE)
+_FM = re.compile(r"\b(?:fm|am)\b", re.IGNORECASE)
+_BEHIND_DIAL = re.compile(r"\b(?:FM|Fm) \(?\d{2,3}[.,]\d{1,2}\)? (?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})")
+"""``FM 92.3 Suka``."""
+_CALL_SIGN = re.compile(r"(?P<name>(?<![\w.])[A-Z][\w'-]{1,20} Radio)(?= (?:FM\b|\(?\d{2,3}[.,]\d))")
+"""``Pinguin Radio 100.4 FM``: the name may stand first."""
+_ON_DIAL = re.compile(r",? ?[(-]? ?\d{2,4}(?:[.,]\d{1,2})? ?(?:mhz|khz|fm|am)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{2,3}(?:[.,]\d{1,2})?$")
 _IS_NUMBER = re.compile(r"\(?\d{2,3}(?:[.,]\d{1,2})?,?|-|mhz|fm|\(", re.IGNORECASE)
 _REACH = 120
@@ -92,8 +97,23 @@ def read_stations(text: str) -> list[Found[str]]:
         one = _backward(text, match)
         if one and not any(other.start <= one.start < other.end for other in found[-1:]):
             found.append(one)
+    taken = {one.end for one in found}
+    found += (
+        _with_fm(text, match) for match in _CALL_SIGN.finditer(text) if match["name"].split()[0].lower() not in _STOPS
+    )
+    found += (
+        Found(match["name"], *match.span("name"))
+        for match in _BEHIND_DIAL.finditer(text)
+        if match.start() + 2 not in taken and _may_be_station(match["name"])
+    )
     found += (Found(match["name"], *match.span("name")) for match in _bare(text) if _may_be_station(match["name"]))
     return sorted(_apart(found), key=lambda one: one.start)
+
+
+def _with_fm(text: str, match: re.Match[str]) -> Found[str]:
+    """The name and the ``FM`` right behind it."""
+    end = match.end("name") + 3 * text.startswith(" FM", match.end("name"))
+    return Found(text[match.start("name") : end], match.start("name"), end)
 
 
 def _bare(text: str) -> Iterator[re.Match[str]]:
@@ -137,24 +157,33 @@ def _forward(match: re.Match[str]) -> Found[str] | None:
             break
     last = kept[-1]
     end = match.start() + last.start() + len(last[0].rstrip(".,'-"))
-    if len(kept) == 1 or (len(kept) == 2 and last[0].lower() in _ENDS) or not _is_station(kept, small):
+    if (
+        len(kept) == 1
+        or (len(kept) == 2 and last[0].lower() in _ENDS)
+        or not _is_station(kept, small, dial=_ON_DIAL.match(match.string, end) is not None)
+    ):
         return None
     return Found(said[: end - match.start()], match.start(), end)
 
 
-def _is_station(kept: list[re.Match[str]], small: bool) -> bool:
-    """``radio trijaya`` written small counts only where ``fm`` closes it; ``Suara`` needs that always."""
-    closed = kept[-1][0].lower().rstrip(".,") in _ENDS
+def _is_station(kept: list[re.Match[str]], small: bool, *, dial: bool) -> bool:
+    """``radio trijaya`` written small counts only where ``fm`` or its place on the *dial* closes it.
+
+    ``Suara`` needs that always.
+    """
+    closed = dial or kept[-1][0].lower().rstrip(".,") in _ENDS
     lead = kept[0][0].lower()
     if lead == "suara":
         return closed
-    return closed or lead == "rri" or not small
+    return closed or lead in ("rri", "pro") or not small
 
 
 def _names(word: str, *, small: bool, many: bool) -> bool:
     if not word or (word.lower() in _STOPS and word not in _OURS) or (many and not word[0].isupper()):
         return False
-    return small or word[0].isupper() or (word.isdigit() and len(word) == 1)
+    if word.isdigit():
+        return len(word) == 1
+    return small or any(char.isupper() for char in word)
 
 
 def _backward(text: str, match: re.Match[str]) -> Found[str] | None:
@@ -169,6 +198,8 @@ def _backward(text: str, match: re.Match[str]) -> Found[str] | None:
         if plain != word[0] or not _names_before(plain, first=not kept):
             break
         kept.insert(0, word)
+    lead = [place for place, word in enumerate(kept) if word[0].lower() in ("rri", "radio")]
+    kept = kept[lead[-1] :] if lead else kept
     if not kept or kept[0][0][0].isdigit():
         return None
     start, named = head + kept[0].start(), head + kept[-1].end()

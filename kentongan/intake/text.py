@@ -7,16 +7,16 @@ break stays one. Whatever they find is told in places of the text as it was past
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
-from kentongan.intake.hypertext import is_hypertext, visible
-
-Piece = tuple[str, int, int]
-"""Characters to read, and the half-open span of the original that they stand for."""
+from kentongan.intake.hypertext import is_hypertext, linked, visible
+from kentongan.intake.pieces import Piece, pieces
 
 _PLAIN = {
     **dict.fromkeys("“”„‟«»″〝〞＂", '"'),
@@ -29,7 +29,12 @@ _PLAIN = {
 }
 _INVISIBLE = ("Cf", "Mn", "Me")
 _SIGNS = ("So", "Sk", "Cs", "Co", "Cn")
-_MARKS = "*_~"
+_MARKS = "*_~>"
+_CHAT_HEAD = re.compile(
+    r"^\W?(?:\[[\d/., :-]{8,22}(?:[AP]M)?\] |\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}[.:]\d\d - )[^:\n]{1,40}:[ ]",
+    re.MULTILINE,
+)
+"""Who wrote when, as a chat is copied: ``[10/5 08.12] Admin: ``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +53,30 @@ class Text:
 
 def plain_text(original: str) -> Text:
     """*original*, made ready to read. Takes any text, in time linear in its length."""
-    pieces = visible(original) if is_hypertext(original) else _each(original)
-    folded = [(char, start, end) for piece, start, end in pieces for char in _fold(piece)]
+    source = chain(visible(original), linked(original)) if is_hypertext(original) else _each(original)
+    folded = [
+        (part, start, end) for piece, start, end in source for part in ((piece,) if len(piece) > 1 else _fold(piece))
+    ]
     chars: list[str] = []
     starts, ends = array("l"), array("l")
-    for char, start, end in _tidy(folded):
-        chars.append(char)
-        starts.append(start)
-        ends.append(end)
+    for part, start, end in _tidy(folded):
+        chars.append(part)
+        if len(part) > 1:
+            starts.extend(range(start, end))
+            ends.extend(range(start + 1, end + 1))
+        else:
+            starts.append(start)
+            ends.append(end)
     return Text(original, "".join(chars), starts, ends)
 
 
 def _each(original: str) -> Iterator[Piece]:
-    return ((char, place, place + 1) for place, char in enumerate(original.replace("\r\n", " \n")))
+    """The characters of a text that is no HTML, without the heads of a chat's messages."""
+    source, place = original.replace("\r\n", " \n"), 0
+    for head in (*_CHAT_HEAD.finditer(source), None):
+        end = head.start() if head else len(source)
+        yield from pieces(source, place, end)
+        place = head.end() if head else end
 
 
 @lru_cache(maxsize=4096)
@@ -86,20 +102,27 @@ def _tidy(folded: list[Piece]) -> Iterator[Piece]:
     space: Piece | None = None
     previous = "\n"
     for place, (char, start, end) in enumerate(folded):
-        following = folded[place + 1][0] if place + 1 < len(folded) else "\n"
-        kept = _unmarked(char, previous, following) if char in _MARKS else char
+        if char in _MARKS:
+            following = folded[place + 1][0][0] if place + 1 < len(folded) else "\n"
+            kept = _unmarked(char, previous, following)
+        else:
+            kept = char
         if kept == " ":
             space = space or (kept, start, end) if previous != "\n" else None
         elif kept:
             if space and kept != "\n":
                 yield space
+            if previous == "," and kept[0].isalpha() and not space:
+                yield " ", start, start + 1
             space = None
             yield kept, start, end
-        previous = kept or previous
+        previous = kept[-1:] or previous
 
 
 def _unmarked(char: str, previous: str, following: str) -> str:
     """A mark as text: a bullet or a dash where it is one, nothing where it makes letters bold, itself inside a word."""
+    if char == ">":
+        return "•" if previous == "\n" else char
     if char == "*":
         return "•" if previous == "\n" and following == " " else ""
     if char == "~" and previous == following == " ":

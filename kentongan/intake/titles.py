@@ -20,24 +20,32 @@ _NO_PLACE = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    r"(?:^|\n|[•(.] ?)(?:dengan )?(?:tema|topik|judul|theme|topic|materi|bahasan|edisi|pembahasan)(?: talkshow"
+    r"(?:^|\n|[•(.] ?)(?:dengan )?(?:tema|topik|judul(?! (?:acara|program))|theme|topic|materi|bahasan|edisi"
+    r"|pembahasan)(?: talkshow"
     r"| siaran| kita| obrolan| acara| hari ini| kali ini| diskusi| minggu ini"
     r"| pekan ini)?(?: ini)? ?[:=][ \n]?(?P<topic>[^\n•]{3,200})",
     re.IGNORECASE,
 )
 _SAID = re.compile(
     r"\b(?:(?:dengan |mengangkat |mengusung |mengambil |ber)(?:tema|topik|judul)|bertajuk|tema(?:nya)?|topik(?:nya)?"
-    r"|judul(?:nya)?|membahas|mengupas|kupas(?: tuntas)?|bahas(?: tuntas)?|ngobrolin|ngomongin|bicara(?: soal"
+    r"|judul(?:nya)?(?! (?:acara|program))|membahas|mengupas|kupas(?: tuntas)?|bahas(?: tuntas)?|ngobrolin"
+    r"|ngomongin|bicara(?: soal"
     r"| tentang)|berbincang tentang)"
     r"(?: tentang| soal| mengenai| seputar| tuntas| kali ini| hari ini| utama| talkshow)?(?: adalah| yaitu"
     r"| yakni)?[ :]{1,2}(?P<topic>\"[^\"\n]{3,200}\"|(?<=[a-z] )[^\n\"!?;•]{4,160})",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\b(?:ngobrol|obrolan|berbincang|bincang|bicara|berbicara|dialog|diskusi|bercerita|cerita|talkshow|siaran|webinar|kita)\b[^\n.!?]{0,40}?"
+    r"\b(?:ngobrol|obrolan|berbincang|bincang|bicara|berbicara|dialog|diskusi|bercerita|cerita|talkshow"
+    r"|siaran|webinar|kita)\b[^\n.!?]{0,40}?"
     r" (?:tentang|soal|seputar|mengenai) (?P<topic>[^\n\"!?;•]{4,160})",
     re.IGNORECASE,
 )
+_LECTURE = re.compile(
+    r"\b(?:kajian|ceramah|kuliah umum|webinar|seminar)\b[^\n\"]{0,40} (?P<topic>\"[^\"\n]{3,200}\")",
+    re.IGNORECASE,
+)
+"""``Kajian Muamalah "Zakat dan Koperasi"``."""
 _TOPIC_END = re.compile(
     rf"(?:\.(?: |$)|,? (?:bersama|dengan narasumber|di radio|di rri|pada (?:hari|{WEEKDAY}|tanggal|pukul)"
     rf"|hari (?:{WEEKDAY}|ini)|pukul|pkl|jam \d|yang akan|akan hadir|yuk|di studio|di program|dalam (?:program"
@@ -98,7 +106,7 @@ def read_topic(text: str, title: Found[str] | None, program: Found[str] | None) 
         return topic
     if title and (topic := _from_title(text, title, program.value if program else None)) and not _same(topic, program):
         return topic
-    for pattern in (_SAID, _ABOUT):
+    for pattern in (_SAID, _ABOUT, _LECTURE):
         for match in pattern.finditer(text):
             topic = _topic(match)
             if topic and not (program and match.start() < program.end and program.start < match.end()):

@@ -25,10 +25,10 @@ MONTHS = {
     6: "juni|june|jun",
     7: "juli|july|jul",
     8: "agustus|august|agust|agst|agt|agu|ags|aug",
-    9: "september|sept|sep",
+    9: "september|séptember|sept|sep",
     10: "oktober|october|okt|oct",
     11: "november|nopember|nov|nop",
-    12: "desember|december|des|dec",
+    12: "desember|désember|december|des|dec",
 }
 
 WEEKDAY = "(?:" + "|".join(WEEKDAYS.values()) + r")\b"

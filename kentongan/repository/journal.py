@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from kentongan.repository.git import Author
 from kentongan.store import atomic
@@ -20,7 +22,7 @@ FOLDER = "journal"
 class Entry:
     """One group of files to be written and committed together.
 
-    ``files`` holds their texts (``None``: deleted) and ``before`` the blobs they replace, each by its path below the
+    ``files`` holds their bytes (``None``: deleted) and ``before`` the blobs they replace, each by its path below the
     content folder; ``written`` says that the work tree has them.
     """
 
@@ -28,7 +30,7 @@ class Entry:
     author: Author
     message: str
     when: datetime
-    files: Mapping[str, str | None]
+    files: Mapping[str, bytes | None]
     before: Mapping[str, str | None]
     written: bool = False
 
@@ -45,7 +47,7 @@ class Journal:
             "author": [entry.author.name, entry.author.email],
             "message": entry.message,
             "when": entry.when.isoformat(),
-            "files": dict(entry.files),
+            "files": {path: _written(data) for path, data in entry.files.items()},
             "before": dict(entry.before),
             "written": entry.written,
         }
@@ -56,6 +58,7 @@ class Journal:
         for path in sorted(self._folder.glob("[0-9]*.json")):
             data = json.loads(path.read_bytes())
             data |= {"author": Author(*data["author"]), "when": datetime.fromisoformat(data["when"])}
+            data["files"] = {name: _read(told) for name, told in data["files"].items()}
             yield Entry(path.stem, **data)
 
     def remove(self, entry: Entry) -> None:
@@ -64,6 +67,20 @@ class Journal:
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.json"
+
+
+def _written(data: bytes | None) -> Any:
+    """*data* in JSON: text as it is, so that a person can read it there, and everything else in base 64."""
+    try:
+        return data if data is None else data.decode()
+    except UnicodeDecodeError:
+        return {"base64": base64.b64encode(data or b"").decode()}
+
+
+def _read(told: Any) -> bytes | None:
+    if isinstance(told, dict):
+        return base64.b64decode(told["base64"])
+    return None if told is None else str(told).encode()
 
 
 def next_name() -> str:

@@ -42,7 +42,7 @@ class Writer:
     """Writes to one content folder. Threads and processes take turns."""
 
     def __init__(self, content: Path, state: Path) -> None:
-        self.content = content
+        self.content, self.state = content, state
         self._repository = Repository(content)
         self._journal = Journal(state / FOLDER)
         self._lock = state / "writer.lock"
@@ -60,7 +60,7 @@ class Writer:
             self._carry_out_what_was_left()
             now = {edit.path: self._text(edit.path) for edit in edits}
             texts = {edit.path: self._in_style(edit.path, merged(edit, now[edit.path])) for edit in edits}
-            return self._write(texts, author, message, when, check)
+            return self._write_texts(texts, author, message, when, check)
 
     def put(
         self, texts: Mapping[str, str | None], author: Author, message: str, when: datetime, check: Check | None = None
@@ -68,27 +68,39 @@ class Writer:
         """Writes whole *texts* by path (``None`` deletes the file), whatever is there now."""
         with self._turn():
             self._carry_out_what_was_left()
-            return self._write(texts, author, message, when, check)
+            return self._write_texts(texts, author, message, when, check)
+
+    def put_bytes(self, data: Mapping[str, bytes | None], author: Author, message: str, when: datetime) -> Written:
+        """Writes files that are no texts, like pictures, by path (``None`` deletes one), whatever is there now."""
+        with self._turn():
+            self._carry_out_what_was_left()
+            return Written({}, *self._write(data, author, message, when))
 
     def recover(self) -> None:
         """Carries out what a killed process, or a git that could not be used, has left."""
         with self._turn():
             self._carry_out_what_was_left()
 
-    def _write(
+    def _write_texts(
         self, texts: Mapping[str, str | None], author: Author, message: str, when: datetime, check: Check | None
     ) -> Written:
         if check:
             check(texts)
-        before = {path: self._blob(path) for path in texts}
-        changed = {path: text for path, text in texts.items() if before[path] != _blob_of(text)}
+        data = {path: None if text is None else text.encode() for path, text in texts.items()}
+        return Written(texts, *self._write(data, author, message, when))
+
+    def _write(
+        self, data: Mapping[str, bytes | None], author: Author, message: str, when: datetime
+    ) -> tuple[str | None, str | None]:
+        """Returns the commit, and git's trouble, each if there was one."""
+        before = {path: self._blob(path) for path in data}
+        changed = {path: new for path, new in data.items() if before[path] != _blob_of(new)}
         if not changed:
-            return Written(texts, None)
+            return None, None
         entry = Entry(next_name(), author, message, when, changed, {path: before[path] for path in changed})
         trouble = self._keep_hand_made(entry)
         self._journal.add(entry)
-        commit, trouble = self._carry_out(entry, trouble)
-        return Written(texts, commit, trouble)
+        return self._carry_out(entry, trouble)
 
     def _carry_out(self, entry: Entry, trouble: str | None = None) -> tuple[str | None, str | None]:
         """Writes and commits; where git cannot be used the entry stays, to be committed later.
@@ -113,22 +125,21 @@ class Writer:
             _, trouble = self._carry_out(entry, trouble)
 
     def _put_files(self, entry: Entry) -> None:
-        """What somebody changed by hand since the entry was made stays; the entry's text is then in history alone."""
-        for path, text in entry.files.items():
+        """What somebody changed by hand since the entry was made stays; the entry's bytes are then in history alone."""
+        for path, data in entry.files.items():
             if self._blob(path) != entry.before[path]:
                 continue
-            if text is None:
+            if data is None:
                 self._place(path).unlink(missing_ok=True)
             else:
-                atomic.write(self._place(path), text.encode(), durable=True)
+                atomic.write(self._place(path), data, durable=True)
 
     def _commit(self, entry: Entry) -> str | None:
         if not self._repository.exists():
             return None
-        files = {path: None if text is None else text.encode() for path, text in entry.files.items()}
-        if all(self._repository.committed(path) == _blob_of(text) for path, text in entry.files.items()):
+        if all(self._repository.committed(path) == _blob_of(data) for path, data in entry.files.items()):
             return None  # a process was killed between its commit and the end of its entry
-        return self._repository.commit(files, entry.author, entry.message, entry.when)
+        return self._repository.commit(entry.files, entry.author, entry.message, entry.when)
 
     def _keep_hand_made(self, entry: Entry) -> str | None:
         """Commits what was edited by hand before it is changed, so that history has it. Returns git's trouble."""
@@ -175,5 +186,5 @@ class Writer:
             yield
 
 
-def _blob_of(text: str | None) -> str | None:
-    return None if text is None else blob_id(text.encode())
+def _blob_of(data: bytes | None) -> str | None:
+    return None if data is None else blob_id(data)

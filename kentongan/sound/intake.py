@@ -97,12 +97,31 @@ def take(
 
     :raises KentonganError: when *file* is no whole recording, or the episode was cancelled or has one already.
     """
-    if episode.cancelled:
-        raise _cancelled(contents, episode)
     if episode.audio and not instead:
         raise KentonganError(
             Message("The episode has a recording already."), Message("Put this one in its place with --replace.")
         )
+    taken = into_store(contents, episode, file, store, chapters=chapters, progress=progress)
+    told = {"chapters": [one.model_dump() for one in chapters]} if chapters else {}
+    edit(content / taken.path, {"audio": taken.audio, **told})
+    return taken
+
+
+def into_store(
+    contents: Contents,
+    episode: Episode,
+    file: Path,
+    store: MediaStore,
+    *,
+    chapters: tuple[Chapter, ...] = (),
+    progress: Callable[[float], None] = lambda _share: None,
+) -> Taken:
+    """Levels, tags and stores *file* as the recording of *episode*, whose own file is not touched.
+
+    :raises KentonganError: when *file* is no whole recording, or the episode was cancelled.
+    """
+    if episode.cancelled:
+        raise _cancelled(contents, episode)
     _refuse_odd(file)
     named = replace_chapters(episode, chapters)
     with store.workshop() as workshop:
@@ -113,8 +132,6 @@ def take(
                 write_tags(made, _tags(contents, named), finished.seconds)
         audio = _stored(store, finished)
     path = contents.sources[(Kind.EPISODE, episode.id)].path
-    told = {"chapters": [one.model_dump() for one in chapters]} if chapters else {}
-    edit(content / path, {"audio": audio, **told})
     return Taken(episode.id, path, audio, finished.loudness is not None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -48,6 +48,15 @@ _SVG_FORBIDDEN = {"script", "foreignObject", "iframe", "image", "use", "animate"
 _UNSAFE = re.compile(r"[^A-Za-z0-9/._-]+")
 """What a part of an address would have to be escaped for; phones name photos with spaces and brackets."""
 
+WIDTHS = (480, 960)
+"""Pixels across of the smaller copies that pages offer to phones."""
+
+_SCALED = ("image/jpeg", "image/png")
+"""What smaller copies are made of, each in its own format: what shows the picture shows them too."""
+
+_WORTH = 1.25
+"""How much wider than a copy a picture has to be, for it to pay."""
+
 Size = tuple[int, int]
 
 
@@ -67,9 +76,19 @@ class MediaFile:
     @property
     def public_path(self) -> str:
         """Its path on the site: hashed, so that browsers may keep it for ever."""
-        path = PurePosixPath(self.path)
-        stem = _UNSAFE.sub("-", path.with_suffix("").as_posix())
-        return f"{FOLDER}/{stem}.{self.digest[:10]}{path.suffix.lower()}"
+        return self._public(PurePosixPath(self.path).suffix.lower())
+
+    @property
+    def copies(self) -> dict[int, str]:
+        """The paths on the site of its smaller copies, by their width in pixels, narrowest first."""
+        if self.size is None or self.media_type not in _SCALED:
+            return {}
+        ending = PurePosixPath(self.path).suffix.lower()
+        return {width: self._public(f".{width}{ending}") for width in WIDTHS if self.size[0] >= width * _WORTH}
+
+    def _public(self, ending: str) -> str:
+        stem = _UNSAFE.sub("-", PurePosixPath(self.path).with_suffix("").as_posix())
+        return f"{FOLDER}/{stem}.{self.digest[:10]}{ending}"
 
 
 class Unfit(Exception):
@@ -98,7 +117,13 @@ def _paths(folder: Path) -> Iterator[Path]:
         return
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(parent) / name for name in sorted(names) if not name.startswith("."))
+        there = set(names)
+        yield from (Path(parent) / name for name in sorted(there) if not (name.startswith(".") or _tells(name, there)))
+
+
+def _tells(name: str, there: Collection[str]) -> bool:
+    """Whether the file *name* says something of another one: ``pasar.jpg.md`` of ``pasar.jpg``."""
+    return name.endswith(".md") and name.removesuffix(".md") in there
 
 
 def _looked_at(path: Path, name: str) -> MediaFile:

@@ -12,6 +12,7 @@ from kentongan.accounts import Accounts, Role
 from kentongan.actions import Actor, Newsroom
 from kentongan.database import Database
 from kentongan.repository import Writer
+from kentongan.search import Index
 from kentongan_cms.admin import Workshop
 from kentongan_cms.app import create_app
 from kentongan_cms.status import BuildStatus
@@ -50,7 +51,7 @@ class Office:
         self.accounts = Accounts(self.database)
         self.room = Newsroom(self.content, Writer(self.content, self.folder / "var"), self.database, lambda: NOW)
         self.builder = Asked()
-        shop = Workshop(self.room, self.builder, self.folder / "output")
+        shop = Workshop(self.room, self.builder, Index(self.database, self.content), self.folder / "output")
         self.app = create_app(self.folder / "output", self.folder / "media", BuildStatus(), self.database, shop=shop)
 
     def git(self, *arguments):

@@ -13,6 +13,7 @@ from kentongan.accounts import Accounts, Role
 from kentongan.actions import Newsroom
 from kentongan.database import Database
 from kentongan.repository import Writer
+from kentongan.search import Index
 from kentongan_cms.admin import Workshop
 from kentongan_cms.admin.device import device_name
 from kentongan_cms.app import create_app
@@ -33,7 +34,7 @@ def database(tmp_path):
 @pytest.fixture
 def app(tmp_path, database):
     room = Newsroom(tmp_path / "content", Writer(tmp_path / "content", tmp_path / "var"), database)
-    shop = Workshop(room, Asked(), tmp_path / "output")
+    shop = Workshop(room, Asked(), Index(database, tmp_path / "content"), tmp_path / "output")
     return create_app(tmp_path / "output", tmp_path / "media", BuildStatus(), database, opened=True, shop=shop)
 
 

@@ -26,6 +26,8 @@ KINDS = [
     pytest.param("git", marks=needs("git")),
 ]
 
+WEBDAV = pytest.param("webdav", marks=[*KINDS[1].marks, pytest.mark.long])
+
 
 def release(office, name):
     """A release of 60 pages, all of whose assets are its own, made the current one."""
@@ -115,7 +117,7 @@ def test_killed_and_resumed_and_no_reader_misses_anything(office, place):
     assert place.files() == wanted
 
 
-@pytest.mark.parametrize("place", [KINDS[0], KINDS[1], KINDS[-1]], indirect=True)
+@pytest.mark.parametrize("place", [KINDS[0], WEBDAV, KINDS[-1]], indirect=True)
 def test_what_others_put_there_stays_and_a_dry_run_changes_nothing(office, place):
     release(office, "satu")
     dry = deploy(office, place, "--dry-run")

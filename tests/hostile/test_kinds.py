@@ -116,6 +116,7 @@ def test_nothing_harmless_is_accused(built):
     assert not {path for path, _ in told(built[0])} & {f"articles/{name}" for name in HARMLESS}
 
 
+@pytest.mark.long
 def test_strict_ends_badly(office):
     assert kentongan(office, "build", "--now", MORNING, "--strict").returncode == 1
 

@@ -9,7 +9,7 @@ import time
 
 from tests.offices import EPISODE_FILE, MORNING, edit, kentongan, seed, tree
 
-ROUNDS = 10 if os.environ.get("CI") else 2
+ROUNDS = 10 if os.environ.get("CI") else 1
 
 
 def test_kill_minus_nine_during_a_build(tmp_path):

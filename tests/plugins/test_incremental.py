@@ -5,7 +5,7 @@ import os
 from tests.changes import Office
 from tests.steps import WAYS, Builders
 
-STEPS = 50 if os.environ.get("CI") else 10
+STEPS = 50 if os.environ.get("CI") else 6
 
 
 def test_random_changes_give_the_tree_of_a_clean_build(tmp_path):

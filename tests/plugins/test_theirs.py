@@ -109,7 +109,12 @@ def installed(name):
 
 
 @pytest.mark.parametrize(
-    "plugin", ["pelican.plugins.neighbors", "pelican.plugins.series", "pelican.plugins.share_post"]
+    "plugin",
+    [
+        "pelican.plugins.neighbors",
+        pytest.param("pelican.plugins.series", marks=pytest.mark.long),
+        pytest.param("pelican.plugins.share_post", marks=pytest.mark.long),
+    ],
 )
 def test_third_party_plugins_are_loaded_and_change_no_byte_of_ours(tmp_path, plugin):
     if not installed(plugin):

@@ -103,6 +103,7 @@ def test_khal_shows_what_was_cancelled_and_moved(output, tmp_path):
 
 
 @needs("khal")
+@pytest.mark.long
 def test_khal_reads_every_calendar(output, tmp_path):
     for number, path in enumerate(sorted(output.rglob("*.ics"))):
         khal(tmp_path / str(number), path, "Asia/Jakarta", "list", "2020-01-01", "1d")

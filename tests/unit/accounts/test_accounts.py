@@ -9,6 +9,7 @@ import pyotp
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from argon2 import PasswordHasher, Type, extract_parameters
 
 import kentongan.actions.tables
 import kentongan.comments.tables  # noqa: F401 - so that all tables are known
@@ -128,6 +129,13 @@ def test_too_many_failures_from_an_address_shut_it_for_a_while(accounts: Account
     with pytest.raises(KentonganError, match="Too many"):
         accounts.log_in("ratri", GOOD, "10.0.0.1")
     assert accounts.log_in("ratri", GOOD, "10.0.0.2")
+
+
+def test_a_guess_costs_what_owasp_asks(dear_hasher: PasswordHasher):
+    cost = extract_parameters(dear_hasher.hash(GOOD))
+    assert cost.type is Type.ID
+    assert cost.memory_cost >= 19 * 1024
+    assert cost.time_cost >= 2
 
 
 WEAK = (

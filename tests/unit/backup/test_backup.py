@@ -87,7 +87,7 @@ def rows(database):
         return [n for (n,) in connection.execute("SELECT n FROM rows ORDER BY n")]
 
 
-@pytest.mark.parametrize("passphrase", [None, "gula jawa"])
+@pytest.mark.parametrize("passphrase", [None, pytest.param("gula jawa", marks=pytest.mark.long)])
 def test_all_that_could_not_be_made_again_comes_back(office, tmp_path, passphrase):
     file = save(office_of(office), tmp_path, MADE, passphrase=passphrase)
     assert file.name == f"kentongan-20200722T030000Z{'.zip' if passphrase else '.tar.zst'}"
@@ -241,7 +241,7 @@ def test_a_backup_with_a_flipped_bit_is_refused_or_the_same(small, tmp_path_fact
     refused_or_the_same(tmp_path_factory, flipped(small[0], int(len(small[0]) * share), bit))
 
 
-@pytest.mark.parametrize("share", [0.02, 0.3, 0.7, 0.9])
+@pytest.mark.parametrize("share", [0.3, *(pytest.param(share, marks=pytest.mark.long) for share in (0.02, 0.7, 0.9))])
 def test_a_damaged_encrypted_backup_is_refused(small, tmp_path_factory, share):
     place = int(len(small[1]) * share)
     refused(tmp_path_factory, small[1][:place], "kata")

@@ -20,7 +20,7 @@ from typing import Any
 from kentongan.intake import read_announcement
 
 FOLDER = Path(__file__).parents[2] / "corpus" / "announcements"
-SETS = ("tuned", "untuned", "fresh", "hands", "again")
+SETS = ("tuned", "untuned", "fresh", "hands", "again", "wide", "others")
 ONE = [
     "kind",
     "mode",

@@ -31,6 +31,9 @@ def read(said):
         ("Siaran di Radio Kita Muda 103.4 FM", "Radio Kita Muda", 103.4),
         ("Siaran di Radio Lestari FM 18 Juli", "Radio Lestari FM", None),
         ("Siaran di Radio Lestari 10.30", "Radio Lestari", None),
+        ("Siaran di FM 92.3 Suka", "Suka", 92.3),
+        ("Siaran di Pinguin Radio 100.4 FM", "Pinguin Radio", 100.4),
+        ("siaran di radio mandalika 97,2 fm", "radio mandalika", 97.2),
         ("Siaran radio: laba di Sleman 97.0", None, None),
         ("Siaran radio: laba di Koperasi Tirta 97,5.", None, None),
         ("Siaran radio: panen di Godean 97,5 persen", None, None),
@@ -162,3 +165,28 @@ def test_a_program_that_nothing_calls_one(said, program):
 )
 def test_a_program_by_its_place_in_the_sentence(text, program):
     assert read(text)["program"] == program
+
+
+@pytest.mark.parametrize(
+    "link", ["https://wa.me/6281234567890", "tel:+6281234567890", "https://api.whatsapp.com/send?phone=6281234567890"]
+)
+def test_a_number_that_only_a_link_has_is_read(link):
+    record = read(f'<p>Siaran di Radio Lestari FM. <a href="{link}">Tanya kami</a></p>')
+    assert record["phones"] == ["+6281234567890"]
+
+
+@pytest.mark.parametrize(
+    ("said", "program"),
+    [
+        ("Simak Titian Usaha edisi 12", "Titian Usaha"),
+        ("Mampir ke Lapak Ide, Rabu 22 Juli 2020", "Lapak Ide"),
+        ("#KopiPagi edisi khusus", "KopiPagi"),
+        ("Acara kesayangan keluarga, Dapur Tetangga, kembali hadir", "Dapur Tetangga"),
+        ('Tema siaran radio ini "Koperasi Sehat"', None),
+        ("Ngobrol di Aula Dinas, Rabu 22 Juli 2020", None),
+        ("Simak Budi Santoso bersama Radio Lestari FM", None),
+        ("Info siaran: malam ini di Radio Lestari FM", None),
+    ],
+)
+def test_evidence_makes_a_name_a_programs(said, program):
+    assert read(f"{said}\nSiaran di Radio Lestari FM")["program"] == program

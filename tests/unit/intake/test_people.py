@@ -99,7 +99,8 @@ def test_whoever_is_announced_is_read_whole(people, shape, kind):
         for before, name, after, post in people
     ]
     text = LISTS[kind](items)
-    found = {(bare(one["prefix"]), one["name"], bare(one["suffix"]), one["role"]) for one in read(text)}
+    # A name that ends in an initial keeps the full stop of its sentence: it may well be the initial's own.
+    found = {(bare(one["prefix"]), one["name"].rstrip("."), bare(one["suffix"]), one["role"]) for one in read(text)}
     for before, name, after, post in people:
         prefix = "" if before in ("Bapak ", "Ibu ") else bare(before)
         assert (prefix, name, bare(after), post) in found, text

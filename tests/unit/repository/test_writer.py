@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -13,8 +14,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kentongan.repository import Author, Conflict, Edit, Writer
+from kentongan.repository.journal import Entry, Journal
 from kentongan.store.git import STALE_SECONDS, git_environment
 
 SITI = Author("Siti Rahma", "siti@kentongan.invalid")
@@ -168,6 +172,38 @@ def test_saves_of_many_threads_all_arrive(office: Path):
         assert all(pool.map(save, range(24)))
     assert len(git(office / "office", "ls-tree", "--name-only", "HEAD:content/people").split()) == 24
     assert git(office / "office", "fsck", "--strict") == ""
+
+
+PICTURE, PNG = "media/pasar.png", b"\x89PNG\r\n\x1a\n\0\xff\xfe"
+
+
+def test_bytes_that_are_no_text_are_a_commit_too(office: Path):
+    written = writer(office).put_bytes({PICTURE: PNG}, SITI, "Gambar", WHEN)
+    assert (office / "office/content" / PICTURE).read_bytes() == PNG
+    assert git(office / "office", "log", "-1", "--format=%H %s") == f"{written.commit} Gambar"
+    assert writer(office).put_bytes({PICTURE: PNG}, SITI, "Lagi", WHEN).commit is None
+    assert writer(office).put_bytes({PICTURE: None}, SITI, "Hapus", WHEN).commit
+    assert not (office / "office/content" / PICTURE).exists()
+    assert git(office / "office", "status", "--porcelain") == ""
+
+
+def test_bytes_wait_in_the_journal_for_a_git_that_can_be_used(office: Path, monkeypatch: pytest.MonkeyPatch):
+    with monkeypatch.context() as without:
+        without.setenv("PATH", str(office))
+        assert writer(office).put_bytes({PICTURE: PNG, PATH: b"text"}, SITI, "Gambar", WHEN).trouble
+    writer(office).recover()
+    show = ["git", "show", f"HEAD:content/{PICTURE}"]
+    assert subprocess.run(show, cwd=office / "office", capture_output=True, check=True).stdout == PNG
+    assert git(office / "office", "show", f"HEAD:content/{PATH}") == "text"
+    assert not list((office / "state/journal").glob("*.json"))
+
+
+@given(files=st.dictionaries(st.sampled_from("abc"), st.none() | st.binary() | st.text().map(str.encode)))
+def test_the_journal_gives_back_every_byte(files: dict[str, bytes | None]):
+    with tempfile.TemporaryDirectory() as folder:
+        journal = Journal(Path(folder))
+        journal.add(Entry("1", SITI, "Gambar", WHEN, files, dict.fromkeys(files)))
+        assert [entry.files for entry in journal.entries()] == [files]
 
 
 SAVER = """
