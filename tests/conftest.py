@@ -1,12 +1,15 @@
 """What all tests share: those that take long are left to CI."""
 
 import os
+import tempfile
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
 
 from kentongan.accounts import passwords
+from tests.databases import postgresql
 
 IN_CI = bool(os.environ.get("CI"))
 
@@ -17,6 +20,19 @@ def dear_hasher():
     dear, passwords._HASHER = passwords._HASHER, PasswordHasher.from_parameters(CHEAPEST)
     yield dear
     passwords._HASHER = dear
+
+
+@pytest.fixture(scope="session")
+def postgresql_url():
+    """The address of a PostgreSQL for all tests; its folder is one that nobody may enter, too."""
+    with tempfile.TemporaryDirectory(prefix="postgresql-") as folder, postgresql(Path(folder)) as url:
+        yield url
+
+
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
+def database_url(request):
+    """Where the database is, in each kind of them; ``None``: SQLite, in the state folder."""
+    return request.getfixturevalue("postgresql_url") if request.param == "postgresql" else None
 
 
 def pytest_collection_modifyitems(items):

@@ -1,4 +1,4 @@
-"""A built site on loopback, served as our own server serves it, with its headers."""
+"""Our own server on loopback, with its headers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import uvicorn
+from starlette.applications import Starlette
 
 from kentongan.database import Database
 from kentongan_cms.app import create_app
@@ -19,13 +20,20 @@ from kentongan_cms.status import BuildStatus
 @contextlib.contextmanager
 def served(folder: Path, media: Path | None = None) -> Iterator[str]:
     """Serves *folder* while the block lasts, with the media store *media*; the value is its address."""
-    with socket.create_server(("127.0.0.1", 0)) as listener, tempfile.TemporaryDirectory() as state:
+    with tempfile.TemporaryDirectory() as state:
         database = Database(Path(state))
-        app = create_app(folder, media or folder / "media", BuildStatus(), database)
+        with running(create_app(folder, media or folder / "media", BuildStatus(), database)) as port:
+            yield f"http://127.0.0.1:{port}"
+        database.close()
+
+
+@contextlib.contextmanager
+def running(app: Starlette) -> Iterator[int]:
+    """Runs *app* while the block lasts; the value is its port."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        yield listener.getsockname()[1]
         server.should_exit = True
         thread.join(timeout=10)
-        database.close()

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from ipaddress import ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -52,17 +53,12 @@ class PasskeyPages:
 
     def mine(self, visit: Visit, trouble: str = "") -> Response:
         """One's passkeys, and a form for another one."""
-        passkeys = [
-            {
-                "id": one.id,
-                "name": one.name,
-                "made": self._moment(one.made),
-                "used": one.used and self._moment(one.used),
-            }
-            for one in self._desk.passkeys.of(visit.me)
-        ]
-        code = 422 if trouble else 200
-        return self._desk.page("passkeys.html", visit, code, passkeys=passkeys, trouble=trouble, device=visit.device)
+        told: dict[str, Any] = {
+            "passkeys": self._desk.passkeys.of(visit.me),
+            "moment": self._moment,
+            "device": visit.device,
+        }
+        return self._desk.page("passkeys.html", visit, 422 if trouble else 200, trouble=trouble, **told)
 
     def proposal(self, visit: Visit) -> Response:
         """What the browser needs to make a passkey, for who has typed their password once more."""

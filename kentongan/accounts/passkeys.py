@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 from webauthn import (
     generate_authentication_options,
@@ -165,12 +165,10 @@ class Passkeys:
 
     def _counted(self, passkey: Passkey, count: int) -> bool:
         """Keeps how often *passkey* has signed; ``False``: no more often than before, as when there are two of it."""
+        is_more = Passkey.sign_count < count if count else Passkey.sign_count == 0  # many authenticators never count
+        counted = update(Passkey).where(Passkey.id == passkey.id, is_more).values(sign_count=count, used=self._clock())
         with self._database.session() as session:
-            kept_one = session.get(Passkey, passkey.id, with_for_update=True)
-            if kept_one is None or (count <= kept_one.sign_count and (count or kept_one.sign_count)):
-                return False
-            kept_one.sign_count, kept_one.used = count, self._clock()
-            return True
+            return session.scalar(counted.returning(Passkey.id)) is not None
 
     def _challenge(self, account: Account | None) -> bytes:
         challenge, now = secrets.token_bytes(32), self._clock()

@@ -13,6 +13,7 @@ from kentongan.accounts import Accounts, Factors, Passkeys, RelyingParty, Role
 from kentongan.database import Database
 from kentongan.errors import KentonganError
 from tests.authenticator import PRESENT, Authenticator
+from tests.databases import empty_database
 
 GOOD = "kuda besi makan pelangi"
 ORIGIN, DOMAIN = "https://koperasi.example", "koperasi.example"
@@ -32,10 +33,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def database(tmp_path):
-    database = Database(tmp_path)
-    yield database
-    database.close()
+def database(tmp_path, database_url):
+    with empty_database(tmp_path, database_url) as database:
+        yield database
 
 
 @pytest.fixture

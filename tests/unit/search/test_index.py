@@ -17,6 +17,7 @@ from kentongan.errors import KentonganError
 from kentongan.model import Kind
 from kentongan.search import Entry, Index
 from kentongan.search.tables import Row
+from tests.databases import empty_database
 
 FILES = {
     "articles/rapat.md": "title: Rapat anggota\ndate: 2026-07-03 08:00\nsummary: Pembagian hasil usaha\n---\nPelayanan",
@@ -41,10 +42,9 @@ def write(content: Path, path: str, text: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory):
-    database = Database(tmp_path_factory.mktemp("state"))
-    yield database
-    database.close()
+def database(tmp_path_factory, database_url):
+    with empty_database(tmp_path_factory.mktemp("state"), database_url) as database:
+        yield database
 
 
 @pytest.fixture
@@ -225,15 +225,18 @@ def _told(index: Index):
     return index.entries(limit=99), [index.entries(search=f"kata{version}", limit=99) for version in range(5)]
 
 
-def test_several_refresh_at_once(tmp_path: Path, content: Path):
-    databases = [Database(tmp_path / "state") for _ in range(2)]
+def test_several_refresh_at_once(tmp_path: Path, content: Path, database: Database, database_url):
+    """Threads and processes; here each connects for itself."""
+    with database.session() as session:
+        session.execute(delete(Row))
+    databases = [Database(tmp_path / "state", database_url) for _ in range(2)]
     indexes = [Index(database, content) for database in databases for _ in range(2)]
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(lambda index: index.refresh(), indexes))
     assert all(sum(index.counts().values()) == len(FILES) for index in indexes)
     assert ids(indexes[0], search="usaha") == ["modal", "rapat"]
-    for database in databases:
-        database.close()
+    for one in databases:
+        one.close()
 
 
 def test_a_file_that_was_replaced_within_one_tick_is_seen(index: Index, content: Path):
