@@ -14,6 +14,7 @@ from kentongan.database import Database
 from kentongan.serving import CMS_PATHS
 
 from .admin import Workshop, admin_app
+from .api import api_mount
 from .comments import Room, comment_routes
 from .comments.room import PATH
 from .headers import SafeHeaders
@@ -40,7 +41,7 @@ def create_app(
     """The server of the site in the folder *output*, with recordings from the folder *media* of the media store.
 
     *status* is what the builds say of themselves; *database* holds the accounts. *opened*: the CMS answers other
-    machines too. *shop* is what the admin changes records with.
+    machines too. *shop* is what admin and API change records with.
     """
     metrics, files = Metrics(output, status), SiteFiles(output, media)
     room = Room(database, output, status)
@@ -58,6 +59,7 @@ def create_app(
             Route("/metrics", figures),
             Route("/admin", lambda _: RedirectResponse("/admin/")),
             Mount("/admin", app=admin_app(status, database, room, shop)),
+            *([api_mount(status, shop)] if shop else ()),
             *comment_routes(room),
             Mount("/", app=files),
         ],

@@ -24,6 +24,7 @@ from kentongan.repository import Writer
 from kentongan.search import Index
 from kentongan.sound.media_store import MediaStore
 from kentongan.store.mirror import Mirror
+from kentongan.webhooks import Courier
 
 from .admin import Workshop
 from .app import create_app
@@ -73,11 +74,14 @@ def serve(
             Index(database, place.content),
             place.output,
         )
+        courier = Courier(database)
+        courier.start()
         app = create_app(place.output, MediaStore.of(place.state).folder, status, database, opened=opened, shop=shop)
         try:
             uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
         finally:
             stop.set()
+            courier.stop()
             keeper.join(timeout=10)
             database.close()
     return 0

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from kentongan.accounts import Account, Accounts, Factors, Passkeys, Right, Sessions, may, publishes
+from kentongan.accounts import Account, Accounts, ApiTokens, Factors, Passkeys, Right, Sessions, may, publishes
 from kentongan.database import Database
 from kentongan.errors import KentonganError
 from kentongan.language import Message, translations
@@ -86,6 +86,7 @@ class Desk:
         self.status = status
         self.accounts, self.sessions = Accounts(database), Sessions(database)
         self.factors, self.passkeys = Factors(database, self.accounts), Passkeys(database, self.accounts)
+        self.tokens = ApiTokens(database)
         self._environment = Environment(
             loader=FileSystemLoader(_FOLDER / "templates"),
             autoescape=True,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from kentongan.accounts import Right, Role
+from kentongan.accounts import ApiToken, Right, Role, Scope
 from kentongan.errors import KentonganError
 from kentongan.language import Message, Moment, moment
 
@@ -21,6 +21,14 @@ ROLES = {
     Role.MODERATOR: Message("Moderator: reads and answers comments"),
     Role.OWNER: Message("Owner: everything, and who may log in"),
 }
+KEYS = {
+    Scope.READ: Message("Read, also what is not published yet"),
+    Scope.WRITE: Message("Read, and write drafts"),
+    Scope.PUBLISH: Message("Read, write and publish"),
+}
+"""What a key for an app is for, by the last of its scopes: each has those before it."""
+_LASTS = (30, 90, 365)
+"""Days that a key may last."""
 _SHOWN = 16
 """Digits by which a list names a session; too few to log in with, for they are of its hash."""
 
@@ -41,8 +49,11 @@ class People:
             Route("/orang/", closed(self.manage, Right.PEOPLE), methods=["POST"]),
         ]
 
-    def mine(self, visit: Visit, trouble: str = "") -> Response:
-        """One's own account: where one is logged in, the second key, the password."""
+    def mine(self, visit: Visit, trouble: str = "", key_trouble: str = "", made: str = "") -> Response:
+        """One's own account: where one is logged in, the second key, the password, keys for apps.
+
+        *made* is a key that was just made: it is shown this once.
+        """
         desk = self._desk
         sessions = [
             {"name": one.token[:_SHOWN], "device": one.device, "seen": self._moment(one.seen)}
@@ -53,11 +64,18 @@ class People:
             "has_app": desk.factors.has_app(visit.me),
             "passkeys": len(desk.passkeys.of(visit.me)),
             "roles": self._roles(),
+            "made": made,
+            "key_trouble": key_trouble,
+            "keys": [self._key(one) for one in desk.tokens.of(visit.me)],
+            "purposes": {scope.value: desk.told(words) for scope, words in KEYS.items()},
+            "lasts": _LASTS,
         }
-        return desk.page("account.html", visit, 422 if trouble else 200, trouble=trouble, **told)
+        return desk.page("account.html", visit, 422 if trouble or key_trouble else 200, trouble=trouble, **told)
 
     def change(self, visit: Visit) -> Response:
-        """Ends a session elsewhere, or takes another password."""
+        """Ends a session elsewhere, makes or ends a key for an app, or takes another password."""
+        if visit.form.get("do") in ("make-key", "end-key"):
+            return self._change_keys(visit)
         if visit.form.get("do") == "end":
             self._desk.sessions.end_other(visit.me, visit.form.get("session") or "-")
             return RedirectResponse("/admin/akun/", 303)
@@ -66,6 +84,32 @@ class People:
         except KentonganError as error:
             return self.mine(visit, self._desk.said(error))
         return self._desk.log_in(visit, visit.me, "/admin/akun/")
+
+    def _change_keys(self, visit: Visit) -> Response:
+        form, tokens = visit.form, self._desk.tokens
+        if form.get("do") == "end-key":
+            id_ = form.get("key", "")
+            tokens.end(visit.me, int(id_) if id_.isascii() and id_.isdecimal() and len(id_) < 10 else 0)
+            return RedirectResponse("/admin/akun/", 303)
+        scopes, days = list(KEYS), {str(days): days for days in _LASTS}
+        chosen = scopes[: scopes.index(form["for"]) + 1] if form.get("for") in scopes else []  # type: ignore[arg-type]
+        lasts = timedelta(days=days.get(form.get("lasts", ""), 0))
+        try:
+            return self.mine(visit, made=tokens.make(visit.me, form.get("name", ""), chosen, lasts))
+        except KentonganError as error:
+            return self.mine(visit, key_trouble=self._desk.said(error))
+
+    def _key(self, token: ApiToken) -> dict[str, Any]:
+        """A key as the list shows it."""
+        last = Scope(token.scopes.split()[-1])
+        used = self._moment(token.used) if token.used else None
+        return {
+            "id": token.id,
+            "name": token.name,
+            "for": self._desk.told(KEYS[last]),
+            "ends": self._moment(token.ends),
+            "used": used,
+        }
 
     def everybody(self, visit: Visit, trouble: str = "", link: str = "", for_whom: str = "") -> Response:
         """Who may log in, and as what."""

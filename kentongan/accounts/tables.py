@@ -133,3 +133,19 @@ class Audit(Base):
     action: Mapped[str] = mapped_column(String(40))
     target: Mapped[str] = mapped_column(String(200))
     note: Mapped[str] = mapped_column(Text, default="")
+
+
+class ApiToken(Base):
+    """A key of one account for programs. ``scopes``: words with spaces between; ``digest``: the token's SHA-256."""
+
+    __tablename__ = "api_token"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    digest: Mapped[str] = mapped_column("sha256", String(64), unique=True)
+    scopes: Mapped[str] = mapped_column(String(40))
+    made: Mapped[datetime] = mapped_column(Instant)
+    ends: Mapped[datetime] = mapped_column(Instant)
+    used: Mapped[datetime | None] = mapped_column(Instant)
+    account: Mapped[Account] = relationship(lazy="joined")

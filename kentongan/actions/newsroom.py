@@ -23,6 +23,7 @@ from kentongan.repository.edit import with_front_matter
 from kentongan.store import files
 from kentongan.store.frontmatter import Document, parse
 from kentongan.store.load import office_of
+from kentongan.webhooks import announce
 
 _DOMAIN = "kentongan.invalid"
 
@@ -120,8 +121,9 @@ class Newsroom:
         return self.office.language or LANGUAGES[0]
 
     def note(self, actor: Actor, action: str, path: str, more: str = "") -> None:
-        """Adds a line to the audit log."""
+        """Adds a line to the audit log, and tells whoever asked to be told."""
         Accounts(self.database).note(actor.account.login, action, path, more)
+        announce(self.database, action, path, self.now)
 
     def began(self, actor: Actor, paths: Sequence[str]) -> None:
         """Remembers who began the records *paths*."""

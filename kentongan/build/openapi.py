@@ -59,11 +59,19 @@ def _get(operation: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"get": {"operationId": operation, "responses": {"200": answer}}}
 
 
+def schemas_of(mode: Mode) -> dict[str, Any]:
+    """Every type that records are made of, by name, as it is written, or as it may be sent ("validation")."""
+    wanted: list[tuple[type[Record], Mode]] = [(type_, mode) for type_ in RECORD_TYPES.values()]
+    return dict(sorted(models_json_schema(wanted, ref_template=f"{_PLACE}{{model}}")[1]["$defs"].items()))
+
+
+def answers_of() -> dict[str, Any]:
+    """Every type that an answer holds, by name, without what is null."""
+    return {name: _answer(schema) for name, schema in schemas_of("serialization").items()}
+
+
 def _schemas() -> dict[str, Any]:
-    """Every type that an answer holds, by name, as it is written and not as it may be typed."""
-    wanted: list[tuple[type[Record], Mode]] = [(type_, "serialization") for type_ in RECORD_TYPES.values()]
-    schemas = models_json_schema(wanted, ref_template=f"{_PLACE}{{model}}")[1]["$defs"]
-    answers = {name: _answer(schema) for name, schema in sorted(schemas.items())}
+    answers = answers_of()
     return answers | {type_.__name__: _entry(kind, answers[type_.__name__]) for kind, type_ in RECORD_TYPES.items()}
 
 

@@ -12,7 +12,8 @@ from alembic.migration import MigrationContext
 from argon2 import PasswordHasher, Type, extract_parameters
 
 import kentongan.actions.tables
-import kentongan.comments.tables  # noqa: F401 - so that all tables are known
+import kentongan.comments.tables
+import kentongan.webhooks.tables  # noqa: F401 - so that all tables are known
 from kentongan.accounts import Accounts, Factors, Purpose, Right, Role, Sessions, may
 from kentongan.accounts.roles import OFFICE, RECORDS
 from kentongan.database import Base, Database

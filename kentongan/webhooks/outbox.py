@@ -1,0 +1,110 @@
+"""Who is to be told of what, and the messages that wait to be sent."""
+
+from __future__ import annotations
+
+import base64
+import json
+import secrets
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from kentongan.database import Database
+from kentongan.errors import KentonganError
+from kentongan.language import Message
+from kentongan.webhooks.tables import Delivery, Webhook
+
+SAVED, PUBLISHED, SCHEDULED, TAKEN_DOWN = (
+    "record.saved",
+    "record.published",
+    "record.scheduled",
+    "record.taken_down",
+)
+EVENTS: Mapping[str, str] = {
+    "create": SAVED,
+    "save": SAVED,
+    "restore": SAVED,
+    "publish": PUBLISHED,
+    "schedule": SCHEDULED,
+    "take-down": TAKEN_DOWN,
+}
+"""The event that an action is, by its name in the audit log."""
+MOST = 20
+_SECRET_BYTES = 32
+
+
+class Webhooks:
+    """The webhooks of one office."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> list[Webhook]:
+        """All of them, oldest first."""
+        with self._database.reading() as session:
+            return list(session.scalars(select(Webhook).order_by(Webhook.id)))
+
+    def add(self, url: str, events: Collection[str], now: datetime) -> Webhook:
+        """A new webhook; its secret is handed out with it.
+
+        :raises KentonganError: when *url* is not HTTPS, an event is unknown, or there are too many webhooks.
+        """
+        if not url.startswith("https://") or len(url) > 500 or not url.isprintable() or " " in url:
+            raise KentonganError(
+                Message("“{text}” is not a web address.", {"text": url[:80]}), Message("Begin it with https://.")
+            )
+        unknown = sorted(set(events) - set(EVENTS.values()))
+        if unknown or not events:
+            known = ", ".join(dict.fromkeys(EVENTS.values()))
+            raise KentonganError(
+                Message("“{text}” is no event.", {"text": unknown[0] if unknown else ""}),
+                Message("Choose one of: {choices}.", {"choices": known}),
+            )
+        if len(self.all()) >= MOST:
+            raise KentonganError(Message("There are {number} webhooks already.", {"number": MOST}))
+        secret = f"whsec_{base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()}"
+        with self._database.session() as session:
+            webhook = Webhook(url=url, secret=secret, events=sorted(set(events)), made=now)
+            session.add(webhook)
+            session.flush()
+            return webhook
+
+    def get(self, id_: int) -> Webhook | None:
+        """The webhook *id_*; ``None``: there is none."""
+        with self._database.reading() as session:
+            return session.get(Webhook, id_)
+
+    def remove(self, id_: int) -> bool:
+        """Forgets the webhook *id_* and what it has not been told. Whether there was one."""
+        with self._database.session() as session:
+            session.execute(delete(Delivery).where(Delivery.webhook_id == id_))
+            webhook = session.get(Webhook, id_)
+            if webhook:
+                session.delete(webhook)
+            return webhook is not None
+
+    def waiting(self, id_: int) -> list[Delivery]:
+        """What the webhook *id_* has not been told yet, oldest first."""
+        with self._database.reading() as session:
+            mine = select(Delivery).where(Delivery.webhook_id == id_).order_by(Delivery.id)
+            return list(session.scalars(mine))
+
+
+def announce(database: Database, action: str, path: str, now: datetime) -> None:
+    """Puts a message about *action* on the record *path* into the outbox of each webhook that asks for it."""
+    event = EVENTS.get(action)
+    if event is None:
+        return
+    with database.session() as session:
+        for webhook in session.scalars(select(Webhook)):
+            if event in webhook.events:
+                message = f"msg_{secrets.token_hex(16)}"
+                session.add(Delivery(webhook_id=webhook.id, message=message, body=_body(event, path, now), due=now))
+
+
+def _body(event: str, path: str, now: datetime) -> str:
+    folder, _, name = path.partition("/")
+    id_ = name.removesuffix(".md")
+    data = {"type": folder, "id": id_, "url": f"/api/v1/{folder}/{id_}"}
+    return json.dumps({"type": event, "timestamp": now.isoformat(timespec="seconds"), "data": data})
