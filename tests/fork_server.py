@@ -44,7 +44,7 @@ def _server() -> Any:
     command = [sys.executable, "-m", "tests.fork_server"]
     folder = Path(__file__).parent.parent
     server = subprocess.Popen(command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
-    atexit.register(server.kill)
+    atexit.register(server.communicate)  # it ends with its input
     return server
 
 

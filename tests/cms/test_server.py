@@ -70,7 +70,7 @@ class Server:
 
     def close(self):
         self.process.send_signal(2)
-        return self.process.communicate(timeout=20)[1]
+        return self.process.communicate(timeout=60)[1]
 
 
 @pytest.fixture(scope="module")
