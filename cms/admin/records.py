@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -33,6 +34,8 @@ from .workshop import Workshop
 BY_FOLDER = {type_.folder: kind for kind, type_ in RECORD_TYPES.items()}
 NEW = "baru"
 _SHOWN = 30
+_PICK = "gambar:"
+_NOT_ANSWERS = ("kunci", "gambar", "kolom")
 SET_ASIDE = "set-aside"
 """How the audit log calls a text that clashed with another one."""
 _SYSTEM = ("do", "base", "key", "theirs")
@@ -104,7 +107,7 @@ class Records:
             return self._desk.page("missing.html", visit, 404)
         if not self._is_theirs(visit, sheet):
             return self._desk.page("refused.html", visit, 403)
-        return self._page(visit, sheet)
+        return self._page(visit, _with_picture(visit, sheet))
 
     def keep(self, visit: Visit) -> Response:
         """Keeps what is typed, at a pause; answers with the line that says so."""
@@ -127,6 +130,8 @@ class Records:
             return self._page(visit, sheet, grown=do)
         if do == "buang":
             return self._thrown_away(visit, sheet)
+        if do.startswith(_PICK):
+            return self._picking(visit, sheet, do.removeprefix(_PICK))
         try:
             return self._done(visit, sheet, do)
         except Conflict as conflict:
@@ -152,6 +157,11 @@ class Records:
             AskForReview(sheet.path).do(room, actor)
             return RedirectResponse("/admin/", 303)
         return RedirectResponse(self.address(sheet, "/lihat" if do == "lihat" else ""), 303)
+
+    def _picking(self, visit: Visit, sheet: Sheet, field: str) -> Response:
+        """Keeps what is typed and leads to the pictures, which lead back here."""
+        keep(self._shop.room, self._shop.actor(visit), sheet.key or sheet.path, sheet.base, sheet.answers)
+        return RedirectResponse(f"/admin/gambar/?{urlencode({'untuk': self.address(sheet), 'kolom': field})}", 303)
 
     def _begun(self, visit: Visit, sheet: Sheet) -> Sheet:
         """A new record gets its name from its title, and its file."""
@@ -245,7 +255,7 @@ class Records:
         empty = answers_of(path_of(kind, NEW), "---\nstatus: draft\n---\n")
         now = f"{self._shop.room.now:%Y-%m-%dT%H:%M}"
         dated = {"date": now} if "date" in RECORD_TYPES[kind].model_fields and kind is not Kind.PROGRAM else {}
-        asked = {name: value for name, value in visit.request.query_params.items() if name != "kunci"}
+        asked = {name: value for name, value in visit.request.query_params.items() if name not in _NOT_ANSWERS}
         return Sheet(kind, path_of(kind, NEW), None, copy.answers if copy else {**empty, **dated, **asked}, key)
 
     def _submitted(self, visit: Visit) -> Sheet | None:
@@ -303,6 +313,15 @@ def _named(visit: Visit) -> tuple[Kind | None, str]:
     params = visit.request.path_params
     id_ = str(params["id"])
     return (BY_FOLDER.get(params["folder"]) if slug(id_) == id_ else None), id_
+
+
+def _with_picture(visit: Visit, sheet: Sheet) -> Sheet:
+    """*sheet* with the picture that was chosen for one of its fields, and the words that are known for it."""
+    asked = visit.request.query_params
+    field, picture = asked.get("kolom", ""), asked.get("gambar", "")
+    if not (field and picture):
+        return sheet
+    return replace(sheet, answers={**sheet.answers, field: picture})
 
 
 def _word(text: str) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
+from typing import NamedTuple
 
 from kentongan.intake.names import MARK, read_name
 from kentongan.intake.roles import is_role
@@ -143,10 +146,27 @@ def _after_leads(text: str) -> Iterator[Chunk]:
 
 def _end(text: str, start: int, limit: int) -> int:
     """Where the people end: before other news of the event, or after a sentence."""
-    stop = _STOP.search(text, start, limit)
-    last = stop.start() if stop else limit
-    full_stop = (_LISTED_STOP if _FIRST_NUMBER.match(text, start) else _FULL_STOP).search(text, start, last)
-    return full_stop.end() - 1 if full_stop else last
+    last = _first(_STOP, text, start, limit).start
+    full_stop = _first(_LISTED_STOP if _FIRST_NUMBER.match(text, start) else _FULL_STOP, text, start, last)
+    return last if full_stop.start == last else full_stop.end - 1
+
+
+class _Place(NamedTuple):
+    start: int
+    end: int
+
+
+def _first(pattern: re.Pattern[str], text: str, start: int, limit: int) -> _Place:
+    """Where *pattern* is first found in *text* from *start* on; where that is not before *limit*, there."""
+    places = _places(pattern, text)
+    at = bisect_left(places, (start,))
+    return places[at] if at < len(places) and places[at].end <= limit else _Place(limit, limit)
+
+
+@lru_cache(maxsize=4)
+def _places(pattern: re.Pattern[str], text: str) -> list[_Place]:
+    """Every place of *pattern*: looked for once, for many ask about windows that overlap."""
+    return [_Place(*found.span()) for found in pattern.finditer(text)]
 
 
 def _before_verbs(text: str) -> Iterator[Chunk]:

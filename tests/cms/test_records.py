@@ -224,3 +224,12 @@ def test_every_type_has_its_list_and_its_empty_form(owner):
     for folder in ("articles", "pages", "programs", "episodes", "consultations", "people", "stations"):
         assert owner.get(f"/admin/isi/{folder}/").status_code == 200
         assert owner.get(f"/admin/isi/{folder}/baru").status_code == 200
+
+
+def test_a_picture_is_chosen_without_losing_what_was_typed(office, owner):
+    sent = opened(owner) | {"summary": "Sedang diketik", "do": "gambar:image.src"}
+    to = owner.post(FORM, data=sent).headers["location"]
+    assert to == f"/admin/gambar/?untuk=%2Fadmin%2Fisi%2Fepisodes%2F{EPISODE}&kolom=image.src"
+    assert owner.get(to).status_code == 200
+    answers = opened(owner, f"{FORM}?gambar=studio.jpg&kolom=image.src")
+    assert (answers["summary"], answers["image.src"]) == ("Sedang diketik", "studio.jpg")
