@@ -16,6 +16,7 @@ from kentongan.due import VERSION
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.model.audio import is_stored
+from kentongan.serving.policy import CMS_PATHS
 
 _HOME = "index.html"
 _MAY_GO = 10
@@ -156,8 +157,8 @@ def _is_dead(output: Path, base: str, page: str, link: str) -> bool:
     if not unquote(parts.path).startswith(f"{base}/"):
         return True
     path = unquote(parts.path).removeprefix(f"{base}/")
-    if is_stored(f"/{path}"):
-        return False  # a web server may answer it from the media store
+    if is_stored(f"/{path}") or path.partition("/")[0] in CMS_PATHS:
+        return False  # a web server answers it from the media store, or asks the CMS
     try:
         return not (output / path / _HOME if path.endswith("/") or not path else output / path).is_file()
     except OSError:  # a name that no file can have
