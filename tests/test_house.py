@@ -27,7 +27,8 @@ def test_the_domains_unit_tests_run_with_pelican_and_the_web_not_importable(tmp_
     blocked = ["pelican", "kentongan_plugins", "kentongan_cms", "starlette", "uvicorn"]
     code = (
         f"import sys, pytest\nsys.modules.update(dict.fromkeys({blocked!r}))\n"
-        "sys.exit(pytest.main(['-q', '-p', 'no:cacheprovider', '-x', '-m', 'not long', '--ignore=tests/unit/intake', 'tests/unit']))"
+        "sys.exit(pytest.main(['-q', '-p', 'no:cacheprovider', '-x', '-m', 'not long', '--ignore=tests/unit/intake',"
+        " 'tests/unit']))"
     )
     done = run(ROOT, "-c", code)
     assert done.returncode == 0, done.stdout[-3000:]
