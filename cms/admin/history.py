@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from kentongan.accounts import Right
 from kentongan.actions import Restore
-from kentongan.actions.newsroom import label_of, path_of
+from kentongan.actions.newsroom import path_of
 from kentongan.actions.restore import text_at, versions_of
 from kentongan.errors import KentonganError
 from kentongan.forms.layout import fields_of
@@ -54,8 +54,7 @@ class History:
             }
             for version in versions_of(room, path)
         ]
-        document = room.document(path)
-        label = label_of(document.data if document else {}, path)
+        label = self._shop.label(path)
         address = visit.request.url.path.removesuffix("/riwayat")
         aside = [
             {"who": one.who, "when": moment(one.at.astimezone(room.now.tzinfo), language).sentence, "text": one.note}
@@ -89,11 +88,7 @@ class History:
         if kind is None:
             return None
         path = path_of(kind, visit.request.path_params["id"])
-        try:
-            self._shop.room.require(self._shop.actor(visit), Right.EDIT, path)
-        except KentonganError:
-            return None
-        return path
+        return path if self._shop.room.may(self._shop.actor(visit), Right.EDIT, path) else None
 
 
 def _kind(visit: Visit) -> Kind:

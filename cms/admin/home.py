@@ -82,11 +82,7 @@ class Home:
                 yield f"/admin/isi/{folder}/{name.removesuffix('.md')}", label
 
     def _may_change(self, visit: Visit, shop: Workshop, row: Entry) -> bool:
-        try:
-            shop.room.require(shop.actor(visit), Right.EDIT, row.path)
-        except KentonganError:
-            return False
-        return True
+        return shop.room.may(shop.actor(visit), Right.EDIT, row.path)
 
     def _when(self, local: datetime) -> str:
         return moment(local.replace(tzinfo=self._desk.status.zone), self._desk.status.language).sentence
@@ -141,12 +137,18 @@ def _broadcasts(shop: Workshop) -> list[dict[str, Any]]:
 
 def _told(one: dict[str, Any], when: str) -> dict[str, Any]:
     episode = one.get("episode_id")
-    off = one.get("status") in ("cancelled", "moved")
     return {
         "when": when,
         "program": one.get("program", ""),
         "episode": one.get("episode", ""),
         "address": f"/admin/isi/episodes/{episode}" if episode else "/admin/tempel",
-        "shape": "off" if off else ("" if episode else "todo"),
+        "shape": _shape(one),
         "status": one.get("status", ""),
     }
+
+
+def _shape(one: dict[str, Any]) -> str:
+    """How the week draws it: a dot where it is off, hollow while it wants words, else full."""
+    if one.get("status") in ("cancelled", "moved"):
+        return "off"
+    return "" if one.get("episode_id") else "todo"

@@ -18,7 +18,7 @@ from kentongan.accounts.tokens import kept as hashed
 from kentongan.accounts.tokens import new_token
 from kentongan.actions import AskForReview, GiveBack, Publish, TakeDown, companions
 from kentongan.actions.answering import edit_of
-from kentongan.actions.newsroom import label_of, path_of
+from kentongan.actions.newsroom import label_of
 from kentongan.actions.tables import PreviewLink
 from kentongan.actions.working_copies import forget, kept
 from kentongan.errors import KentonganError
@@ -133,7 +133,7 @@ class Preview:
     def live(self, visit: Visit) -> Response:
         """Whether readers see it by now, and the message to pass on."""
         path = self._path(visit)
-        if path is None:
+        if path is None or not self._may_see(visit, path):
             return self._desk.page("missing.html", visit, 404)
         room = self._shop.room
         text = room.text(path) or ""
@@ -196,16 +196,13 @@ class Preview:
         return self._desk.told(TITLES[BY_FOLDER[folder]]), label_of(document.data if document else {}, path)
 
     def _may_see(self, visit: Visit, path: str) -> bool:
-        try:
-            self._shop.room.require(self._shop.actor(visit), Right.EDIT, path)
-        except KentonganError:
-            return False
-        return True
+        return self._shop.room.may(self._shop.actor(visit), Right.EDIT, path)
 
     def _path(self, visit: Visit) -> str | None:
+        """The file of the record that the address names, if it is there and can be read."""
         kind = BY_FOLDER.get(visit.request.path_params["folder"])
-        path = path_of(kind, visit.request.path_params["id"]) if kind else ""
-        return path if kind and self._shop.room.status(path) is not None else None
+        entry = self._shop.entry(kind, visit.request.path_params["id"]) if kind else None
+        return entry.path if entry and not entry.broken else None
 
 
 def _kind(visit: Visit) -> Kind:

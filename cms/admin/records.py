@@ -22,10 +22,11 @@ from kentongan.forms import form_of, troubles
 from kentongan.language import Message
 from kentongan.language.dates import day_name
 from kentongan.model import RECORD_TYPES, Kind, Status
-from kentongan.repository import Conflict
+from kentongan.repository import Conflict, Edit
 from kentongan.repository.edit import merged
 from kentongan.site.slugs import slug
 from kentongan.store.drafts import free_id
+from kentongan.store.frontmatter import FrontMatterError
 
 from .desk import Desk, Visit
 from .widgets import Widgets
@@ -91,9 +92,7 @@ class Records:
             "search": search,
             "begins": may(visit.me.role, Right.DRAFT, kind),
             "titles": self.titles(),
-            "days": {
-                one.path: day_name(one.date.date(), self._desk.status.language) for one in page.entries if one.date
-            },
+            "days": {one.path: self._day(one.date) for one in page.entries if one.date},
         }
         return self._desk.page("records.html", visit, **values)
 
@@ -102,12 +101,21 @@ class Records:
 
     def form(self, visit: Visit) -> Response:
         """One record's form, with what was typed and not saved."""
-        sheet = self._opened(visit)
+        try:
+            sheet = self._opened(visit)
+        except FrontMatterError as error:
+            return self._unreadable(visit, error)
         if sheet is None:
             return self._desk.page("missing.html", visit, 404)
         if not self._is_theirs(visit, sheet):
             return self._desk.page("refused.html", visit, 403)
         return self._page(visit, _with_picture(visit, sheet))
+
+    def _unreadable(self, visit: Visit, error: FrontMatterError) -> Response:
+        """A file whose front matter is broken has no form: what is wrong with it, and the way to an older version."""
+        told = {"message": self._desk.told(error.message), "mend": self._desk.told(error.mend), "line": error.line}
+        address = visit.request.url.path
+        return self._desk.page("unreadable.html", visit, 409, told=told, address=address)
 
     def keep(self, visit: Visit) -> Response:
         """Keeps what is typed, at a pause; answers with the line that says so."""
@@ -276,25 +284,19 @@ class Records:
 
     def _troubles(self, sheet: Sheet) -> dict[str, str]:
         """What is wrong, by field."""
-        current = None if sheet.is_new else self._shop.room.text(sheet.path)
-        text = merged(self._edit(sheet), current)
+        text = merged(self._edit(sheet), sheet.base)
         return {
             one.name: one.told(self._desk.status.language) for one in reversed(troubles(sheet.kind, sheet.path, text))
         }
 
-    def _edit(self, sheet: Sheet):  # type: ignore[no-untyped-def]
+    def _edit(self, sheet: Sheet) -> Edit:
         """What *sheet* changes; a new record has what no form asks for."""
         edit = edit_of(sheet.path, sheet.base, sheet.answers)
         return begun(edit, sheet.kind) if sheet.is_new else edit
 
     def _is_theirs(self, visit: Visit, sheet: Sheet) -> bool:
-        room, actor = self._shop.room, self._shop.actor(visit)
         right = Right.DRAFT if sheet.is_new else Right.EDIT
-        try:
-            room.require(actor, right, sheet.path)
-        except KentonganError:
-            return False
-        return True
+        return self._shop.room.may(self._shop.actor(visit), right, sheet.path)
 
 
 TITLES: Mapping[Kind, Message] = {

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kentongan.actions import Actor, Newsroom
-from kentongan.actions.newsroom import path_of
+from kentongan.actions.newsroom import kind_of, path_of
 from kentongan.build.report import BuildReport
 from kentongan.model import Kind
 from kentongan.model.fields import ZONES
-from kentongan.search import Index, Page
+from kentongan.search import Entry, Index, Page
 
 from .desk import Visit
 
@@ -55,6 +55,16 @@ class Workshop:
         if station and (document := self.room.document(path_of(Kind.STATION, station))):
             zone = str(document.data.get("zone") or zone)
         return ZONES.get(zone.upper(), zone) or self.room.office.zone
+
+    def label(self, path: str) -> str:
+        """What the record *path* is called, as far as its file can be read."""
+        entry = self.entry(kind_of(path), path.rpartition("/")[2].removesuffix(".md"))
+        return entry.label if entry else path
+
+    def entry(self, kind: Kind, id_: str) -> Entry | None:
+        """The record *id_*, as lists show it; ``None``: there is none."""
+        self.index.refresh()
+        return self.index.entry(kind, id_)
 
     def labels(self, kind: Kind) -> Mapping[str, str]:
         """What each record of *kind* is called, by its id, in the order of the alphabet."""

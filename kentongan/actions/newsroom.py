@@ -21,7 +21,7 @@ from kentongan.model import RECORD_TYPES, Kind, Status
 from kentongan.repository import Author, Edit, Writer, Written
 from kentongan.repository.edit import with_front_matter
 from kentongan.store import files
-from kentongan.store.frontmatter import Document, parse
+from kentongan.store.frontmatter import Document, FrontMatterError, parse
 from kentongan.store.load import office_of
 from kentongan.webhooks import announce
 
@@ -90,8 +90,11 @@ class Newsroom:
         return None if text is None else parse(with_front_matter(text))
 
     def status(self, path: str) -> Status | None:
-        """How far the record *path* is; ``None``: there is none."""
-        document = self.document(path)
+        """How far the record *path* is; ``None``: there is none. Of a broken file an older version may be public."""
+        try:
+            document = self.document(path)
+        except FrontMatterError:
+            return Status.PUBLISHED
         return None if document is None else status_of(document.data)
 
     def require(self, actor: Actor, right: Right, path: str) -> None:
@@ -99,12 +102,14 @@ class Newsroom:
 
         :raises Refusal: when they may not.
         """
-        kind = kind_of(path)
-        if may(actor.account.role, right, kind):
-            return
-        own = right is Right.EDIT and may(actor.account.role, Right.DRAFT, kind) and self._is_theirs(actor, path)
-        if not own:
+        if not self.may(actor, right, path):
             raise not_yours()
+
+    def may(self, actor: Actor, right: Right, path: str) -> bool:
+        """Whether *actor* may do that to *path*."""
+        kind, role = kind_of(path), actor.account.role
+        own = right is Right.EDIT and may(role, Right.DRAFT, kind)
+        return may(role, right, kind) or (own and self._is_theirs(actor, path))
 
     def write(self, actor: Actor, edits: Sequence[Edit], message: Message) -> Written:
         """Writes *edits*, all or none; each has to come out as a valid record.

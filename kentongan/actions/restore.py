@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kentongan.accounts import Right
-from kentongan.actions.newsroom import Actor, Done, Newsroom, label_of
+from kentongan.actions.newsroom import Actor, Done, Newsroom, label_of, refuse_invalid
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.model import Status
@@ -85,7 +85,11 @@ class Restore:
         old = text_at(room, self.path, self.commit)
         if old is None:
             raise KentonganError(Message("There is no such version."))
-        written = room.write(actor, [self._edit(room, old)], _said(old, self.path))
+        try:
+            written = room.write(actor, [self._edit(room, old)], _said(old, self.path))
+        except FrontMatterError:  # what is there now cannot be read, so nothing of it can be kept
+            said = _said(old, self.path).told(room.language)
+            written = room.writer.put({self.path: old}, actor.author, said, room.now, check=refuse_invalid)
         room.note(actor, "restore", self.path, self.commit)
         return Done(self.path, written)
 

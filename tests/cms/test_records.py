@@ -233,3 +233,29 @@ def test_a_picture_is_chosen_without_losing_what_was_typed(office, owner):
     assert owner.get(to).status_code == 200
     answers = opened(owner, f"{FORM}?gambar=studio.jpg&kolom=image.src")
     assert (answers["summary"], answers["image.src"]) == ("Sedang diketik", "studio.jpg")
+
+
+def test_a_file_that_was_broken_by_hand_is_told_and_comes_back(office, owner):
+    before = office.text(PATH)
+    (office.content / PATH).write_text("---\ntitle: [\n---\n")
+    page = owner.get(FORM)
+    assert page.status_code == 409
+    assert f'href="{FORM}/riwayat"' in page.text
+    assert [owner.get(f"{FORM}/{more}").status_code for more in ("lihat", "halaman", "tayang")] == [404] * 3
+    versions = re.findall(r'name="commit" value="(\w+)"', owner.get(f"{FORM}/riwayat").text)
+    assert owner.post(f"{FORM}/riwayat", data={"commit": versions[-1]}).status_code == 303
+    assert office.text(PATH) == before
+
+
+def test_a_pause_keeps_what_clashes_too(office, owner):
+    dwi = office.browser("dwi", Role.EDITOR)
+    mine, theirs = opened(owner), opened(dwi)
+    dwi.post(FORM, data=theirs | {"title": "Judul Dwi", "do": "simpan"})
+    assert owner.post(f"{FORM}/simpan", data=mine | {"title": "Judul Ratri"}).status_code == 200
+    assert opened(owner)["title"] == "Judul Ratri"
+
+
+def test_what_was_not_published_tells_others_nothing(office, owner):
+    owner.post("/admin/isi/articles/baru", data={"title": "Rahasia", "date": "2020-07-20T08:00", "do": "simpan"})
+    sri = office.browser("sri", Role.CONTRIBUTOR)
+    assert sri.get("/admin/isi/articles/rahasia/tayang").status_code == 404
