@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kentongan.actions.newsroom import kind_of
-from kentongan.forms import Values, changes, encoded
+from kentongan.forms import Field, Values, changes, encoded
 from kentongan.forms.layout import fields_of
 from kentongan.model import RECORD_TYPES, Kind, Status
 from kentongan.repository import Edit
@@ -57,7 +57,7 @@ def shown(path: str, key: str, tree: Any) -> str:
     return "\n".join(value for name, value in values.items() if value and not name.endswith(".was"))
 
 
-def _asked(path: str):  # type: ignore[no-untyped-def]
+def _asked(path: str) -> tuple[Field, ...]:
     return tuple(field for field in fields_of(kind_of(path)) if field.key != BODY)
 
 

@@ -16,8 +16,8 @@ from kentongan.clock import build_instant
 from kentongan.database import Database
 from kentongan.errors import KentonganError
 from kentongan.forms import troubles
-from kentongan.language import LANGUAGES, Message
-from kentongan.model import RECORD_TYPES, Kind, Status
+from kentongan.language import Message
+from kentongan.model import RECORD_TYPES, Kind, Office, Status
 from kentongan.repository import Author, Edit, Writer, Written
 from kentongan.repository.edit import with_front_matter
 from kentongan.store import files
@@ -67,7 +67,7 @@ class Newsroom:
         return self._clock().astimezone(ZoneInfo(self.office.zone))
 
     @property
-    def office(self):  # type: ignore[no-untyped-def]
+    def office(self) -> Office:
         """What ``site.yml`` says, as far as it can be read."""
         return office_of(self.content)
 
@@ -123,7 +123,7 @@ class Newsroom:
     @property
     def language(self) -> str:
         """The language in which history is told."""
-        return self.office.language or LANGUAGES[0]
+        return self.office.language
 
     def note(self, actor: Actor, action: str, path: str, more: str = "") -> None:
         """Adds a line to the audit log, and tells whoever asked to be told."""

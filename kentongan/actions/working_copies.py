@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import delete, select
+from sqlalchemy import Delete, delete, select
 
 from kentongan.actions.newsroom import Actor, Newsroom
 from kentongan.actions.tables import WorkingCopy
@@ -43,5 +43,5 @@ def forget(room: Newsroom, actor: Actor, path: str) -> None:
         session.execute(_one(actor, path))
 
 
-def _one(actor: Actor, path: str):  # type: ignore[no-untyped-def]
+def _one(actor: Actor, path: str) -> Delete:
     return delete(WorkingCopy).where(WorkingCopy.account_id == actor.account.id, WorkingCopy.path == path)

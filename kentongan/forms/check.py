@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from pydantic import ValidationError
 
@@ -12,8 +11,8 @@ from kentongan.language import Message
 from kentongan.model import RECORD_TYPES, Kind, Record
 from kentongan.model.messages import faults
 from kentongan.repository.edit import with_front_matter
-from kentongan.store.documents import PELICANS
 from kentongan.store.frontmatter import parse
+from kentongan.store.reader import record_data
 
 _PLAIN: Mapping[str, Message] = {
     "missing": Message("Please fill this in."),
@@ -71,12 +70,7 @@ def record_of(kind: Kind, path: str, text: str) -> Record:
 
     :raises ValidationError: when it is none.
     """
-    type_ = RECORD_TYPES[kind]
-    document = parse(with_front_matter(text))
-    data = {**document.data, "id": PurePosixPath(path).stem, "body": document.body}
-    if kind in PELICANS:
-        data = {key: value for key, value in data.items() if key in type_.model_fields}
-    return type_.model_validate(data)
+    return RECORD_TYPES[kind].model_validate(record_data(kind, path, parse(with_front_matter(text))))
 
 
 def _trouble(location: tuple[str | int, ...], rule: str, message: Message, mend: Message) -> Trouble:

@@ -150,11 +150,17 @@ def record_of(kind: Kind, path: str, document: Document | FrontMatterError) -> t
     type_ = RECORD_TYPES[kind]
     source = Source(path, document.lines, document.body_line)
     _refuse_reserved(source, document.data)
+    return validate(type_, record_data(kind, path, document), source), source
+
+
+def record_data(kind: Kind, path: str, document: Document) -> dict[str, object]:
+    """What a record of type *kind* is validated from; of articles and pages, keys we do not know stand apart."""
+    type_ = RECORD_TYPES[kind]
     data = {**document.data, "id": PurePosixPath(path).stem, "body": document.body}
-    if kind in PELICANS:
-        known = {key: value for key, value in data.items() if key in type_.model_fields}
-        data = {**known, "extras": {key: value for key, value in data.items() if key not in known}}
-    return validate(type_, data, source), source
+    if kind not in PELICANS:
+        return data
+    known = {key: value for key, value in data.items() if key in type_.model_fields}
+    return {**known, "extras": {key: value for key, value in data.items() if key not in known}}
 
 
 def validate(type_: type[T], data: Mapping[str, object], source: Source) -> T:
