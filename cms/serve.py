@@ -25,6 +25,7 @@ from kentongan.search import Index
 from kentongan.sound.media_store import MediaStore
 from kentongan.store.mirror import Mirror
 from kentongan.webhooks import Courier
+from kentongan.webhooks.rebuild import Rebuild
 
 from .admin import Workshop
 from .app import create_app
@@ -66,6 +67,8 @@ def serve(
         status.builder_is_there = lambda: keeper.is_alive() and builder.is_there
         keeper.start()
         threading.Thread(target=keep_going, args=(room, stop, fail), daemon=True).start()
+        if elsewhere := Rebuild.of(place.state):
+            threading.Thread(target=elsewhere.keep_looking, args=(stop, fail), daemon=True).start()
         status.first.wait()  # whoever comes earlier waits in the listener's queue, and then sees a whole site
         say(f"http://localhost:{port}/  {_way_in(database, port)}")
         shop = Workshop(
@@ -130,8 +133,8 @@ def _keep(
 def _watched(place: Workplace, mirror: Mirror | None) -> list[Path]:
     root = place.settings.parent if place.settings else place.content.parent
     settings = [place.settings] if place.settings else [root / "pelicanconf.py"]
-    comments = place.state / snapshot.FILE
-    return [place.content, root / "theme", comments, *settings, *([mirror.original] if mirror else [])]
+    comments = [snapshot.path(place.state, system) for system in (snapshot.OWN, snapshot.ISSO)]
+    return [place.content, root / "theme", *comments, *settings, *([mirror.original] if mirror else [])]
 
 
 def _listen(host: str, port: int) -> socket.socket:

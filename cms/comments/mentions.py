@@ -38,6 +38,7 @@ class Mentions:
         try:
             receive(self._room.comments, source, target, self._thread_at(target))
         except Unfit as unfit:
+            self._room.publish()  # one that was shown may be gone
             return PlainTextResponse(self._room.said(unfit), 400)
         return PlainTextResponse("", 201)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -127,6 +127,16 @@ class Releases:
             self._switch_to(chosen)
         return chosen
 
+    def forget(self, since: datetime) -> None:
+        """Removes releases made since *since* but for the current one: a person who asked to be forgotten is in them.
+
+        Nobody can go back to them; the current one is made anew by whoever builds.
+        """
+        if not self.names():
+            return
+        with open_locked(self.state / "publish.lock", PATIENCE):
+            self._remove(name for name in self.names() if name >= _name(since))
+
     def _seal(self, terms: Terms) -> dict[str, tuple[str, str]]:
         """Verifies the draft, gives its texts their compressed twins, shares what other releases have, and waits for
         the disk. Returns the digest and ending of each file, by its path.
@@ -143,7 +153,7 @@ class Releases:
 
     def _finish(self, now: datetime) -> str:
         """Gives the draft its name, the instant it was made for."""
-        name = self._free_name(f"{now:%Y%m%dT%H%M%SZ}")
+        name = self._free_name(_name(now))
         self.draft.rename(self.folder / name)
         atomic.sync(self.folder)
         return name
@@ -169,8 +179,11 @@ class Releases:
         atomic.sync(self.state)
 
     def _prune(self, keep: int) -> None:
+        self._remove(self.names()[:-keep])
+
+    def _remove(self, names: Iterable[str]) -> None:
         live = self._live()
-        for name in self.names()[:-keep]:
+        for name in names:
             if name != live:
                 shutil.rmtree(self.folder / name)
         self.objects.prune()
@@ -218,3 +231,8 @@ def _version(release: Path) -> dict[str, Any]:
         return dict(json.loads((release / VERSION).read_bytes()))
     except (OSError, ValueError, TypeError):
         return {}
+
+
+def _name(instant: datetime) -> str:
+    """What a release is called by the instant it was made for."""
+    return f"{instant.astimezone(UTC):%Y%m%dT%H%M%SZ}"

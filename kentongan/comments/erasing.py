@@ -19,33 +19,43 @@ EMAIL_KEPT = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """How many comments were removed whole, and of how many a nameless place stays for the answers below it."""
+    """How many comments were removed whole, and of how many a nameless place stays for the answers below it.
 
-    removed: int
-    emptied: int
+    ``public_since``: from when on one of them may have been on the site (``None``: none of them ever was).
+    """
+
+    removed: int = 0
+    emptied: int = 0
+    public_since: datetime | None = None
+
+    def __add__(self, other: Erased) -> Erased:
+        instants = [one for one in (self.public_since, other.public_since) if one]
+        return Erased(self.removed + other.removed, self.emptied + other.emptied, min(instants, default=None))
 
 
-def remove(session: Session, comment: Comment) -> bool:
-    """Removes *comment* for good; whether nothing of it stays. One that was answered leaves an empty place."""
+def remove(session: Session, comment: Comment) -> Erased:
+    """Removes *comment* for good. One that was answered leaves an empty place."""
+    was_public = select(Decision.id).where(Decision.comment_id == comment.id, Decision.after == State.APPROVED)
+    shown = comment.state == State.APPROVED or session.scalar(was_public.limit(1)) is not None
     session.execute(delete(Decision).where(Decision.comment_id == comment.id))
-    answered = session.scalar(select(Comment.id).where(Comment.parent_id == comment.id).limit(1))
-    if answered is None:
-        session.delete(comment)
-    else:
+    answered = session.scalar(select(Comment.id).where(Comment.parent_id == comment.id).limit(1)) is not None
+    if answered:
         comment.name = comment.text = comment.reasons = ""
         comment.reader = comment.address = comment.origin = comment.ticket = comment.decided_by = None
         comment.wants_replies = comment.asks = False
+    else:
+        session.delete(comment)
     session.flush()
     forget_readers(session)
-    return answered is None
+    return Erased(int(not answered), int(answered), comment.made if shown else None)
 
 
 def remove_all_of(session: Session, reader: Reader) -> Erased:
     """Removes every comment of *reader*, answers before what they answer, and then *reader*."""
     mine = session.scalars(select(Comment).where(Comment.reader_id == reader.id).order_by(Comment.id.desc())).all()
-    gone = [remove(session, comment) for comment in mine]
+    gone = sum((remove(session, comment) for comment in mine), Erased())
     session.execute(delete(Reader).where(Reader.id == reader.id))
-    return Erased(gone.count(True), gone.count(False))
+    return gone
 
 
 def forget_readers(session: Session) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from kentongan.comments import erasing, snapshot
 from kentongan.comments.comments import Comments
+from kentongan.comments.erasing import Erased
 from kentongan.comments.snapshot import PublicComment, Snapshot
 from kentongan.comments.tables import Ban, Comment, Decision, Source, State
 from kentongan.comments.text import tidy
@@ -48,10 +49,26 @@ class Moderation:
         asked = (Comment.thread == thread, Comment.asks, Comment.state.in_((State.PENDING, State.APPROVED)))
         return self._all(select(Comment).where(*asked, Comment.text != "").order_by(Comment.id))
 
-    def count(self, state: State = State.PENDING) -> int:
-        """How many are in *state*."""
+    def asked(self) -> dict[str, int]:
+        """How many questions each thread has, those asked last first."""
+        kept = (Comment.asks, Comment.state.in_((State.PENDING, State.APPROVED)), Comment.text != "")
+        chosen = select(Comment.thread, func.count()).where(*kept).group_by(Comment.thread)
         with self.comments.database.reading() as session:
-            return session.scalar(select(func.count()).where(Comment.state == state, Comment.text != "")) or 0
+            return {thread: number for thread, number in session.execute(chosen.order_by(func.max(Comment.id).desc()))}
+
+    def count(self, state: State = State.PENDING, *, asks: bool | None = None) -> int:
+        """How many are in *state*. *asks*: questions, or none."""
+        chosen = select(func.count()).where(Comment.state == state, Comment.text != "")
+        if asks is not None:
+            chosen = chosen.where(Comment.asks == asks)
+        with self.comments.database.reading() as session:
+            return session.scalar(chosen) or 0
+
+    def waits(self, id_: int) -> bool:
+        """Whether nobody has decided on the comment *id_*, and it does not look like spam."""
+        with self.comments.database.reading() as session:
+            found = session.get(Comment, id_)
+        return found is not None and found.state == State.PENDING
 
     def parents(self, comments: Iterable[Comment]) -> dict[int, Comment]:
         """What *comments* answer, by number."""
@@ -145,13 +162,14 @@ class Moderation:
         self._after(who, "ban", [id_])
         return number
 
-    def erase(self, id_: int, who: str) -> None:
+    def erase(self, id_: int, who: str) -> Erased:
         """Removes a comment for good, as its writer may ask; this cannot be undone."""
         with self.comments.database.session() as session:
             comment = self._found(session, id_)
-            erasing.remove(session, comment)
+            gone = erasing.remove(session, comment)
         self.comments.database.settle()
         self._after(who, "erase", [id_])
+        return gone
 
     def _decide(self, session: Session, comment: Comment, state: State, who: str, text: str | None = None) -> Decision:
         now = self.comments.clock().replace(microsecond=0)

@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
 
@@ -105,9 +105,10 @@ class Filter:
         return max(-_MOST_EACH, min(_MOST_EACH, log(share / other)))
 
 
-def tokens(name: str, text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def tokens(name: str, text: str) -> frozenset[str]:
     """The words of a comment with spelling tricks undone, and what it has besides words, as words in brackets."""
-    return {*_words(text), *(f"name:{word}" for word in _words(name)), *_traits(name, text)}
+    return frozenset((*_words(text), *(f"name:{word}" for word in _words(name)), *_traits(name, text)))
 
 
 def _words(text: str) -> Iterator[str]:
