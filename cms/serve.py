@@ -23,6 +23,7 @@ from kentongan.language import Message
 from kentongan.repository import Writer
 from kentongan.search import Index
 from kentongan.sound.media_store import MediaStore
+from kentongan.store.load import office_of
 from kentongan.store.mirror import Mirror
 from kentongan.webhooks import Courier
 from kentongan.webhooks.rebuild import Rebuild
@@ -66,7 +67,7 @@ def serve(
         keeper = threading.Thread(target=_keep, args=(builder, original, status, tell, fail, stop), daemon=True)
         status.builder_is_there = lambda: keeper.is_alive() and builder.is_there
         keeper.start()
-        threading.Thread(target=keep_going, args=(room, stop, fail), daemon=True).start()
+        threading.Thread(target=keep_going, args=(room, lambda: office_of(place.content), stop, fail), daemon=True).start()
         if elsewhere := Rebuild.of(place.state):
             threading.Thread(target=elsewhere.keep_looking, args=(stop, fail), daemon=True).start()
         status.first.wait()  # whoever comes earlier waits in the listener's queue, and then sees a whole site

@@ -22,6 +22,7 @@ from kentongan.comments.threads import Thread
 from kentongan.database import Database
 from kentongan.errors import KentonganError
 from kentongan.language import Message
+from kentongan.store.load import office_of
 from kentongan.views.comments import DISCUSSED, thread_name
 
 T = TypeVar("T")
@@ -136,7 +137,8 @@ def _token(chosen: argparse.Namespace) -> int:
 def _purge(chosen: argparse.Namespace) -> int:
     def purge(comments: Comments) -> None:
         with comments.database.session() as session:
-            erasing.purge(session, comments.clock())
+            erasing.purge(session, comments.clock(), erasing.Retention.of(office_of(chosen.content)))
+        comments.database.settle()
 
     _with(chosen, purge)
     return 0

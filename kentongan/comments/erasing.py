@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Self
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from kentongan.comments import addresses
 from kentongan.comments.tables import Comment, Decision, Reader, State
+from kentongan.model import Office
 
-KEPT_FROM_READERS = timedelta(days=180)
-"""How long rejected comments and spam are kept: the filter learns from them."""
-EMAIL_KEPT = timedelta(days=365)
-"""How long an e-mail address is kept after the last comment that was sent with it."""
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long rejected comments and spam are kept, which the filter learns from; and an e-mail address, after the
+    last comment that was sent with it."""
+
+    refused: timedelta
+    email: timedelta
+
+    @classmethod
+    def of(cls, office: Office) -> Self:
+        """As ``site.yml`` says."""
+        told = office.comments
+        return cls(timedelta(days=told.keep_refused), timedelta(days=told.keep_email))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +76,13 @@ def forget_readers(session: Session) -> None:
     session.execute(delete(Reader).where(Reader.banned.is_(None), Reader.id.not_in(held)))
 
 
-def purge(session: Session, now: datetime) -> None:
+def purge(session: Session, now: datetime, keep: Retention) -> None:
     """Forgets what has been kept for long enough."""
     addresses.purge(session, now)
-    refused = (Comment.state.in_((State.SPAM, State.REJECTED)), Comment.made < now - KEPT_FROM_READERS)
+    refused = (Comment.state.in_((State.SPAM, State.REJECTED)), Comment.made < now - keep.refused)
     for comment in session.scalars(select(Comment).where(*refused)).all():
         remove(session, comment)
-    old = select(Comment).where(Comment.reader_id.is_not(None), Comment.made < now - EMAIL_KEPT)
+    old = select(Comment).where(Comment.reader_id.is_not(None), Comment.made < now - keep.email)
     for comment in session.scalars(old).all():
         comment.reader, comment.wants_replies = None, False
     session.flush()

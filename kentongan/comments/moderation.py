@@ -107,19 +107,14 @@ class Moderation:
         return number
 
     def undo(self, numbers: Collection[int], who: str) -> list[Comment]:
-        """Takes decisions back, the newest first."""
-        undone = []
+        """Takes decisions back, the newest first.
+
+        :raises KentonganError: when somebody has decided on one of the comments since; then none is taken back.
+        """
         with self.comments.database.session() as session:
             made = select(Decision).where(Decision.id.in_(numbers)).order_by(Decision.id.desc())
-            for decision in session.scalars(made).all():
-                comment = decision.comment
-                comment.state = decision.before
-                if decision.old_text is not None:
-                    comment.text, comment.edited = decision.old_text, None
-                comment.decided = comment.decided_by = None
-                session.delete(decision)
-                undone.append(comment)
-        self._after(who, "undo", [one.id for one in undone])
+            undone = [_undone(session, decision) for decision in session.scalars(made).all()]
+        self._after(who, "undo", {one.id for one in undone})
         return undone
 
     def reply(self, id_: int, text: str, name: str, who: str) -> Comment:
@@ -197,6 +192,25 @@ class Moderation:
     def _all(self, chosen: Select[Any]) -> list[Comment]:
         with self.comments.database.reading() as session:
             return list(session.scalars(chosen))
+
+
+def _undone(session: Session, decision: Decision) -> Comment:
+    """The comment as it was before *decision*, the last one on it."""
+    comment = decision.comment
+    made = select(Decision).where(Decision.comment_id == comment.id).order_by(Decision.id.desc())
+    last, *earlier = session.scalars(made).all()
+    if last is not decision:
+        raise KentonganError(
+            Message("Somebody has decided on this comment since."), Message("Look at it where it is now.")
+        )
+    comment.state = decision.before
+    if decision.old_text is not None:
+        comment.text = decision.old_text
+        comment.edited = next((one.at for one in earlier if one.old_text is not None), None)
+    comment.decided, comment.decided_by = (earlier[0].at, earlier[0].who) if earlier else (None, None)
+    session.delete(decision)
+    session.flush()
+    return comment
 
 
 def public(comments: Comments, post: str | None) -> Snapshot:
