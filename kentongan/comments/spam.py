@@ -108,7 +108,8 @@ class Filter:
 @lru_cache(maxsize=4096)
 def tokens(name: str, text: str) -> frozenset[str]:
     """The words of a comment with spelling tricks undone, and what it has besides words, as words in brackets."""
-    return frozenset((*_words(text), *(f"name:{word}" for word in _words(name)), *_traits(name, text)))
+    named = tuple(_words(name))
+    return frozenset((*_words(text), *named, *(f"name:{word}" for word in named), *_traits(name, text)))
 
 
 def _words(text: str) -> Iterator[str]:
