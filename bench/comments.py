@@ -58,7 +58,8 @@ def _prepared(folder: Path, posts: int, pages: int) -> list[str]:
             for n in range(KEPT)
         )
     drafts = (
-        Draft(_thread(n % pages).name, None, f"Warga {n}", "", f"Panjang umur koperasi {n}.", False) for n in range(posts)
+        Draft(_thread(n % pages).name, None, f"Warga {n}", "", f"Panjang umur koperasi {n}.", False)
+        for n in range(posts)
     )
     tokens = [comments.preview(draft, _thread(0)) for draft in drafts]
     database.close()

@@ -67,7 +67,9 @@ def serve(
         keeper = threading.Thread(target=_keep, args=(builder, original, status, tell, fail, stop), daemon=True)
         status.builder_is_there = lambda: keeper.is_alive() and builder.is_there
         keeper.start()
-        threading.Thread(target=keep_going, args=(room, lambda: office_of(place.content), stop, fail), daemon=True).start()
+        threading.Thread(
+            target=keep_going, args=(room, lambda: office_of(place.content), stop, fail), daemon=True
+        ).start()
         if elsewhere := Rebuild.of(place.state):
             threading.Thread(target=elsewhere.keep_looking, args=(stop, fail), daemon=True).start()
         status.first.wait()  # whoever comes earlier waits in the listener's queue, and then sees a whole site

@@ -87,10 +87,12 @@ class CommentDesk:
         return self._desk.page(
             "questions.html",
             visit,
-            name=name,
+            talk=name,
             thread=self._room.thread(name),
             cards=self._cards(asked),
-            talks=[] if name else [(one, self._room.thread(one), n) for one, n in self._room.moderation.asked().items()],
+            talks=[]
+            if name
+            else [(one, self._room.thread(one), n) for one, n in self._room.moderation.asked().items()],
         )
 
     def decide(self, visit: Visit) -> Response:

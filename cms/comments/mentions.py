@@ -16,7 +16,6 @@ from kentongan.comments.webmention import receive
 from .letters import Pace, Refused, fields_of
 from .room import PATH, Room
 
-
 _AT_ONCE = 4
 """How many pages of others are asked at a time: a slow one must not hold the threads that readers need."""
 

@@ -54,6 +54,9 @@ class Learning:
             if self._filter is None or basis != self._basis:
                 newest = select(Comment.name, Comment.text, Comment.state).where(*_DECIDED)
                 rows = session.execute(newest.order_by(Comment.decided.desc()).limit(LEARNT_FROM))
-                self._filter, self._basis = Filter((name, text, state == State.SPAM) for name, text, state in rows), basis
+                self._filter, self._basis = (
+                    Filter((name, text, state == State.SPAM) for name, text, state in rows),
+                    basis,
+                )
         self._looked = looked
         return self._filter

@@ -54,7 +54,8 @@ class Moderation:
         kept = (Comment.asks, Comment.state.in_((State.PENDING, State.APPROVED)), Comment.text != "")
         chosen = select(Comment.thread, func.count()).where(*kept).group_by(Comment.thread)
         with self.comments.database.reading() as session:
-            return {thread: number for thread, number in session.execute(chosen.order_by(func.max(Comment.id).desc()))}
+            counted = session.execute(chosen.order_by(func.max(Comment.id).desc()))
+            return {thread: number for thread, number in counted}  # noqa: C416 - rows are no pairs to mypy
 
     def count(self, state: State = State.PENDING, *, asks: bool | None = None) -> int:
         """How many are in *state*. *asks*: questions, or none."""

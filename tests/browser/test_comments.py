@@ -207,7 +207,10 @@ def test_the_script_shows_what_was_approved_since_the_build_and_hides_what_was_t
     assert len((office / "output/komentar.js").read_bytes()) < 1000
     page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
     for told, seen in (
-        ([{"id": 1, "name": "Bu Ratmi", "text": "Boleh?"}, {"id": 99, "name": "<b>Pak", "text": "<i>Baru"}], (True, True)),
+        (
+            [{"id": 1, "name": "Bu Ratmi", "text": "Boleh?"}, {"id": 99, "name": "<b>Pak", "text": "<i>Baru"}],
+            (True, True),
+        ),
         ([], (False, False)),
     ):
         page.route("**/komentar/articles/*.json", functools.partial(answer, told))

@@ -22,7 +22,6 @@ from kentongan_cms.comments.room import Room
 from kentongan_cms.status import BuildStatus
 from tests.cms.commenting import FORM, HOST, SITE, THREAD, office, token_in, visitor, write
 
-
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
 
@@ -295,7 +294,9 @@ def test_what_waits_is_not_found_by_guessing(app, path):
     assert "ratmi@" not in answer.text
 
 
-@pytest.mark.parametrize("what", ["a stranger's secret", "the next number", "another purpose", "nothing of it", "a byte less"])
+@pytest.mark.parametrize(
+    "what", ["a stranger's secret", "the next number", "another purpose", "nothing of it", "a byte less"]
+)
 def test_a_comment_is_neither_seen_nor_changed_by_a_token_that_is_not_its_own(app, database, tmp_path, what):
     own = re.search(r"/komentar/saya/([^\"]+)", write(app, text="Milik saya").text)[1]
     secret = Secret.of(database.state)

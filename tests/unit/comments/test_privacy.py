@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from kentongan import model
 from kentongan.backup import Office, restore, save
 from kentongan.comments import erasing, privacy
 from kentongan.comments.comments import Comments
@@ -15,9 +16,8 @@ from kentongan.comments.secret import Secret
 from kentongan.comments.tables import State
 from kentongan.database import Database
 from kentongan.errors import KentonganError
-from kentongan.model import Office
 
-KEEP = Retention.of(Office(name="Koperasi Maju"))
+KEEP = Retention.of(model.Office(name="Koperasi Maju"))
 EMAIL, ADDRESS, NAME, WORDS = "sulastri@contoh.example", "203.0.113.77", "Sulastri Wening", "Pendapat langka sekali"
 
 
@@ -75,7 +75,7 @@ def test_addresses_are_forgotten_after_thirty_days_and_emails_after_a_year(hand)
 
 
 def test_an_office_may_keep_them_for_a_shorter_time(hand):
-    office = Office.model_validate({"name": "Koperasi Maju", "comments": {"keep_email": 30, "keep_refused": 7}})
+    office = model.Office.model_validate({"name": "Koperasi Maju", "comments": {"keep_email": 30, "keep_refused": 7}})
     said = hand.write(email=EMAIL)
     spam = hand.write(text="slot gacor maxwin deposit bonus link daftar")
     for days, kept in ((6, (True, True)), (8, (True, False)), (31, (False, False))):

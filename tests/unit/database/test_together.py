@@ -83,4 +83,3 @@ def test_when_the_disk_refuses_nobody_is_told_that_it_was_kept(database):
     assert [type(one.exception()) for one in made] == [OSError] * 3
     assert kept(database) == 0
     assert keep(database, "later") == "later"
-
