@@ -66,7 +66,7 @@ class Writer:
 
 
 def published(office):
-    done = kentongan(office, "publish", "--now", MORNING, "--strict", SITEURL="https://koperasi.example")
+    done = kentongan(office, "publish", SITEURL="https://koperasi.example")
     assert done.returncode == 0, done.stderr
     return done.stdout + done.stderr
 

@@ -183,8 +183,8 @@ class Comments:
 
 def _inserted(session: Session, kept: Mapping[str, object]) -> int:
     """The number of a new comment: past the unit of work, which takes twice as long as all the rest."""
-    [number] = session.connection().execute(_INSERT, kept).inserted_primary_key or ()
-    return int(number)
+    made = session.connection().execute(_INSERT, kept).inserted_primary_key
+    return int(made[0] if made else 0)
 
 
 _INSERT = insert(Comment.__table__)  # type: ignore[arg-type]
