@@ -86,7 +86,7 @@ def office(tmp_path_factory):
     moderation.reply(1, "Terima kasih.", "Redaksi", "ratri")
     database.close()
     page = f"/berita/{SEED[0].removeprefix('articles/').removesuffix('.md')}/"
-    server.wait_until(lambda: WORDS.encode() in server.get(page)[2])
+    server.wait_until(lambda: WORDS.encode() in (folder / f"output{page}index.html").read_bytes())
     logged = server.close() + published(folder) + published(folder)
     return folder, logged
 
