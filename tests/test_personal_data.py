@@ -29,17 +29,18 @@ UNPACK = {".gz": gzip.decompress, ".br": brotli.decompress}
 
 
 def bytes_of(folder):
-    """Everything below *folder*, what is packed unpacked, and every object that git keeps, also of what is no more."""
-    found = [UNPACK.get(name[-3:], bytes)(data) for name, data in tree(folder).items()]
+    """Every file below *folder*, what is packed unpacked, and every object that git keeps, also of what is no more."""
+    found = {name: UNPACK.get(name[-3:], bytes)(data) for name, data in tree(folder).items()}
     objects = ["git", "cat-file", "--batch-all-objects", "--batch"]
     if (folder / ".git").exists():
         done = subprocess.run(objects, cwd=folder, env=git_environment(), capture_output=True, check=True)
-        found.append(done.stdout)
-    return b"\n".join(found)
+        found["git"] = done.stdout
+    return found
 
 
-def traces(words, *places):
-    return [word for word in words for place in places if word.encode() in place]
+def traces(words, files):
+    """Where any of *words* stands, and which."""
+    return {(word, name) for name, data in files.items() for word in words if word.encode() in data}
 
 
 class Writer:
@@ -95,9 +96,10 @@ def test_neither_email_nor_address_is_in_site_git_database_log_or_backup(office,
     folder, logged = office
     done = kentongan(folder, "backup", str(tmp_path), "--no-verify")
     assert kentongan(tmp_path, "restore", done.stdout.strip(), "back").returncode == 0
-    everything, back = bytes_of(folder), bytes_of(tmp_path / "back")
-    assert traces((NAME, WORDS), everything) == [NAME, WORDS], "what is looked through holds what is public"
-    assert traces(PRIVATE, everything, back, logged.encode()) == []
+    everything = {**bytes_of(folder), "log": logged.encode()}
+    assert {word for word, _ in traces((NAME, WORDS), everything)} == {NAME, WORDS}, "what is public is found"
+    assert traces(PRIVATE, everything) == set()
+    assert traces(PRIVATE, bytes_of(tmp_path / "back")) == set()
 
 
 def test_of_who_was_erased_nothing_is_left(office):
@@ -106,6 +108,6 @@ def test_of_who_was_erased_nothing_is_left(office):
     assert done.returncode == 0, done.stderr
     said = done.stdout + done.stderr + published(folder)
     assert kentongan(folder, "build", "--now", MORNING).returncode == 0
-    everything = bytes_of(folder)
-    assert traces((NAME, WORDS, *PRIVATE), everything, said.encode()) == []
-    assert b"Terima kasih." in everything, "the office's own answer stays"
+    everything = {**bytes_of(folder), "log": said.encode()}
+    assert traces((NAME, WORDS, *PRIVATE), everything) == set()
+    assert traces(("Terima kasih.",), everything), "the office's own answer stays"

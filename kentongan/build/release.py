@@ -32,6 +32,8 @@ PATIENCE = 600.0
 """Seconds to wait for another publish."""
 
 _UNFINISHED = ".new"
+_LAST = "9"
+"""Sorts behind the name of every release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ class Releases:
             with suppress(OSError):  # the release is live, and what is not kept is only made again
                 self.objects.keep((self.folder / name / file, *kept) for file, kept in new.items())
                 self._prune(terms.keep)
+                if self._remove_forgotten():
+                    self._to_forget.unlink()
         return report
 
     def rollback(self, name: str | None = None) -> str:
@@ -128,14 +132,16 @@ class Releases:
         return chosen
 
     def forget(self, since: datetime) -> None:
-        """Removes releases made since *since* but for the current one: a person who asked to be forgotten is in them.
+        """Removes releases made since *since*: a person who asked to be forgotten is in them.
 
-        Nobody can go back to them; the current one is made anew by whoever builds.
+        Nobody can go back to them. The current one goes once another is published in its place.
         """
         if not self.names():
             return
         with open_locked(self.state / "publish.lock", PATIENCE):
-            self._remove(name for name in self.names() if name >= _name(since))
+            first = min(_name(since), self._first_to_forget() or _LAST)
+            atomic.write(self._to_forget, first.encode(), durable=True)
+            self._remove_forgotten()
 
     def _seal(self, terms: Terms) -> dict[str, tuple[str, str]]:
         """Verifies the draft, gives its texts their compressed twins, shares what other releases have, and waits for
@@ -180,6 +186,20 @@ class Releases:
 
     def _prune(self, keep: int) -> None:
         self._remove(self.names()[:-keep])
+
+    @property
+    def _to_forget(self) -> Path:
+        return self.folder / ".forget"
+
+    def _first_to_forget(self) -> str | None:
+        return self._to_forget.read_text() if self._to_forget.exists() else None
+
+    def _remove_forgotten(self) -> bool:
+        """Whether there was anything to be forgotten."""
+        first = self._first_to_forget()
+        if first is not None:
+            self._remove(name for name in self.names() if name >= first)
+        return first is not None
 
     def _remove(self, names: Iterable[str]) -> None:
         live = self._live()
