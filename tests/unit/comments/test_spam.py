@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-import pytest
-
 from kentongan.comments.spam import Filter, tokens
 
 CORPUS = Path(__file__).parents[2] / "corpus/comments"
@@ -42,7 +40,7 @@ def test_there_are_two_hundred_of_either_kind_and_none_twice():
 
 SPAM, REAL = corpus("spam"), corpus("real")
 UNSEEN = corpus("unseen-spam"), corpus("unseen-real")
-"""Written after the list of words and the rules were settled, and with none of them changed for it."""
+"""Written after the list of words was settled, which was not changed for them."""
 
 
 def test_after_forty_decisions():

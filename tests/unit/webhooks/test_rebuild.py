@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
@@ -102,6 +104,27 @@ def test_a_key_of_ours_signs(tmp_path):
     headers = elsewhere.asked[0][1]["headers"]
     assert headers["Webhook-Signature"].startswith("v1,")
     assert "Authorization" not in headers
+
+
+class Receiver(BaseHTTPRequestHandler):
+    def do_POST(self):
+        self.server.got.append((self.path, self.rfile.read(int(self.headers["content-length"]))))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_):
+        """Silence."""
+
+
+def test_a_real_server_is_asked_and_its_answer_heard(elsewhere):
+    with HTTPServer(("127.0.0.1", 0), Receiver) as server:
+        server.got = []
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/trigger/pipeline?ref=main&token=t"
+        elsewhere.show()
+        assert Rebuild(elsewhere.state, url, "").look()
+        server.shutdown()
+    assert server.got == [("/trigger/pipeline?ref=main&token=t", b'{"event_type":"comments"}')]
 
 
 def test_what_was_told_keeps_nothing_of_what_was_written(elsewhere):
