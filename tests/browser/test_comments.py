@@ -12,6 +12,8 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.parse
+import urllib.request
 
 import pytest
 
@@ -234,16 +236,40 @@ def answer(told, route):
     route.fulfill(json={"comments": told}, headers={"access-control-allow-origin": "*"})
 
 
-def test_a_blob_without_a_type_from_another_site_is_not_taken(browser, cms, serve, tmp_path):
+def test_no_other_site_makes_a_browser_send_what_it_has_prepared(browser, cms, serve, tmp_path):
+    """A token is nobody's own, so another site may have one ready; but it cannot make a reader send it."""
     address, office = cms
-    before = kept(office)
+    before, token = kept(office), prepared(address)
+    time.sleep(2.1)
     (tmp_path / "index.html").write_text("jahat")
     page = browser.new_context().new_page()
     page.goto(serve(tmp_path).replace("127.0.0.1", "localhost"))
-    sent = """async ([url, thread]) => {
-        const words = new URLSearchParams({thread, name: "Jahat", text: "Dari situs lain"}).toString();
+    sent = """async ([url, token]) => {
+        const words = new URLSearchParams({token}).toString();
         for (const body of [new Blob([words]), new URLSearchParams(words), words])
             await fetch(url, {method: "POST", mode: "no-cors", credentials: "include", body}).catch(() => 0);
+        navigator.sendBeacon(url, new URLSearchParams(words));
+        const form = Object.assign(document.createElement("form"), {method: "post", action: url});
+        form.append(Object.assign(document.createElement("input"), {name: "token", value: token}));
+        document.body.append(form);
+        form.submit();
     }"""
-    page.evaluate(sent, [f"{address}/komentar", SEED[0].removesuffix(".md")])
+    page.evaluate(sent, [f"{address}/komentar", token])
+    page.get_by_text("Kiriman ini datang dari situs lain.").wait_for()
     assert kept(office) == before
+    posted(address, token=token)
+    assert kept(office) == before + 1, "the token was good all the time"
+
+
+def prepared(address):
+    """The token of a preview."""
+    fields = {"thread": SEED[0].removesuffix(".md"), "name": "Jahat", "text": "Dari situs lain"}
+    return re.search(r'name="token" value="([^"]+)"', posted(address, **fields))[1]
+
+
+def posted(address, **fields):
+    """The page that answers a form of the CMS's own."""
+    data = urllib.parse.urlencode(fields).encode()
+    request = urllib.request.Request(f"{address}/komentar", data, {"origin": address})
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        return answer.read().decode()
