@@ -23,8 +23,10 @@ from kentongan.language import Message
 from kentongan.repository import Writer
 from kentongan.search import Index
 from kentongan.sound.media_store import MediaStore
+from kentongan.store.load import office_of
 from kentongan.store.mirror import Mirror
 from kentongan.webhooks import Courier
+from kentongan.webhooks.rebuild import Rebuild
 
 from .admin import Workshop
 from .app import create_app
@@ -65,7 +67,11 @@ def serve(
         keeper = threading.Thread(target=_keep, args=(builder, original, status, tell, fail, stop), daemon=True)
         status.builder_is_there = lambda: keeper.is_alive() and builder.is_there
         keeper.start()
-        threading.Thread(target=keep_going, args=(room, stop, fail), daemon=True).start()
+        threading.Thread(
+            target=keep_going, args=(room, lambda: office_of(place.content), stop, fail), daemon=True
+        ).start()
+        if elsewhere := Rebuild.of(place.state):
+            threading.Thread(target=elsewhere.keep_looking, args=(stop, fail), daemon=True).start()
         status.first.wait()  # whoever comes earlier waits in the listener's queue, and then sees a whole site
         say(f"http://localhost:{port}/  {_way_in(database, port)}")
         shop = Workshop(
@@ -130,8 +136,8 @@ def _keep(
 def _watched(place: Workplace, mirror: Mirror | None) -> list[Path]:
     root = place.settings.parent if place.settings else place.content.parent
     settings = [place.settings] if place.settings else [root / "pelicanconf.py"]
-    comments = place.state / snapshot.FILE
-    return [place.content, root / "theme", comments, *settings, *([mirror.original] if mirror else [])]
+    comments = [snapshot.path(place.state, system) for system in (snapshot.OWN, snapshot.ISSO)]
+    return [place.content, root / "theme", *comments, *settings, *([mirror.original] if mirror else [])]
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -48,7 +48,7 @@ def admin_app(status: BuildStatus, database: Database, room: Room, shop: Worksho
 
     return Starlette(
         routes=[
-            *Home(desk, shop).routes(),
+            *Home(desk, shop, room).routes(),
             Route("/static/logo.svg", logo, name="logo"),
             Mount("/static", StaticFiles(directory=_STATIC), name="static"),
             *Entrance(desk).routes(),

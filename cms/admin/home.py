@@ -20,6 +20,7 @@ from kentongan.model import Kind
 from kentongan.search import Entry
 from kentongan.site.addresses import SEGMENTS
 
+from ..comments import Room
 from .desk import Desk, Visit
 from .records import TITLES
 from .workshop import Workshop
@@ -31,8 +32,8 @@ _GREETINGS = ((11, "morning"), (15, "midday"), (18, "afternoon"), (24, "evening"
 class Home:
     """The office room."""
 
-    def __init__(self, desk: Desk, shop: Workshop | None) -> None:
-        self._desk, self._shop = desk, shop
+    def __init__(self, desk: Desk, shop: Workshop | None, room: Room) -> None:
+        self._desk, self._shop, self._room = desk, shop, room
 
     def routes(self) -> list[Route]:
         """Its address."""
@@ -47,9 +48,17 @@ class Home:
             "more_findings": max(0, len(self._findings()) - _MOST_FINDINGS),
             "titles": {kind.value: self._desk.told(words) for kind, words in TITLES.items()},
             "kinds": [kind.value for kind in Kind if may(visit.me.role, Right.DRAFT, kind)],
+            "written": self._written(visit),
             **(self._work(visit, self._shop) if self._shop else _NOTHING),
         }
         return self._desk.page("home.html", visit, **values)
+
+    def _written(self, visit: Visit) -> dict[str, int]:
+        """How many comments and questions wait for somebody who may decide on them."""
+        if not may(visit.me.role, Right.MODERATE):
+            return {"comments": 0, "questions": 0}
+        count = self._room.moderation.count
+        return {"comments": count(asks=False), "questions": count(asks=True)}
 
     def _work(self, visit: Visit, shop: Workshop) -> dict[str, Any]:
         now, language = shop.room.now, self._desk.status.language

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,8 @@ PATIENCE = 600.0
 """Seconds to wait for another publish."""
 
 _UNFINISHED = ".new"
+_LAST = "9"
+"""Sorts behind the name of every release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ class Releases:
             with suppress(OSError):  # the release is live, and what is not kept is only made again
                 self.objects.keep((self.folder / name / file, *kept) for file, kept in new.items())
                 self._prune(terms.keep)
+                if self._remove_forgotten():
+                    self._to_forget.unlink()
         return report
 
     def rollback(self, name: str | None = None) -> str:
@@ -127,6 +131,18 @@ class Releases:
             self._switch_to(chosen)
         return chosen
 
+    def forget(self, since: datetime) -> None:
+        """Removes releases made since *since*: a person who asked to be forgotten is in them.
+
+        Nobody can go back to them. The current one goes once another is published in its place.
+        """
+        if not self.names():
+            return
+        with open_locked(self.state / "publish.lock", PATIENCE):
+            first = min(_name(since), self._first_to_forget() or _LAST)
+            atomic.write(self._to_forget, first.encode(), durable=True)
+            self._remove_forgotten()
+
     def _seal(self, terms: Terms) -> dict[str, tuple[str, str]]:
         """Verifies the draft, gives its texts their compressed twins, shares what other releases have, and waits for
         the disk. Returns the digest and ending of each file, by its path.
@@ -143,7 +159,7 @@ class Releases:
 
     def _finish(self, now: datetime) -> str:
         """Gives the draft its name, the instant it was made for."""
-        name = self._free_name(f"{now:%Y%m%dT%H%M%SZ}")
+        name = self._free_name(_name(now))
         self.draft.rename(self.folder / name)
         atomic.sync(self.folder)
         return name
@@ -169,8 +185,25 @@ class Releases:
         atomic.sync(self.state)
 
     def _prune(self, keep: int) -> None:
+        self._remove(self.names()[:-keep])
+
+    @property
+    def _to_forget(self) -> Path:
+        return self.folder / ".forget"
+
+    def _first_to_forget(self) -> str | None:
+        return self._to_forget.read_text() if self._to_forget.exists() else None
+
+    def _remove_forgotten(self) -> bool:
+        """Whether there was anything to be forgotten."""
+        first = self._first_to_forget()
+        if first is not None:
+            self._remove(name for name in self.names() if name >= first)
+        return first is not None
+
+    def _remove(self, names: Iterable[str]) -> None:
         live = self._live()
-        for name in self.names()[:-keep]:
+        for name in names:
             if name != live:
                 shutil.rmtree(self.folder / name)
         self.objects.prune()
@@ -218,3 +251,8 @@ def _version(release: Path) -> dict[str, Any]:
         return dict(json.loads((release / VERSION).read_bytes()))
     except (OSError, ValueError, TypeError):
         return {}
+
+
+def _name(instant: datetime) -> str:
+    """What a release is called by the instant it was made for."""
+    return f"{instant.astimezone(UTC):%Y%m%dT%H%M%SZ}"

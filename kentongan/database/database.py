@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from kentongan.database.together import Together
 from kentongan.errors import KentonganError
 from kentongan.language import Message
+
+T = TypeVar("T")
 
 URL_VARIABLE = "KENTONGAN_DATABASE_URL"
 _FILE = "kentongan.sqlite3"
@@ -37,6 +40,7 @@ class Database:
         try:
             self.engine = _engine(url or os.environ.get(URL_VARIABLE) or f"sqlite:///{state / _FILE}")
             self._turn: AbstractContextManager[object] = _turn(self.engine)
+            self._together = Together(self.session)
             self._migrate()
         except (SQLAlchemyError, ImportError, OSError) as error:
             raise _unusable(error) from error
@@ -47,17 +51,32 @@ class Database:
         with self._turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
+    def together(self, work: Callable[[Session], T]) -> T:
+        """What *work* gives, done in a transaction with the work of other threads that wait for SQLite's one writer.
+
+        PostgreSQL takes many at once and gathers them by itself. *work* undoes nobody else's by what it raises.
+        """
+        if self.engine.dialect.name == "sqlite":
+            return self._together.do(work)
+        with self.session() as session:
+            return work(session)
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that only reads, and so waits for nobody."""
         with Session(self.engine.execution_options(reading=True), expire_on_commit=False) as session:
             yield session
 
-    def settle(self) -> None:
-        """Takes what was erased out of SQLite's log too; PostgreSQL's own vacuum does that by itself."""
-        if self.engine.dialect.name == "sqlite":
-            with closing(self.engine.raw_connection()) as connection:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def settle(self) -> bool:
+        """Takes what was erased out of SQLite's log too; PostgreSQL's own vacuum does that by itself.
+
+        Whether it could: somebody who reads for longer than ten seconds holds it up.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return True
+        with closing(self.engine.raw_connection()) as connection:
+            [busy, *_] = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
     def close(self) -> None:
         """Lets its connections go."""
@@ -77,7 +96,7 @@ class Database:
 
 
 def _engine(url: str) -> Engine:
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)  # an error that is logged shall not say what somebody wrote
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _settle)
         event.listen(engine, "begin", _begin)
