@@ -10,6 +10,9 @@ from kentongan.backup.archive import damaged
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 
+CACHE = "search_"
+"""How the tables are called that are filled again from the files."""
+
 _FORGET_INDEX = """
 DELETE FROM search_entry;
 DELETE FROM search_text_content;
