@@ -23,7 +23,7 @@ VACUUM;
 
 
 def copy(database: Path, into: Path) -> None:
-    """Writes *database*, as it is at one instant, to the new file *into*, but not what is a cache in it. Writers wait
+    """Writes *database*, as it is at one instant, to the empty file *into*, but not what is a cache in it. Writers wait
     at most for the copy.
 
     :raises KentonganError: when it cannot be read.

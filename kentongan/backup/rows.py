@@ -35,7 +35,7 @@ _GO_ON = {
 
 
 def dump(url: str, into: Path) -> None:
-    """Writes the database at *url* to the new SQLite file *into*.
+    """Writes the database at *url* to the empty SQLite file *into*.
 
     :raises KentonganError: when it cannot be read, or was made by a newer Kentongan than this.
     """

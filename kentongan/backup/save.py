@@ -91,13 +91,19 @@ def _members(office: Office, repository: Repository, commit: str | None, worksho
     for path in (*office.journal(), *office.keys()):
         yield f"{STATE}/{path.relative_to(office.state).as_posix()}", path
     for database in office.databases():
-        databases.copy(database, workshop / database.name)
+        databases.copy(database, _private(workshop / database.name))
         yield f"{STATE}/{database.name}", workshop / database.name
     if office.database:
-        rows.dump(office.database, workshop / FILE)
+        rows.dump(office.database, _private(workshop / FILE))
         yield f"{STATE}/{FILE}", workshop / FILE
     for path in office.recordings():
         yield f"{MEDIA}/{path.relative_to(office.media).as_posix()}", path
+
+
+def _private(path: Path) -> Path:
+    """*path*, an empty file for this account alone, as which it will come back."""
+    path.touch(mode=0o600)
+    return path
 
 
 @contextmanager

@@ -37,7 +37,7 @@ class Database:
         state.mkdir(parents=True, exist_ok=True)
         self.state = state
         try:
-            self.engine = open_engine(url or os.environ.get(URL_VARIABLE) or f"sqlite:///{state / FILE}")
+            self.engine = open_engine(url or os.environ.get(URL_VARIABLE) or _file_in(state))
             self._turn: AbstractContextManager[object] = _turn(self.engine)
             self._migrate()
         except (SQLAlchemyError, ImportError, OSError) as error:
@@ -70,6 +70,12 @@ class Database:
         with (self.state / "database.lock").open("wb") as lock, self.engine.begin() as connection:
             fcntl.flock(lock, fcntl.LOCK_EX)
             migrate(connection)
+
+
+def _file_in(state: Path) -> str:
+    """The address of the file in the folder *state*, which is for this account alone from its first byte on."""
+    (state / FILE).touch(mode=0o600)
+    return f"sqlite:///{state / FILE}"
 
 
 def migrate(connection: Connection, revision: str = "head") -> None:

@@ -61,7 +61,8 @@ def office_of(folder):
 
 
 def files_of(folder):
-    return {name: data for name, data in tree(folder).items() if not name.startswith(".git/")}
+    """What an office has, but for git's own files and for locks."""
+    return {name: data for name, data in tree(folder).items() if not name.startswith(".git/") and ".lock" not in name}
 
 
 @pytest.fixture

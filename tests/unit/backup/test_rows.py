@@ -46,13 +46,10 @@ def fill(session):
     session.add(Passkey(account_id=7, credential=b"\0\xff", public_key=b"k", sign_count=2**40, name="HP", made=NOW))
     session.add(ApiToken(account_id=7, name="a", digest="d", scopes="read", made=NOW, ends=NOW))
     session.add(WorkingCopy(account_id=7, path="articles/a.md", answers={"title": "Ā\n🎙"}, at=NOW))
-    for number, parent in ((1, None), (2, 1), (3, 2)):
+    for parent in (None, 1, 2):
         session.add(
-            Comment(
-                id=number, thread="articles/a", parent_id=parent, name="N", text="T", state="approved", made=NOW,
-                asks=number == 1, reader_id=1,
-            )
-        )  # fmt: skip
+            Comment(thread="a", parent_id=parent, name="N", text="T", state="approved", made=NOW, asks=True, reader_id=1)
+        )
         session.flush()
     session.add(Decision(comment_id=1, at=NOW, who="ratri", before="pending", after="approved"))
     session.add(
