@@ -47,9 +47,9 @@ def fill(session):
     session.add(ApiToken(account_id=7, name="a", digest="d", scopes="read", made=NOW, ends=NOW))
     session.add(WorkingCopy(account_id=7, path="articles/a.md", answers={"title": "Ā\n🎙"}, at=NOW))
     for parent in (None, 1, 2):
-        session.add(
-            Comment(thread="a", parent_id=parent, name="N", text="T", state="approved", made=NOW, asks=True, reader_id=1)
-        )
+        comment = Comment(thread="a", parent_id=parent, name="N", text="T", state="approved", made=NOW, asks=True)
+        comment.reader_id = 1
+        session.add(comment)
         session.flush()
     session.add(Decision(comment_id=1, at=NOW, who="ratri", before="pending", after="approved"))
     session.add(
