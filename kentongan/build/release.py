@@ -113,6 +113,7 @@ class Releases:
             another release meanwhile.
         :raises OSError: when the machine refuses; whatever is raised, readers keep the former release.
         """
+        self._require_link()
         with open_locked(self.state / "publish.lock", PATIENCE):
             self._sweep()
             live = self._live()
@@ -135,6 +136,7 @@ class Releases:
 
         :raises KentonganError: when there is no such release.
         """
+        self._require_link()
         with self._turn():
             chosen = name or self._before_current()
             if chosen not in self.names():
@@ -148,6 +150,13 @@ class Releases:
                 atomic.write(self._held, chosen.encode(), durable=True)
             self._switch_to(chosen)
         return chosen
+
+    def _require_link(self) -> None:
+        if self.current.exists() and not self.current.is_symlink():
+            raise KentonganError(
+                Message("{path} is no link, and nothing else can be moved in one step.", {"path": str(self.current)}),
+                Message("Move it away, then publish again."),
+            )
 
     def _seal(self, terms: Terms) -> dict[str, tuple[str, str]]:
         """Verifies the draft, gives its texts their compressed twins, shares what other releases have, and waits for

@@ -227,6 +227,15 @@ def test_what_was_half_pruned_is_no_release_and_goes(releases, terms):
     assert len(list(releases.folder.iterdir())) == 2
 
 
+def test_a_folder_in_the_place_of_the_link_is_told_and_left_alone(releases, terms):
+    write(releases.current, {"index.html": "somebody's"})
+    for deed in (lambda: releases.publish(NOW, builder(GOOD), terms), releases.rollback):
+        with pytest.raises(KentonganError, match="no link"):
+            deed()
+    assert (releases.current / "index.html").read_text() == "somebody's"
+    assert releases.names() == []
+
+
 def test_they_say_what_they_are(releases, terms):
     releases.publish(NOW, builder(GOOD), terms)
     (releases.folder / "20200101T000000Z").mkdir()
