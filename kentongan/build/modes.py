@@ -11,7 +11,7 @@ _READ, _PASS = 0o044, 0o011
 def let_all_read(folder: Path) -> None:
     """Lets everybody read all that is below *folder*; what a link leads to is left as it is."""
     for path in (folder, *folder.rglob("*")):
-        if not path.is_symlink():
+        if path.exists() and not path.is_symlink():
             _allow(path, _READ | _PASS if path.is_dir() else _READ)
 
 
