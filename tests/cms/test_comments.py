@@ -13,16 +13,15 @@ from kentongan.comments.comments import Comments
 from kentongan.comments.moderation import Moderation, publisher
 from kentongan.comments.secret import Secret
 from kentongan.comments.tables import Comment, State
-from kentongan.database import Database
 from kentongan_cms.comments.letters import Pace, Refused
 from tests.cms.commenting import FORM, HOST, SITE, THREAD, office, token_in, visitor, write
+from tests.databases import empty_database
 
 
 @pytest.fixture
-def database(tmp_path):
-    database = Database(tmp_path / "var")
-    yield database
-    database.close()
+def database(tmp_path, database_url):
+    with empty_database(tmp_path / "var", database_url) as database:
+        yield database
 
 
 @pytest.fixture
