@@ -235,13 +235,16 @@ def test_what_is_not_sent_is_not_looked_for(office, owner, address, hub):
 
 def releases(office):
     """Two releases, as the command makes them; the second is the current one."""
-    kept = office.publication.releases
     for number in range(2):
-        version = json.dumps(
-            {"commit": office.git("rev-parse", "HEAD").strip(), "built": f"2020-07-2{number}T01:00:00+00:00"}
-        )
-        moments.publish(kept, {"index.html": moments.HOME, "a.html": f"<p>{number}", "version.json": version}, number)
-    return kept
+        cut(office, number)
+    return office.publication.releases
+
+
+def cut(office, number):
+    """A release of the newest commit, as the command makes it."""
+    version = {"commit": office.git("rev-parse", "HEAD").strip(), "built": f"2020-07-2{number}T01:00:00+00:00"}
+    files = {"index.html": moments.HOME, "a.html": f"<p>{number}", "version.json": json.dumps(version)}
+    moments.publish(office.publication.releases, files, number, keep=3)
 
 
 def test_an_owner_goes_back_to_a_release_and_forward_again(office, owner, address, monkeypatch):
