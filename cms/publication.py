@@ -7,6 +7,7 @@ import logging
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -36,7 +37,7 @@ _LOOK = 3.0
 _YOUNG, _SELDOM = 120.0, 30.0
 """For how long it is looked for at every look, and how many seconds lie between two looks after that."""
 _KEPT = 7 * 86_400.0
-_PATIENCE = 1800.0
+_STILL = 30.0
 _RELEASE = "release"
 _log = logging.getLogger(__name__)
 
@@ -211,23 +212,22 @@ class Publication:
     def _includes(self, served: str, wanted: str) -> bool:
         return served.startswith(wanted) or History(self.content).includes(served, wanted)
 
-    def _publish(self, _: Progress) -> None:
+    def _publish(self, progress: Progress) -> None:
         command = [sys.executable, "-m", "kentongan", "publish", "--content", self.content, "--state", self.state]
-        try:
-            done = subprocess.run(
+        with tempfile.TemporaryFile() as told:
+            with subprocess.Popen(
                 command,
                 cwd=self.content.parent,
                 env={**os.environ, "SITEURL": self.address},
-                capture_output=True,
-                encoding="utf-8",
-                errors="replace",
-                timeout=_PATIENCE,
-                check=False,
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise KentonganError(Message("The command ended with “{error}”.", {"error": str(error)})) from error
-        if done.returncode:
-            last = (done.stderr.strip().splitlines() or ["?"])[-1]
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=told,
+            ) as process:
+                while (code := _ended(process)) is None:
+                    progress(0.5)  # it is still there
+            told.seek(0)
+            last = (told.read().decode("utf-8", "replace").strip().splitlines() or ["?"])[-1]
+        if code:
             raise KentonganError(Message("The command ended with “{error}”.", {"error": last}))
 
     def _keep(self, one: Outgoing) -> None:
@@ -247,6 +247,14 @@ _ROLLED_BACK = KentonganError(
     Message("An owner went back to an older release, so that newer ones wait."),
     Message("An owner publishes the newest again under “Releases”."),
 )
+
+
+def _ended(process: subprocess.Popen[bytes]) -> int | None:
+    """How it ended; ``None``: not within half a minute."""
+    try:
+        return process.wait(_STILL)
+    except subprocess.TimeoutExpired:
+        return None
 
 
 def is_public(address: str) -> bool:

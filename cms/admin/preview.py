@@ -145,7 +145,8 @@ class Preview:
         waits = moment(date, room.language).sentence if date and date > room.now else ""
         page = built.read_text("utf-8") if built and built.is_file() else ""
         going = self._shop.going(path)
-        live = bool(page) and going.stage is Stage.LIVE
+        off = room.status(path) is not Status.PUBLISHED
+        live = (off or bool(page)) and going.stage is Stage.LIVE
         values: dict[str, Any] = {
             "label": record.label,
             "public": self._shop.public(address),
@@ -156,6 +157,7 @@ class Preview:
             "address": _address(visit),
             "error": self._desk.said(going.why) if going.why else "",
             "way": self._shop.way.value,
+            "off": off,
         }
         return self._desk.page("live.html", visit, **values)
 

@@ -16,6 +16,9 @@ from kentongan.store.git import asked
 from .desk import Desk, Visit
 from .workshop import Workshop
 
+_PATIENCE = 5.0
+"""Seconds to wait for a release that is being made; whoever waits longer is told."""
+
 
 class ReleasePages:
     """The page of releases."""
@@ -52,7 +55,7 @@ class ReleasePages:
             self._note(visit, "release", "")
         elif publication:
             try:
-                self._note(visit, "rollback", publication.releases.rollback(name or None))
+                self._note(visit, "rollback", publication.releases.rollback(name or None, _PATIENCE))
             except KentonganError as error:
                 return self.show(visit, self._desk.said(error))
         return RedirectResponse("/admin/rilis/", 303)

@@ -112,12 +112,12 @@ class Releases:
                 self._prune(terms.keep)
         return report
 
-    def rollback(self, name: str | None = None) -> str:
+    def rollback(self, name: str | None = None, patience: float = PATIENCE) -> str:
         """Makes the release *name* the current one, or the one before the current; returns its name.
 
-        :raises KentonganError: when there is no such release.
+        :raises KentonganError: when there is no such release, or one is still being made after *patience* seconds.
         """
-        with open_locked(self.state / "publish.lock", PATIENCE):
+        with open_locked(self.state / "publish.lock", patience):
             chosen = name or self._before_current()
             if chosen not in self.names():
                 raise KentonganError(

@@ -29,6 +29,11 @@ class Change(NamedTuple):
     old: Blob | None
     new: Blob | None
 
+    @property
+    def is_repository(self) -> bool:
+        """Whether it is another repository inside of this one, whose files are not ours."""
+        return any(blob is not None and blob.mode == "160000" for blob in self)
+
 
 def changes(root: Path, old: str | None, new: str) -> dict[str, Change]:
     """What *new* changes of *old* (``None``: of nothing), by path."""

@@ -69,22 +69,18 @@ class Exchange:
     @property
     def step(self) -> Step:
         """How far it was at the end of the last round, and how many commits wait by now."""
-        try:
-            told = json.loads(self._file.read_bytes())
-            step = Step(**told | {"trouble": Trouble(told["trouble"]) if told["trouble"] else None})
-        except (OSError, ValueError, TypeError, KeyError):
-            step = Step(place=self.remote.place)
-        return replace(step, waiting=self._waiting(step.sent))
+        last = self._last()
+        return replace(last, waiting=self._waiting(last.sent), place=last.place or self.remote.place)
 
     def has(self, commit: str) -> bool:
         """Whether *commit* is there."""
-        sent = self.step.sent
+        sent = self._last().sent
         return bool(sent) and self._repository.includes(sent, commit)
 
     def is_due(self) -> bool:
         """Whether it is time for a round: something is new here, or the hour has come."""
-        step, new = self.step, self._tip()
-        return self.clock() >= step.again or (new != self._seen and step.trouble not in _FOR_A_PERSON)
+        last, new = self._last(), self._tip()
+        return self.clock() >= last.again or (new != self._seen and last.trouble not in _FOR_A_PERSON)
 
     def round(self) -> Step:
         """Takes in what is new there, and sends what is new here; how far that came."""
@@ -104,14 +100,13 @@ class Exchange:
 
     def accept(self) -> None:
         """Somebody has decided: what was rewritten there is brought together with what is here, all of it."""
-        found = self.remote.fetch()
-        if found:
-            self.remote.agree(found)
+        if seen := self.remote.seen:
+            self.remote.agree(seen)
         self.wake()
 
     def wake(self) -> None:
         """Makes the next round due at once."""
-        self._write(replace(self.step, again=0.0, trouble=None))
+        self._write(replace(self._last(), again=0.0, trouble=None))
 
     def keep_going(self, stop: threading.Event) -> None:
         """Makes rounds until *stop* is set, whatever one of them meets."""
@@ -151,7 +146,9 @@ class Exchange:
 
     def _said(self, done: Step) -> Step:
         """Remembers how a round ended, and when the next one is."""
-        last, now = self.step, self.clock()
+        last, now = self._last(), self.clock()
+        if done.sent and done.sent == self._repository.head:
+            self._seen = self._tip()  # what was taken in is no news
         failures = last.failures + 1 if done.trouble else 0
         pause = BACKOFF[min(failures, len(BACKOFF)) - 1] if done.trouble else EVERY
         sent = done.sent or last.sent
@@ -159,12 +156,21 @@ class Exchange:
         self._write(step)
         return replace(step, waiting=self._waiting(sent))
 
+    def _last(self) -> Step:
+        """What was remembered."""
+        try:
+            told = json.loads(self._file.read_bytes())
+            return Step(**told | {"trouble": Trouble(told["trouble"]) if told["trouble"] else None})
+        except (OSError, ValueError, TypeError, KeyError):
+            return Step()
+
     def _write(self, step: Step) -> None:
         atomic.write(self._file, json.dumps(asdict(step)).encode())
 
     def _waiting(self, sent: str) -> int:
         """How many commits of ours are not there."""
-        range_ = f"{sent}..HEAD" if sent else "HEAD"
+        known = sent or self.remote.seen
+        range_ = f"{known}..HEAD" if known else "HEAD"
         return int(asked(self._writer.content, "rev-list", "--count", "--first-parent", range_) or 0)
 
     def _tip(self) -> object:

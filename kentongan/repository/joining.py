@@ -6,11 +6,12 @@ Whoever calls this holds the writer's lock.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from kentongan.repository.changes import Blob, changes, contents
+from kentongan.repository.changes import Blob, Change, changes, contents
 from kentongan.repository.git import Author, Repository, blob_id
 from kentongan.repository.merge import Split, merge
 from kentongan.repository.splits import OpenSplit, Splits
@@ -93,14 +94,14 @@ class Joiner:
         known = changes(root, None, head) if head else {}
         for path in paths:
             place = _place(root, path)
-            if place and place.is_file() and not (path in known and _is_as(place, known[path].new)):
+            if place and place.is_file() and not place.is_symlink() and not _is_as(place, known.get(path)):
                 yield path, place.read_bytes()
 
     def _bring(self, old: str | None, new: str) -> None:
         """Writes what *new* changes of *old* into the work tree, and tells git's index."""
         root = self._repository.root
-        moved = changes(root, old, new)
-        data = contents(root, [change.new.id for change in moved.values() if change.new and change.new.is_file])
+        moved = {path: change for path, change in changes(root, old, new).items() if not change.is_repository}
+        data = contents(root, [change.new.id for change in moved.values() if change.new])
         for path, change in moved.items():
             place = _place(root, path)
             if place and _blob_at(place) == (change.old.id if change.old else None):
@@ -112,20 +113,26 @@ class Joiner:
 
 
 def _write(place: Path, new: Blob | None, data: Mapping[str, bytes]) -> None:
-    """Links, and repositories inside of this one, stay in history: nothing of ours reads them."""
     if new is None:
         place.unlink(missing_ok=True)
     elif new.is_file:
         atomic.write(place, data[new.id], durable=True)
         if new.mode.endswith("755"):
             place.chmod(0o755)
+    else:
+        place.unlink(missing_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.symlink_to(os.fsdecode(data[new.id]))
 
 
-def _is_as(place: Path, blob: Blob | None) -> bool:
-    return blob is not None and _blob_at(place) == blob.id
+def _is_as(place: Path, known: Change | None) -> bool:
+    return known is not None and known.new is not None and _blob_at(place) == known.new.id
 
 
 def _blob_at(place: Path) -> str | None:
+    """What git calls that which lies at *place*."""
+    if place.is_symlink():
+        return blob_id(os.fsencode(place.readlink()))
     return blob_id(place.read_bytes()) if place.is_file() else None
 
 
@@ -135,7 +142,7 @@ def _place(root: Path, path: str) -> Path | None:
     if not parts or any(part in ("", ".", "..", "/") or part.lower() == ".git" for part in parts):
         return None
     place = root.joinpath(*parts)
-    folders = [root.joinpath(*parts[:depth]) for depth in range(1, len(parts) + 1)]
+    folders = [root.joinpath(*parts[:depth]) for depth in range(1, len(parts))]
     return None if any(folder.is_symlink() for folder in folders) else place
 
 

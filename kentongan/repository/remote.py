@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -36,14 +37,14 @@ class Trouble(StrEnum):
 
 
 _SIGNS = (
+    (Trouble.BEHIND, r"\[rejected\]|fetch first|non-fast-forward|failed to update ref|cannot lock ref"),
+    (Trouble.REFUSED, r"\[remote rejected\]|hook declined|protected branch"),
     (Trouble.MISSING, "does not appear to be a git repository|repository .*not found|no such remote|does not exist"),
     (
         Trouble.DENIED,
         "authentication failed|permission denied|could not read (username|password)|returned error: 40[13]"
         "|host key verification failed|terminal prompts disabled|access denied",
     ),
-    (Trouble.BEHIND, r"\[rejected\]|fetch first|non-fast-forward|failed to update ref|cannot lock ref"),
-    (Trouble.REFUSED, r"\[remote rejected\]|hook declined|protected branch|pre-receive|exceeds"),
     (
         Trouble.AWAY,
         "could not resolve|unable to access|connection|timed out|unable to connect|network|hung up|early eof"
@@ -115,6 +116,14 @@ class Remote:
         :raises RemoteError: when it does not come to that.
         """
         self._afar("push", "--quiet", self.name, f"{commit}:refs/heads/{self._branch()}")
+
+    @property
+    def seen(self) -> str | None:
+        """The newest commit there, as far as it was fetched."""
+        with suppress(RemoteError):
+            found = asked(self.content, "rev-parse", "--verify", "--quiet", f"refs/remotes/{self.name}/{self._branch()}")
+            return found.decode().strip() if found else None
+        return None
 
     @property
     def agreed(self) -> str | None:
