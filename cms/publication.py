@@ -213,7 +213,8 @@ class Publication:
         return served.startswith(wanted) or History(self.content).includes(served, wanted)
 
     def _publish(self, progress: Progress) -> None:
-        command = [sys.executable, "-m", "kentongan", "publish", "--content", self.content, "--state", self.state]
+        places = ("--content", str(self.content), "--state", str(self.state))
+        command = [sys.executable, "-m", "kentongan", "publish", *places]
         with tempfile.TemporaryFile() as told:
             with subprocess.Popen(
                 command,

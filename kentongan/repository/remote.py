@@ -121,7 +121,9 @@ class Remote:
     def seen(self) -> str | None:
         """The newest commit there, as far as it was fetched."""
         with suppress(RemoteError):
-            found = asked(self.content, "rev-parse", "--verify", "--quiet", f"refs/remotes/{self.name}/{self._branch()}")
+            found = asked(
+                self.content, "rev-parse", "--verify", "--quiet", f"refs/remotes/{self.name}/{self._branch()}"
+            )
             return found.decode().strip() if found else None
         return None
 
