@@ -100,10 +100,9 @@ class Remote:
 
         :raises RemoteError: when it cannot be asked.
         """
-        branch = self._branch()
-        tracked = f"refs/remotes/{self.name}/{branch}"
+        tracked = self._tracked()
         try:
-            self._afar("fetch", "--quiet", "--no-tags", self.name, f"+refs/heads/{branch}:{tracked}")
+            self._afar("fetch", "--quiet", "--no-tags", self.name, f"+refs/heads/{self._branch()}:{tracked}")
         except RemoteError as error:
             if "couldn't find remote ref" in error.said.lower():
                 return None
@@ -121,21 +120,24 @@ class Remote:
     def seen(self) -> str | None:
         """The newest commit there, as far as it was fetched."""
         with suppress(RemoteError):
-            found = asked(
-                self.content, "rev-parse", "--verify", "--quiet", f"refs/remotes/{self.name}/{self._branch()}"
-            )
-            return found.decode().strip() if found else None
+            return self._commit_at(self._tracked())
         return None
 
     @property
     def agreed(self) -> str | None:
         """The commit on which both sides last agreed."""
-        found = asked(self.content, "rev-parse", "--verify", "--quiet", self._agreed())
-        return found.decode().strip() if found else None
+        return self._commit_at(self._agreed())
 
     def agree(self, commit: str) -> None:
         """Remembers that both sides have *commit*."""
         git(self.content, "update-ref", self._agreed(), commit)
+
+    def _commit_at(self, ref: str) -> str | None:
+        found = asked(self.content, "rev-parse", "--verify", "--quiet", ref)
+        return found.decode().strip() if found else None
+
+    def _tracked(self) -> str:
+        return f"refs/remotes/{self.name}/{self._branch()}"
 
     def _agreed(self) -> str:
         return f"refs/kentongan/{self.name}/{self._branch()}"

@@ -5,11 +5,15 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import httpx2
 import pytest
 
+from kentongan.accounts import Role, Sessions
 from kentongan.database import Database
+from kentongan.model import Kind
 from proof import saves
 from proof._saving import Process, Savers, git, lost, office
+from tests.cms.api_servers import BODIES, Server
 from tests.databases import dropped
 
 
@@ -45,6 +49,28 @@ def test_two_processes_on_one_content_folder(tmp_path, database_url):
         process.stop()
     assert lost(tmp_path, savers.acknowledged) == []
     assert git(tmp_path, "fsck", "--strict", "--no-dangling") == ""
+
+
+@pytest.mark.long
+def test_what_was_typed_when_the_server_was_killed_is_there_afterwards(tmp_path):
+    """For somebody who goes on in the same browser as if nothing had been."""
+    server = Server(tmp_path)
+    session = Sessions(server.database).begin(server.people[Role.OWNER], "uji")
+    server.put(Kind.ARTICLE, "satu", f"{BODIES[Kind.ARTICLE]}status: draft\n")
+    base, path = server.text("articles/satu.md"), "/admin/isi/articles/satu"
+    server.close()
+    process = Process(tmp_path)
+    address = f"http://127.0.0.1:{process.port}"
+    with httpx2.Client(base_url=address, headers={"origin": address}, cookies={"kentongan": session}) as browser:
+        typed = {"title": "Separuh jalan", "date": "2026-11-01T08:00", "base": base}
+        assert browser.post(f"{path}/simpan", data=typed).status_code == 200
+        process.kill()
+        process.start()
+        assert "Separuh jalan" in browser.get(path).text
+        saved = browser.post(path, data={**typed, "body": "Sampai selesai.", "do": "simpan"})
+        assert saved.status_code == 303
+    process.stop()
+    assert "title: Separuh jalan" in server.text("articles/satu.md")
 
 
 @pytest.mark.long
