@@ -25,7 +25,7 @@ from ..publication import Outgoing
 from .desk import Desk, Visit
 from .records import TITLES
 from .sending import sending
-from .splits import address_of
+from .splits import address_of, name_of
 from .workshop import Workshop
 
 _MOST_FINDINGS = 20
@@ -78,7 +78,9 @@ class Home:
         actor, splits = shop.actor(visit), shop.room.writer.splits
         going = shop.publication.under_way() if shop.publication else []
         return {
-            "splits": [(address_of(one), one.place) for one in splits.all() if may_choose(shop.room, actor, one)],
+            "splits": [
+                (address_of(one), name_of(shop, one)) for one in splits.all() if may_choose(shop.room, actor, one)
+            ],
             "outgoing": [self._going(shop, one) for one in going if shop.room.may(actor, Right.EDIT, one.path)],
             "sending": sending(self._desk, shop),
             "rolled_back": bool(shop.publication and shop.publication.is_rolled_back),

@@ -155,11 +155,13 @@ class Preview:
             "message": _message(page),
             "at": self._shop.live_since(path),
             "address": _address(visit),
-            "error": self._desk.said(going.why) if going.why else "",
+            "error": self._desk.told(going.why.message) if going.why else "",
+            "mend": self._desk.told(going.why.mend) if going.why and going.why.mend else "",
             "way": self._shop.way.value,
             "off": off,
         }
-        return self._desk.page("live.html", visit, **values)
+        response = self._desk.page("live.html", visit, **values)
+        return response if live or waits else again(response, 15 if going.why else 3)
 
     def _go_out(self, path: str, done: Done) -> None:
         """Builds what was done, and sends it on its way to readers."""
@@ -214,6 +216,12 @@ class Preview:
         kind = BY_FOLDER.get(visit.request.path_params["folder"])
         entry = self._shop.entry(kind, visit.request.path_params["id"]) if kind else None
         return entry.path if entry and not entry.broken else None
+
+
+def again(response: Response, seconds: int) -> Response:
+    """*response*, for which the browser asks again after so many seconds, also without script."""
+    response.headers["refresh"] = str(seconds)
+    return response
 
 
 def _kind(visit: Visit) -> Kind:

@@ -14,6 +14,7 @@ from kentongan.language import moment
 from kentongan.store.git import asked
 
 from .desk import Desk, Visit
+from .preview import again
 from .workshop import Workshop
 
 _PATIENCE = 5.0
@@ -45,7 +46,8 @@ class ReleasePages:
             "way": self._shop.way.value,
             "trouble": trouble,
         }
-        return self._desk.page("releases.html", visit, 422 if trouble else 200, **told)
+        page = self._desk.page("releases.html", visit, 422 if trouble else 200, **told)
+        return again(page, 5) if told["busy"] else page
 
     def change(self, visit: Visit) -> Response:
         """Goes back to a release, or cuts a new one."""

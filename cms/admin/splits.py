@@ -41,6 +41,20 @@ def address_of(split: OpenSplit) -> str:
     return f"{HOME}?berkas={quote(split.path)}"
 
 
+def name_of(shop: Workshop, split: OpenSplit) -> str:
+    """What a person calls it."""
+    if not is_record(split.path):
+        return split.path
+    return label_of(_our_document(shop, split).data or their_document(shop.room, split).data, split.path)
+
+
+def _our_document(shop: Workshop, split: OpenSplit) -> Document:
+    try:
+        return shop.room.document(split.path) or Document({}, {}, "")
+    except FrontMatterError:
+        return Document({}, {}, "")
+
+
 class SplitPages:
     """The pages of what two sides changed in two ways."""
 
@@ -65,7 +79,7 @@ class SplitPages:
             return self._desk.page("refused.html", visit, 403)
         values: dict[str, Any] = {
             "split": split,
-            "label": self._label(split),
+            "label": name_of(self._shop, split),
             "address": f"/admin/isi/{split.path.removesuffix('.md')}" if is_record(split.path) else "",
             "when": moment(self._shop.instant(split.when), self._desk.status.language).sentence if split.when else "",
             "sides": self._sides(split) if split.fields else [],
@@ -102,7 +116,7 @@ class SplitPages:
 
     def _sides(self, split: OpenSplit) -> list[tuple[str, str, str, str]]:
         """Of each field its key, its name, and both texts."""
-        here, there = self._our_document(split), their_document(self._shop.room, split)
+        here, there = _our_document(self._shop, split), their_document(self._shop.room, split)
         labels = {field.key: self._desk.told(field.label) for field in fields_of(kind_of(split.path))}
         return [
             (key, labels.get(key, key), self._text(split.path, key, here), self._text(split.path, key, there))
@@ -129,19 +143,6 @@ class SplitPages:
     def _ours(self, split: OpenSplit) -> bytes | None:
         place = self._shop.room.content / split.path
         return place.read_bytes() if place.is_file() and not place.is_symlink() else None
-
-    def _our_document(self, split: OpenSplit) -> Document:
-        try:
-            return self._shop.room.document(split.path) or Document({}, {}, "")
-        except FrontMatterError:
-            return Document({}, {}, "")
-
-    def _label(self, split: OpenSplit) -> str:
-        """What a person calls it."""
-        if not is_record(split.path):
-            return split.place
-        document = self._our_document(split)
-        return label_of(document.data or their_document(self._shop.room, split).data, split.path)
 
     def _split(self, visit: Visit) -> OpenSplit | None:
         return self._shop.room.writer.splits.of(visit.request.query_params.get("berkas", ""))

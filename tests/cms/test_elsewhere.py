@@ -199,7 +199,7 @@ def test_without_a_public_address_that_is_said(office, owner):
 
 def test_elsewhere_it_is_on_its_way_until_the_public_address_has_it(office, owner, address):
     live = publish(owner, office)
-    assert 'http-equiv="refresh"' in owner.get(live).text
+    assert owner.get(live).headers["refresh"] == "3"
     address.append(State.PUBLISHING)
     office.publication.look()
     assert "Sedang terbit" in owner.get(live).text
