@@ -75,12 +75,11 @@ class Home:
 
     def _outside(self, visit: Visit, shop: Workshop) -> dict[str, Any]:
         """What lies between here and elsewhere: two versions, what is on its way, and what is not sent yet."""
-        actor, splits = shop.actor(visit), shop.room.writer.splits
+        actor = shop.actor(visit)
+        splits = [one for one in shop.room.writer.splits.all() if may_choose(shop.room, actor, one)]
         going = shop.publication.under_way() if shop.publication else []
         return {
-            "splits": [
-                (address_of(one), name_of(shop, one)) for one in splits.all() if may_choose(shop.room, actor, one)
-            ],
+            "splits": [(address_of(one), name_of(shop, one)) for one in splits],
             "outgoing": [self._going(shop, one) for one in going if shop.room.may(actor, Right.EDIT, one.path)],
             "sending": sending(self._desk, shop),
             "rolled_back": bool(shop.publication and shop.publication.is_rolled_back),
