@@ -5,6 +5,7 @@ The CMS as it is served, over a socket, on real files, git and database; the bui
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
@@ -83,7 +84,7 @@ class Process:
                 return int(answer.status)
         except urllib.error.HTTPError as error:
             return error.code
-        except (OSError, ValueError):
+        except (OSError, http.client.HTTPException):
             return 0
 
 

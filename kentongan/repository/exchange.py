@@ -114,8 +114,9 @@ class Exchange:
             try:
                 if self.is_due():
                     self.round()
-            except Exception:
+            except Exception as error:
                 _log.exception("a round of the exchange failed")
+                self._said(Step(trouble=Trouble.FAILED, said=type(error).__name__))
 
     def _kept_in_step(self) -> str:
         """The commit that both sides have."""

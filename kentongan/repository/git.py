@@ -102,6 +102,11 @@ class Repository:
         self._said("-c", "core.fsync=all", "fast-import", "--quiet", "--done", stdin=stream)
         return self._said("rev-parse", "--verify", "HEAD")
 
+    @property
+    def is_being_merged(self) -> bool:
+        """Whether somebody has begun a merge by hand and not ended it."""
+        return self._file("MERGE_HEAD").exists()
+
     def includes(self, later: str, earlier: str) -> bool:
         """Whether the commit *later* is *earlier*, or came after it."""
         return self._asked("merge-base", earlier, later) == earlier
@@ -122,17 +127,17 @@ class Repository:
     def refresh(self, paths: Iterable[str]) -> None:
         """Tells git's index what was committed, so that ``git status`` shows nothing; the commit stands without it."""
         with suppress(GitError):
-            heal(self._lock("index.lock"))
+            heal(self._file("index.lock"))
             listed = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
             self._said("update-index", "--add", "--remove", "-z", "--stdin", stdin=listed)
 
     def _wait_for(self, name: str) -> None:
         """Waits until nobody holds the lock *name*, or until it is plain that its holder was killed."""
-        lock = self._lock(name)
+        lock = self._file(name)
         while lock.exists() and not heal(lock):
             time.sleep(_POLL_SECONDS)
 
-    def _lock(self, name: str) -> Path:
+    def _file(self, name: str) -> Path:
         return Path(self._said("rev-parse", "--path-format=absolute", "--git-path", name))
 
     def _asked(self, *arguments: str) -> str | None:

@@ -42,6 +42,8 @@ class Joiner:
         :raises Unrelated: when it is of another history.
         :raises GitError: when git fails; then the branch is as it was.
         """
+        if self._repository.is_being_merged:
+            raise GitError("somebody is merging by hand")
         ours = self._repository.head
         base = self._repository.common(ours, theirs) if ours else None
         if ours and base is None:

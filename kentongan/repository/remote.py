@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from kentongan.errors import KentonganError
 from kentongan.language import Message
-from kentongan.store.git import GitError, asked, git, git_afar
+from kentongan.store.git import GitError, asked, git, git_afar, heal
 
 VARIABLE = "KENTONGAN_REMOTE"
 """The name of a remote of the office's repository, like ``origin``."""
@@ -139,6 +139,11 @@ class Remote:
     def _tracked(self) -> str:
         return f"refs/remotes/{self.name}/{self._branch()}"
 
+    def _heal(self, lock: str) -> None:
+        """A git whose time was over may have left its lock."""
+        if found := asked(self.content, "rev-parse", "--path-format=absolute", "--git-path", lock):
+            heal(Path(found.decode().strip()))
+
     def _agreed(self) -> str:
         return f"refs/kentongan/{self.name}/{self._branch()}"
 
@@ -149,6 +154,7 @@ class Remote:
             raise RemoteError(Trouble.FAILED, str(error)) from error
 
     def _afar(self, *arguments: str) -> None:
+        self._heal(f"{self._tracked()}.lock")
         try:
             git_afar(self.content, *arguments)
         except GitError as error:

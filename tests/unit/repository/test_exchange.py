@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import sys
 import tempfile
 import time
 from datetime import UTC, datetime
@@ -238,6 +239,40 @@ def test_a_move_that_was_cut_short_is_made_up_for(ani: Office, budi: Office, mer
     found = parse(budi.read())
     assert (found.data["title"], found.data["summary"]) == ("Judul Ani", "Gula")
     assert converged(ani, budi)
+
+
+def test_a_move_that_never_began_is_forgotten(ani: Office, budi: Office, monkeypatch):
+    ani.edit(title="Judul Ani")
+    ani.sync()
+    budi.edit("articles/lain.md", title="Lain")
+    with monkeypatch.context() as killed:
+        killed.setattr(budi.writer._repository, "add", lambda *_: sys.exit(137))
+        with pytest.raises(SystemExit):
+            budi.sync()
+    assert (budi.writer.state / "journal/move.json").exists()
+    Writer(budi.content, budi.writer.state).recover()
+    assert not (budi.writer.state / "journal/move.json").exists()
+    assert converged(ani, budi)
+
+
+def test_who_merges_by_hand_is_not_disturbed(ani: Office, budi: Office):
+    ani.edit(title="Judul Ani")
+    ani.sync()
+    (budi.folder / ".git/MERGE_HEAD").write_text(budi.head)
+    assert budi.sync() is Trouble.FAILED
+    assert budi.read() == TEXT
+    (budi.folder / ".git/MERGE_HEAD").unlink()
+    assert converged(ani, budi)
+
+
+def test_the_lock_of_a_fetch_that_was_ended_is_healed(ani: Office, budi: Office):
+    ani.edit(title="Judul Ani")
+    ani.sync()
+    lock = budi.folder / ".git/refs/remotes/origin/main.lock"
+    lock.touch()
+    assert budi.sync() is Trouble.BEHIND
+    os.utime(lock, (0, 0))
+    assert budi.sync() is None
 
 
 def test_a_place_that_is_away_is_told_and_tried_later_and_later(ani: Office, hub: Path):
