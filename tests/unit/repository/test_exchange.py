@@ -56,6 +56,10 @@ class Office:
         git(self.folder, "add", "--all")
         git(self.folder, "commit", "--quiet", f"--message={message}")
 
+    def commit_by_hand(self) -> None:
+        git(self.folder, "add", "--all")
+        git(self.folder, "commit", "--quiet", "--allow-empty", "--message=Dengan tangan")
+
     @property
     def head(self) -> str:
         return git(self.folder, "rev-parse", "HEAD")
@@ -421,33 +425,48 @@ def test_names_that_lead_elsewhere_are_never_written(ani: Office, budi: Office, 
     assert list(outside.iterdir()) == []
 
 
-FIELDS = ("title", "summary", "category")
-ACTS = st.lists(
-    st.one_of(
-        st.tuples(st.sampled_from((0, 1)), st.just("sync")),
-        st.tuples(st.sampled_from((0, 1)), st.sampled_from(("a", "b")), st.sampled_from((*FIELDS, "body"))),
-    ),
-    max_size=8,
+WHO, FILE = st.sampled_from((0, 1)), st.sampled_from(("articles/a.md", "articles/b.md"))
+ACTS = st.one_of(
+    st.tuples(WHO, st.just("sync")),
+    st.tuples(WHO, st.sampled_from(("title", "summary", "body")), FILE),
+    st.tuples(WHO, st.sampled_from(("delete", "rename", "by hand")), FILE),
 )
 
 
+def done(office: Office, act: str, path: str, word: str) -> bool:
+    """Does *act*; whether *word* was acknowledged."""
+    there = (office.content / path).exists()
+    match act:
+        case "sync":
+            assert office.sync() is None
+        case "delete":
+            office.delete(path)
+        case "rename" if there:
+            files = {path: None, path.replace(".md", "-baru.md"): office.read(path)}
+            office.writer.put(files, Author("x", "x@x.invalid"), "Nama", WHEN)
+        case "by hand" if there:
+            (office.content / path).write_text(f"{office.read(path)}\n{word}\n")
+        case "body":
+            office.edit(path, word)
+        case "title" | "summary":
+            office.edit(path, **{act: word})
+    return act in ("title", "summary", "body")
+
+
 @settings(max_examples=6, deadline=None)
-@given(ACTS)
+@given(st.lists(ACTS, max_size=8))
 def test_two_offices_that_sync_in_any_order_hold_the_same_and_lose_nothing(acts):
     """Every word that was ever acknowledged is in the history that both have."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        hub = made(folder)
-        offices = (Office(folder / "ani", hub), Office(folder / "budi", hub))
-        words = []
-        for number, (who, *what) in enumerate(acts):
-            if what == ["sync"]:
-                assert offices[who].sync() is None
-                continue
-            path, key = f"articles/{what[0]}.md", what[1]
-            words.append(f"kata-{number}-{who}")
-            given_ = {"body": words[-1]} if key == "body" else {key: words[-1]}
-            offices[who].edit(path, **given_)
+        hub = made(Path(name))
+        offices = (Office(Path(name) / "ani", hub), Office(Path(name) / "budi", hub))
+        words = [
+            f"kata-{number}-{who}"
+            for number, (who, act, *path) in enumerate(acts)
+            if done(offices[who], act, *path or [""], f"kata-{number}-{who}")
+        ]
+        for office in offices:
+            office.commit_by_hand()
         assert converged(*offices)
         everything = git(offices[0].folder, "log", "-p", "-m", "--full-diff")
         assert [word for word in words if word not in everything] == []
