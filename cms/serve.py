@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -81,7 +82,7 @@ def serve(
             place.output,
             publication,
         )
-        _keep_in_step(publication, stop)
+        _keep_in_step(publication, writer, stop)
         courier = Courier(database)
         courier.start()
         app = create_app(place.output, MediaStore.of(place.state).folder, status, database, opened=opened, shop=shop)
@@ -104,9 +105,20 @@ def _publication(place: Workplace, writer: Writer, status: BuildStatus, address:
     return Publication(place.content, place.output, place.state, status, address, exchange, jobs=jobs)
 
 
-def _keep_in_step(publication: Publication, stop: threading.Event) -> None:
+def _make_up(writer: Writer, stop: threading.Event) -> None:
+    """Commits what a killed process, or a git that could not be used, has left: at the start, and every half minute."""
+    while True:
+        if writer.uncommitted:
+            with suppress(OSError):  # a full disk may have room later
+                writer.recover()
+        if stop.wait(30):
+            return
+
+
+def _keep_in_step(publication: Publication, writer: Writer, stop: threading.Event) -> None:
     """Looks after what is on its way, in threads of their own."""
     threading.Thread(target=publication.keep_looking, args=(stop,), daemon=True).start()
+    threading.Thread(target=_make_up, args=(writer, stop), daemon=True).start()
     if publication.exchange:
         threading.Thread(target=publication.exchange.keep_going, args=(stop,), daemon=True).start()
 

@@ -79,6 +79,7 @@ class Home:
         splits = [one for one in shop.room.writer.splits.all() if may_choose(shop.room, actor, one)]
         going = shop.publication.under_way() if shop.publication else []
         return {
+            "uncommitted": shop.room.writer.uncommitted,
             "splits": [(address_of(one), name_of(shop, one)) for one in splits],
             "outgoing": [self._going(shop, one) for one in going if shop.room.may(actor, Right.EDIT, one.path)],
             "sending": sending(self._desk, shop),
@@ -145,6 +146,7 @@ _NOTHING: dict[str, Any] = {
     "drafts": [],
     "waiting": [],
     "week": [],
+    "uncommitted": 0,
     "splits": [],
     "outgoing": [],
     "sending": None,

@@ -24,6 +24,9 @@ from kentongan.store import atomic, files
 from kentongan.store.edit import in_style_of
 from kentongan.store.git import GitError
 
+_USUAL = 5.0
+"""Seconds within which git is done."""
+
 Check = Callable[[Mapping[str, str | None]], None]
 """Looks at the texts that are about to be written; raises to refuse them all."""
 
@@ -76,6 +79,11 @@ class Writer:
         with self._turn():
             self._carry_out_what_was_left()
             return Written({}, *self._write(data, author, message, when))
+
+    @property
+    def uncommitted(self) -> int:
+        """How many changes are in the files and still wait for a git that can be used."""
+        return self._journal.waiting(_USUAL)
 
     def recover(self) -> None:
         """Carries out what a killed process, or a git that could not be used, has left."""

@@ -11,7 +11,7 @@ from kentongan.accounts import Role
 from kentongan.build.live import Live, State
 from kentongan.errors import KentonganError
 from kentongan.language import Message
-from kentongan.repository import Author, Exchange, Remote
+from kentongan.repository import Author, Exchange, Remote, writer
 from kentongan.store.frontmatter import parse, splice
 from kentongan_cms import publication
 from tests import moments
@@ -169,6 +169,17 @@ def test_an_owner_brings_a_rewritten_history_together(office, owner, hub):
     owner.post("/admin/kirim", data={"do": "gabung"})
     assert exchange.round().trouble is None
     assert git(hub, "rev-parse", "main") == git(office.folder, "rev-parse", "HEAD")
+
+
+def test_home_tells_that_git_cannot_be_used(office, owner, monkeypatch):
+    monkeypatch.setattr(writer, "_USUAL", 0)
+    with monkeypatch.context() as without:
+        without.setenv("PATH", str(office.folder))
+        assert owner.post(FORM, data=opened(owner) | {"title": "Judul sini", "do": "simpan"}).status_code == 303
+    assert "Judul sini" in office.text(PATH)
+    assert "Git sedang tidak dapat dipakai" in owner.get("/admin/").text
+    office.room.writer.recover()
+    assert "Git sedang" not in owner.get("/admin/").text
 
 
 def publish(owner, office):
