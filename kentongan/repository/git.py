@@ -97,7 +97,7 @@ class Repository:
         :raises GitError: when git fails, also when somebody else has just added one; then nothing was added.
         """
         branch = self.branch
-        self._wait_for(f"{branch}.lock")
+        self._wait_for_locks(branch)
         stream = _stream(branch, (self.head, merged), author, message, when, files)
         self._said("-c", "core.fsync=all", "fast-import", "--quiet", "--done", stdin=stream)
         return self._said("rev-parse", "--verify", "HEAD")
@@ -121,7 +121,7 @@ class Repository:
         :raises GitError: when it is not at *old* any more.
         """
         branch = self.branch
-        self._wait_for(f"{branch}.lock")
+        self._wait_for_locks(branch)
         self._said("update-ref", branch, new, old or "0" * len(new))
 
     def refresh(self, paths: Iterable[str]) -> None:
@@ -131,11 +131,15 @@ class Repository:
             listed = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
             self._said("update-index", "--add", "--remove", "-z", "--stdin", stdin=listed)
 
-    def _wait_for(self, name: str) -> None:
-        """Waits until nobody holds the lock *name*, or until it is plain that its holder was killed."""
-        lock = self._file(name)
-        while lock.exists() and not heal(lock):
-            time.sleep(_POLL_SECONDS)
+    def _wait_for_locks(self, branch: str) -> None:
+        """Waits until nobody moves *branch*, or until it is plain that whoever did was killed.
+
+        Whoever moves the branch that is checked out locks ``HEAD`` too, for its log.
+        """
+        for name in (f"{branch}.lock", "HEAD.lock"):
+            lock = self._file(name)
+            while lock.exists() and not heal(lock):
+                time.sleep(_POLL_SECONDS)
 
     def _file(self, name: str) -> Path:
         return Path(self._said("rev-parse", "--path-format=absolute", "--git-path", name))

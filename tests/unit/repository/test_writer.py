@@ -111,8 +111,9 @@ def test_a_stale_lock_is_healed_and_a_fresh_one_does_not_stop_a_save(office: Pat
     assert "siti" not in git(office / "office", "status", "--porcelain")
 
 
-def test_the_lock_of_a_killed_commit_is_healed_within_seconds(office: Path):
-    lock = office / "office/.git/refs/heads/main.lock"
+@pytest.mark.parametrize("name", ["refs/heads/main.lock", "HEAD.lock"])
+def test_the_lock_of_a_killed_commit_is_healed_within_seconds(office: Path, name: str):
+    lock = office / "office/.git" / name
     lock.touch()
     os.utime(lock, (time.time() - STALE_SECONDS + 0.3,) * 2)
     assert writer(office).write([Edit(PATH, TEXT, {"title": "Satu"})], SITI, "Satu", WHEN).commit
