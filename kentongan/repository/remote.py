@@ -130,6 +130,7 @@ class Remote:
 
     def agree(self, commit: str) -> None:
         """Remembers that both sides have *commit*."""
+        self._heal(f"{self._agreed()}.lock")
         git(self.content, "update-ref", self._agreed(), commit)
 
     def _commit_at(self, ref: str) -> str | None:
