@@ -17,9 +17,6 @@ from .desk import Desk, Visit
 from .preview import again
 from .workshop import Workshop
 
-_PATIENCE = 5.0
-"""Seconds to wait for a release that is being made; whoever waits longer is told."""
-
 
 class ReleasePages:
     """The page of releases."""
@@ -57,7 +54,7 @@ class ReleasePages:
             self._note(visit, "release", "")
         elif publication:
             try:
-                self._note(visit, "rollback", publication.releases.rollback(name or None, _PATIENCE))
+                self._note(visit, "rollback", publication.releases.rollback(name or None))
             except KentonganError as error:
                 return self.show(visit, self._desk.said(error))
         return RedirectResponse("/admin/rilis/", 303)

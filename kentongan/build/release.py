@@ -112,12 +112,12 @@ class Releases:
                 self._prune(terms.keep)
         return report
 
-    def rollback(self, name: str | None = None, patience: float = PATIENCE) -> str:
+    def rollback(self, name: str | None = None) -> str:
         """Makes the release *name* the current one, or the one before the current; returns its name.
 
-        :raises KentonganError: when there is no such release, or one is still being made after *patience* seconds.
+        :raises KentonganError: when there is no such release.
         """
-        with open_locked(self.state / "publish.lock", patience):
+        with open_locked(self.state / "publish.lock", PATIENCE):
             chosen = name or self._before_current()
             if chosen not in self.names():
                 raise KentonganError(

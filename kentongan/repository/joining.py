@@ -68,6 +68,7 @@ class Joiner:
         head = self._repository.head
         if head and head != old and self._repository.includes(head, theirs):
             self._bring(old, head)
+            self._splits.settle()
         self._move.unlink(missing_ok=True)
 
     def _since(self, base: str | None, ours: str | None) -> Iterable[str]:

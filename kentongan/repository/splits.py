@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from kentongan.store import atomic
+from kentongan.repository.edit import BODY, same_text, with_front_matter
+from kentongan.store import atomic, files
+from kentongan.store.frontmatter import FrontMatterError, parse
 from kentongan.store.git import asked
 
 FOLDER = "journal/splits"
@@ -54,6 +56,14 @@ class Splits:
         """Somebody has chosen."""
         self._file(path).unlink(missing_ok=True)
 
+    def settle(self) -> None:
+        """Forgets those of which nothing is left to choose: what is here is what was there."""
+        for split in self.all():
+            place = self._content / split.path
+            ours = place.read_bytes() if place.is_file() else None
+            if is_the_same(ours, self.theirs(split), split.fields):
+                self.forget(split.path)
+
     def theirs(self, split: OpenSplit) -> bytes | None:
         """What the other side has; ``None``: it deleted the file."""
         return asked(self._content, "cat-file", "blob", f"{split.commit}:{split.theirs}")
@@ -67,3 +77,15 @@ class Splits:
 
     def _file(self, path: str) -> Path:
         return self._folder / f"{sha256(path.encode(errors='surrogateescape')).hexdigest()[:32]}.json"
+
+
+def is_the_same(one: bytes | None, other: bytes | None, fields: Collection[str]) -> bool:
+    """Whether two files (``None``: there is none) say the same in *fields* of a record; none named: as a whole."""
+    if one is None or other is None or not fields:
+        return one == other
+    try:
+        here, there = (parse(with_front_matter(files.decode(data))) for data in (one, other))
+    except FrontMatterError:
+        return False
+    bodies = BODY not in fields or same_text(here.body, there.body)
+    return bodies and all(here.data.get(key) == there.data.get(key) for key in fields if key != BODY)

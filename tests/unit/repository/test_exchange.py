@@ -137,6 +137,18 @@ def test_the_same_field_stays_as_it_is_here_and_both_are_kept(ani: Office, budi:
     assert converged(ani, budi)
 
 
+def test_what_was_chosen_elsewhere_is_chosen_here_too(ani: Office, budi: Office):
+    ani.edit(title="Judul Ani")
+    budi.edit(title="Judul Budi")
+    assert ani.sync() is None
+    assert budi.sync() is None
+    assert budi.writer.splits.of(PATH)
+    assert ani.sync() is None
+    ani.edit(title="Judul Ani")
+    assert converged(ani, budi)
+    assert budi.writer.splits.all() == []
+
+
 def test_the_later_time_of_a_change_stands(ani: Office, budi: Office):
     ani.edit(summary="Gula", updated="2026-11-24 10:05")
     budi.edit(title="Judul Budi", updated="2026-11-24 10:04")
