@@ -107,12 +107,12 @@ def _publication(place: Workplace, writer: Writer, status: BuildStatus, address:
 
 def _make_up(writer: Writer, stop: threading.Event) -> None:
     """Commits what a killed process, or a git that could not be used, has left: at the start, and every half minute."""
-    while True:
-        if writer.uncommitted:
+    begins = True
+    while begins or not stop.wait(30):
+        if begins or writer.uncommitted:
             with suppress(OSError):  # a full disk may have room later
                 writer.recover()
-        if stop.wait(30):
-            return
+        begins = False
 
 
 def _keep_in_step(publication: Publication, writer: Writer, stop: threading.Event) -> None:

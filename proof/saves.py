@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from kentongan.repository import Writer
+from kentongan.store.git import STALE_SECONDS
 from proof._saving import Process, Savers, git, lost, office
 
 KILLS, PARALLEL, PEOPLE = 200, 80, 4
@@ -72,6 +74,8 @@ def _kill_while_saving(process: Process, savers: Savers, seconds: float) -> None
 
 
 def _found(folder: Path, savers: Savers) -> dict[str, Any]:
+    time.sleep(STALE_SECONDS)  # after which a lock is known to be that of somebody killed
+    Writer(folder / "content", folder / "var").recover()
     missing = lost(folder, savers.acknowledged)
     assert missing == [], missing
     assert savers.refused == [], savers.refused

@@ -11,6 +11,8 @@ from kentongan.store.git import git
 REGULAR = ("100644", "100755")
 """Modes of files; links and repositories inside of the repository have others."""
 
+_RAW = ("--raw", "-z", "--no-renames", "--no-abbrev")
+
 
 class Blob(NamedTuple):
     """What a tree says of one file."""
@@ -37,9 +39,12 @@ class Change(NamedTuple):
 
 def changes(root: Path, old: str | None, new: str) -> dict[str, Change]:
     """What *new* changes of *old* (``None``: of nothing), by path."""
-    words = git(root, "diff-tree", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", old or _nothing(root), new)
-    told = words.decode("utf-8", "surrogateescape").split("\0")
-    return {path: _change(line) for line, path in zip(told[::2], told[1::2], strict=False)}
+    return _read(git(root, "diff-tree", "-r", *_RAW, old or _nothing(root), new))
+
+
+def staged(root: Path, head: str) -> dict[str, Change]:
+    """What git's index would change of the commit *head*, by path."""
+    return _read(git(root, "diff-index", "--cached", *_RAW, head))
 
 
 def renames(root: Path, old: str, new: str) -> dict[str, str]:
@@ -59,6 +64,11 @@ def contents(root: Path, ids: Collection[str]) -> dict[str, bytes]:
         end = start + int(told[at:start].split()[2])
         found[id_], at = told[start:end], end + 1
     return found
+
+
+def _read(words: bytes) -> dict[str, Change]:
+    told = words.decode("utf-8", "surrogateescape").split("\0")
+    return {path: _change(line) for line, path in zip(told[::2], told[1::2], strict=False)}
 
 
 def _change(line: str) -> Change:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kentongan.repository.changes import Blob
+from kentongan.repository.changes import Blob, staged
 from kentongan.store.git import GitError, asked, git, heal
 
 _POLL_SECONDS = 0.05
@@ -131,6 +132,17 @@ class Repository:
             listed = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
             self._said("update-index", "--add", "--remove", "-z", "--stdin", stdin=listed)
 
+    def mend_index(self) -> None:
+        """Tells git's index of commits that it missed, since whoever made them was killed: of files that lie there as
+        they were committed, while the index knows an older version."""
+        root, head = self.root, self.head
+        behind = [
+            path
+            for path, change in (staged(root, head) if head else {}).items()
+            if blob_at(root / path) == (change.old.id if change.old else None)
+        ]
+        Repository(root).refresh(behind)
+
     def _wait_for_locks(self, branch: str) -> None:
         """Waits until nobody moves *branch*, or until it is plain that whoever did was killed.
 
@@ -158,6 +170,13 @@ def _plain(text: str) -> str:
 def blob_id(data: bytes) -> str:
     """What git calls a file that holds *data* (in a repository of SHA-1, as all hosts have them)."""
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def blob_at(place: Path) -> str | None:
+    """What git calls that which lies at *place*; ``None``: nothing that is a file or a link."""
+    if place.is_symlink():
+        return blob_id(os.fsencode(place.readlink()))
+    return blob_id(place.read_bytes()) if place.is_file() else None
 
 
 def _stream(

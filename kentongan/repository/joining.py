@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from kentongan.repository.changes import Blob, Change, changes, contents
-from kentongan.repository.git import Author, Repository, blob_id
+from kentongan.repository.git import Author, Repository, blob_at
 from kentongan.repository.merge import Split, merge
 from kentongan.repository.splits import OpenSplit, Splits
 from kentongan.store import atomic
@@ -107,7 +107,7 @@ class Joiner:
         data = contents(root, [change.new.id for change in moved.values() if change.new])
         for path, change in moved.items():
             place = _place(root, path)
-            if place and _blob_at(place) == (change.old.id if change.old else None):
+            if place and blob_at(place) == (change.old.id if change.old else None):
                 _write(place, change.new, data)
         self._repository_wide().refresh(moved)
 
@@ -129,14 +129,7 @@ def _write(place: Path, new: Blob | None, data: Mapping[str, bytes]) -> None:
 
 
 def _is_as(place: Path, known: Change | None) -> bool:
-    return known is not None and known.new is not None and _blob_at(place) == known.new.id
-
-
-def _blob_at(place: Path) -> str | None:
-    """What git calls that which lies at *place*."""
-    if place.is_symlink():
-        return blob_id(os.fsencode(place.readlink()))
-    return blob_id(place.read_bytes()) if place.is_file() else None
+    return known is not None and known.new is not None and blob_at(place) == known.new.id
 
 
 def _place(root: Path, path: str) -> Path | None:

@@ -89,6 +89,9 @@ class Writer:
         """Carries out what a killed process, or a git that could not be used, has left."""
         with self._turn():
             self._carry_out_what_was_left()
+            with suppress(GitError):
+                if self._repository.exists():
+                    self._repository.mend_index()
 
     def join(self, theirs: str, message: str, when: datetime) -> None:
         """Takes in the commit *theirs*, and all before it: by record and by field where both sides have gone on.

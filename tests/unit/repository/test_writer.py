@@ -120,6 +120,19 @@ def test_the_lock_of_a_killed_commit_is_healed_within_seconds(office: Path, name
     assert not lock.exists()
 
 
+def test_an_index_that_missed_a_commit_is_told_of_it(office: Path, monkeypatch: pytest.MonkeyPatch):
+    """As when a process is killed between the two; what a person has staged stays staged."""
+    (office / "office/notes.txt").write_text("sebentar")
+    git(office / "office", "add", "notes.txt")
+    with monkeypatch.context() as killed:
+        killed.setattr("kentongan.repository.git.Repository.refresh", lambda *_: None)
+        edits = [Edit(PATH, TEXT, {"title": "Baru"}), Edit("people/siti.md", None, {"name": "Siti"})]
+        writer(office).write(edits, SITI, "Dua", WHEN)
+    assert git(office / "office", "status", "--porcelain") != "A  notes.txt"
+    writer(office).recover()
+    assert git(office / "office", "status", "--porcelain") == "A  notes.txt"
+
+
 def test_line_ends_and_byte_order_mark_stay(office: Path):
     path = office / "office/content" / PATH
     path.write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
