@@ -25,6 +25,8 @@ FILE = "kentongan.sqlite3"
 """The database in a state folder, where no address names another."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_TURN = 0x6B656E746F6E67
+"""The number of the advisory lock; no other program on that database should know it."""
 _SQLITE = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "secure_delete=ON")
 """WAL lets readers read while one writes; FULL keeps what was acknowledged when the power goes; what is deleted is
 overwritten."""
@@ -85,9 +87,11 @@ class Database:
         self.engine.dispose()
 
     def _migrate(self) -> None:
-        """Two processes that start at once take turns."""
+        """Processes that start at once take turns: on one machine by a file, on several by a lock of PostgreSQL's."""
         with (self.state / "database.lock").open("wb") as lock, self.engine.begin() as connection:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
             migrate(connection)
 
 
