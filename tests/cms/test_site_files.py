@@ -1,6 +1,7 @@
 """The built site as it is served while a build puts other files in the place of those that are being asked for."""
 
 import pytest
+from starlette.exceptions import HTTPException
 from starlette.testclient import TestClient
 
 from kentongan_cms.site_files import SiteFiles
@@ -39,4 +40,6 @@ def test_a_page_that_is_replaced_meanwhile_is_sent_whole(site, words):
 
 def test_a_page_that_is_removed_meanwhile_is_not_found(site):
     site.words = None
-    assert TestClient(site).get("/").status_code == 404
+    with pytest.raises(HTTPException) as raised:
+        TestClient(site).get("/")
+    assert raised.value.status_code == 404
