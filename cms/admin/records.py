@@ -14,6 +14,7 @@ from starlette.routing import Route
 from kentongan.accounts import Right, may
 from kentongan.actions import AskForReview, Create, Discard, Save
 from kentongan.actions.answering import answers_of, begun, carried_over, edit_of, shown, with_theirs
+from kentongan.actions.choosing import SET_ASIDE
 from kentongan.actions.newsroom import path_of
 from kentongan.actions.review import remarks_of
 from kentongan.actions.working_copies import forget, keep, kept
@@ -37,8 +38,6 @@ NEW = "baru"
 _SHOWN = 30
 _PICK = "gambar:"
 _NOT_ANSWERS = ("kunci", "gambar", "kolom")
-SET_ASIDE = "set-aside"
-"""How the audit log calls a text that clashed with another one."""
 _SYSTEM = ("do", "base", "key", "theirs")
 """Names in a form that are no answers."""
 
@@ -227,6 +226,7 @@ class Records:
             "address": self.address(sheet),
             "held": bool(kept(room, self._shop.actor(visit), sheet.key or sheet.path)),
             "told": desk.told,
+            "split": room.writer.splits.of(sheet.path),
         }
         return desk.page(
             "record.html", visit, 422 if trouble and status_code == 200 else status_code, inner_styles=True, **values

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ PATIENCE = 600.0
 
 _UNFINISHED, _GONE = ".new", ".gone-"
 """How folders are called that are no releases yet, or no more."""
+_LAST = "9"
+"""Sorts behind the name of every release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,8 @@ class Releases:
             with suppress(OSError):  # the release is live, and what is not kept is only made again
                 self.objects.keep((self.folder / name / file, *kept) for file, kept in new.items())
                 self._prune(terms.keep)
+                if self._remove_forgotten():
+                    self._to_forget.unlink()
         return report
 
     def rollback(self, name: str | None = None) -> str:
@@ -150,6 +154,18 @@ class Releases:
                 atomic.write(self._held, chosen.encode(), durable=True)
             self._switch_to(chosen)
         return chosen
+
+    def forget(self, since: datetime) -> None:
+        """Removes releases made since *since*: a person who asked to be forgotten is in them.
+
+        Nobody can go back to them. The current one goes once another is published in its place.
+        """
+        if not self.names():
+            return
+        with open_locked(self.state / "publish.lock", PATIENCE):
+            first = min(_name(since), self._first_to_forget() or _LAST, key=_order)
+            atomic.write(self._to_forget, first.encode(), durable=True)
+            self._remove_forgotten()
 
     def _require_link(self) -> None:
         if self.current.exists() and not self.current.is_symlink():
@@ -206,7 +222,7 @@ class Releases:
     def _next_name(self, now: datetime) -> str:
         """The instant it was made for; or, where there is that or a later one, the newest's with the next number: a
         clock may have been wrong."""
-        name, newest = f"{now:%Y%m%dT%H%M%SZ}", max(map(_order, self.names()), default=("", 0))
+        name, newest = _name(now), max(map(_order, self.names()), default=("", 0))
         return name if _order(name) > newest else f"{newest[0]}-{newest[1] + 1:03}"
 
     def _switch_to(self, name: str, *, grace: bool = True) -> None:
@@ -224,13 +240,32 @@ class Releases:
         new.replace(link)
 
     def _prune(self, keep: int) -> None:
-        """Each is renamed before its files go, so that nobody can go back to half of it."""
+        self._remove(self.names()[:-keep])
+        self.objects.prune()
+
+    @property
+    def _to_forget(self) -> Path:
+        return self.state / "forget"
+
+    def _first_to_forget(self) -> str | None:
+        return self._to_forget.read_text() if self._to_forget.exists() else None
+
+    def _remove_forgotten(self) -> bool:
+        """Whether there was anything to be forgotten."""
+        first = self._first_to_forget()
+        if first is not None:
+            self.former.unlink(missing_ok=True)
+            self._remove([name for name in self.names() if _order(name) >= _order(first)])
+            self.objects.prune()
+        return first is not None
+
+    def _remove(self, names: Iterable[str]) -> None:
+        """Each is renamed before its files go, so that nobody can go back to half of it; the current one stays."""
         with self._turn():
-            for name in self.names()[:-keep]:
+            for name in names:
                 if name != self._live():
                     (self.folder / name).rename(self.folder / f"{_GONE}{name}")
         self._sweep()
-        self.objects.prune()
 
     def _live(self) -> str | None:
         return self.current.resolve().name if self.current.is_dir() else None
@@ -282,3 +317,8 @@ def _version(release: Path) -> dict[str, Any]:
         return dict(json.loads((release / VERSION).read_bytes()))
     except (OSError, ValueError, TypeError):
         return {}
+
+
+def _name(instant: datetime) -> str:
+    """What a release is called by the instant it was made for."""
+    return f"{instant.astimezone(UTC):%Y%m%dT%H%M%SZ}"

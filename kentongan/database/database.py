@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from kentongan.database.together import Together
 from kentongan.errors import KentonganError
 from kentongan.language import Message
+
+T = TypeVar("T")
 
 URL_VARIABLE = "KENTONGAN_DATABASE_URL"
 FILE = "kentongan.sqlite3"
 """The database in a state folder, where no address names another."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_TURN = 0x6B656E746F6E67
+"""The number of the advisory lock; no other program on that database should know it."""
 _SQLITE = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "secure_delete=ON")
 """WAL lets readers read while one writes; FULL keeps what was acknowledged when the power goes; what is deleted is
 overwritten."""
@@ -39,6 +44,7 @@ class Database:
         try:
             self.engine = open_engine(url or os.environ.get(URL_VARIABLE) or _file_in(state))
             self._turn: AbstractContextManager[object] = _turn(self.engine)
+            self._together = Together(self.session)
             self._migrate()
         except (SQLAlchemyError, ImportError, OSError) as error:
             raise unusable(error) from error
@@ -49,26 +55,43 @@ class Database:
         with self._turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
+    def together(self, work: Callable[[Session], T]) -> T:
+        """What *work* gives, done in a transaction with the work of other threads that wait for SQLite's one writer.
+
+        PostgreSQL takes many at once and gathers them by itself. *work* undoes nobody else's by what it raises.
+        """
+        if self.engine.dialect.name == "sqlite":
+            return self._together.do(work)
+        with self.session() as session:
+            return work(session)
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that only reads, and so waits for nobody."""
         with Session(self.engine.execution_options(reading=True), expire_on_commit=False) as session:
             yield session
 
-    def settle(self) -> None:
-        """Takes what was erased out of SQLite's log too; PostgreSQL's own vacuum does that by itself."""
-        if self.engine.dialect.name == "sqlite":
-            with closing(self.engine.raw_connection()) as connection:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def settle(self) -> bool:
+        """Takes what was erased out of SQLite's log too; PostgreSQL's own vacuum does that by itself.
+
+        Whether it could: somebody who reads for longer than ten seconds holds it up.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return True
+        with closing(self.engine.raw_connection()) as connection:
+            [busy, *_] = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
     def close(self) -> None:
         """Lets its connections go."""
         self.engine.dispose()
 
     def _migrate(self) -> None:
-        """Two processes that start at once take turns."""
+        """Processes that start at once take turns: on one machine by a file, on several by a lock of PostgreSQL's."""
         with (self.state / "database.lock").open("wb") as lock, self.engine.begin() as connection:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
             migrate(connection)
 
 
@@ -101,7 +124,7 @@ def open_engine(url: str) -> Engine:
 
     :raises SQLAlchemyError: when *url* is no address, or (``ImportError``) its driver is missing.
     """
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)  # an error that is logged shall not say what somebody wrote
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _settle)
         event.listen(engine, "begin", _begin)

@@ -48,6 +48,19 @@ def test_a_release_goes_live_whole(releases, terms):
     assert not releases.draft.exists()
 
 
+def test_of_who_asked_to_be_forgotten_no_release_is_kept_that_one_could_go_back_to(releases, terms):
+    for days in range(4):
+        releases.publish(NOW + timedelta(days=days), builder(GOOD | {"a/index.html": f"Hari {days}"}), terms)
+    releases.forget(NOW + timedelta(days=1))
+    assert releases.names() == [FIRST, "20261127T040000Z"]
+    assert (releases.current / "a/index.html").read_text() == "Hari 3"
+    releases.publish(NOW + timedelta(days=4), builder(GOOD), terms)
+    assert releases.names() == [FIRST, "20261128T040000Z"]
+    assert not any(b"Hari 3" in path.read_bytes() for path in releases.state.rglob("*") if path.is_file())
+    releases.publish(NOW + timedelta(days=5), builder(GOOD), terms)
+    assert len(releases.names()) == 3, "what is forgotten once, is not forgotten for ever"
+
+
 def test_two_in_one_second_have_two_names(releases, terms):
     releases.publish(NOW, builder(GOOD), terms)
     releases.publish(NOW, builder(GOOD | {"a/index.html": "B"}), terms)
