@@ -18,7 +18,8 @@ from kentongan.model import Kind
 
 from .desk import Desk, Visit
 from .preview import Preview
-from .records import BY_FOLDER, SET_ASIDE
+from .records import SET_ASIDE
+from .sheets import BY_FOLDER
 from .workshop import Workshop
 
 

@@ -21,7 +21,7 @@ from kentongan.search import Entry
 from kentongan.site.addresses import SEGMENTS
 
 from .desk import Desk, Visit
-from .records import TITLES
+from .sheets import TITLES
 from .workshop import Workshop
 
 _MOST_FINDINGS = 20

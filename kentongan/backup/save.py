@@ -19,6 +19,9 @@ from kentongan.backup.restore import BUNDLE, MEDIA, STATE, WORK, restore
 from kentongan.backup.sealing import sealing
 from kentongan.store import atomic
 
+_LAST = "last-backup"
+"""In the state folder: the instant of the last backup that was made."""
+
 
 def save(
     office: Office,
@@ -40,7 +43,16 @@ def save(
             _pack(office, packer, Path(name), made, progress)
         if verify:
             restore(part, Path(name) / "restored", passphrase)
+    atomic.write(office.state / _LAST, made.isoformat().encode())
     return file
+
+
+def last_backup(state: Path) -> datetime | None:
+    """When the office of the state folder *state* was last backed up; ``None``: that is not known."""
+    try:
+        return datetime.fromisoformat((state / _LAST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
 
 
 def _name(made: datetime, passphrase: str | None) -> str:

@@ -76,6 +76,11 @@ class Database:
             command.upgrade(config, "head")
 
 
+def is_begun(state: Path) -> bool:
+    """Whether there is a database for the state folder *state*: to open one makes it."""
+    return bool(os.environ.get(URL_VARIABLE)) or (state / _FILE).is_file()
+
+
 def _engine(url: str) -> Engine:
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
