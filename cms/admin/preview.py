@@ -48,7 +48,7 @@ _SHOWN = {
 Of inner styles the page's own policy, in its head, allows the one sheet that it is built with."""
 
 _BESIDE = _SHOWN | {"content-security-policy": _POLICY.format(sandbox="sandbox allow-same-origin")}
-"""Beside its form it is of the form's origin, so that the form can leave it scrolled where it was; it still runs nothing."""
+"""Beside its form it is of the form's origin, so that the form can leave it scrolled where it was; it runs nothing."""
 
 
 class Preview:
