@@ -79,7 +79,7 @@ class Sheets:
 
     def opened(self, visit: Visit) -> Sheet | None:
         """The form as *visit* finds it, with what they had typed; ``None``: there is no such record."""
-        kind, id_ = _named(visit)
+        kind, id_ = _addressed(visit)
         if kind is None:
             return None
         if id_ == NEW:
@@ -104,7 +104,7 @@ class Sheets:
 
     def submitted(self, visit: Visit) -> Sheet | None:
         """The form as it was sent; ``None``: there are no such records."""
-        kind, id_ = _named(visit)
+        kind, id_ = _addressed(visit)
         if kind is None:
             return None
         answers = {name: value for name, value in visit.form.items() if name not in _SYSTEM and not _is_choice(name)}
@@ -147,30 +147,38 @@ class Sheets:
         return kept(self._room, self._shop.actor(visit), sheet.place)
 
     def edits(self, sheet: Sheet) -> list[Edit]:
-        """What *sheet* changes, its own record first; a new record has what no form asks for."""
-        named = self._who(sheet)
-        edit = edit_of(sheet.path, sheet.base, named.answers)
-        return [begun(edit, sheet.kind) if sheet.is_new else edit, *named.newcomers]
+        """What *sheet* changes, its own record first, then the people whom it names for the first time."""
+        named = self._named(sheet)
+        return [_own(sheet, named), *named.newcomers]
 
     def texts(self, sheet: Sheet, current: str | None) -> dict[str, str]:
-        """What the files would hold, its own first, made to *current*."""
+        """What the files would hold, its own first, made to *current*.
+
+        :raises Conflict: when *current* has other words where *sheet* changed some.
+        """
         own, *others = self.edits(sheet)
         return {own.path: merged(own, current)} | {other.path: merged(other, None) for other in others}
 
     def troubles(self, sheet: Sheet) -> dict[str, str]:
         """What is wrong, by field."""
-        language = self._desk.status.language
-        text = self.texts(sheet, sheet.base)[sheet.path]
+        named, language = self._named(sheet), self._desk.status.language
+        text = merged(_own(sheet, named), sheet.base)
         found = {one.name: one.told(language) for one in reversed(troubles(sheet.kind, sheet.path, text))}
-        return found | {name: doubt.told(language) for name, doubt in self._who(sheet).doubts.items()}
+        return found | {name: doubt.told(language) for name, doubt in named.doubts.items()}
 
-    def _who(self, sheet: Sheet) -> Named:
+    def _named(self, sheet: Sheet) -> Named:
         return named_in(self._room, sheet.kind, sheet.answers)
 
     def is_theirs(self, visit: Visit, sheet: Sheet) -> bool:
         """Whether *visit* may change it."""
         right = Right.DRAFT if sheet.is_new else Right.EDIT
         return self._room.may(self._shop.actor(visit), right, sheet.path)
+
+
+def _own(sheet: Sheet, named: Named) -> Edit:
+    """What changes of its own record; a new one has what no form asks for."""
+    edit = edit_of(sheet.path, sheet.base, named.answers)
+    return begun(edit, sheet.kind) if sheet.is_new else edit
 
 
 def _in_field(answers: Mapping[str, str], found: Kept, field: str) -> dict[str, str]:
@@ -188,7 +196,7 @@ def _in_text(answers: Mapping[str, str], found: Kept, place: str) -> dict[str, s
     return {BODY: "\n\n".join(part for part in (before, found.markdown, after) if part)}
 
 
-def _named(visit: Visit) -> tuple[Kind | None, str]:
+def _addressed(visit: Visit) -> tuple[Kind | None, str]:
     """Type and id that the address names; an id that could be no file's name is none."""
     params = visit.request.path_params
     id_ = str(params["id"])

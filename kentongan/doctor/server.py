@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
@@ -11,7 +10,7 @@ from pathlib import Path
 from kentongan.accounts import Account, Accounts, Factors, Role, publishes
 from kentongan.backup import last_backup
 from kentongan.comments.mail import Mailer
-from kentongan.database import URL_VARIABLE, Database, is_begun
+from kentongan.database import Database, is_begun
 from kentongan.doctor.check import Check, fail, ok, warn
 from kentongan.errors import KentonganError
 from kentongan.language import Message
@@ -29,7 +28,6 @@ def checks(state: Path, now: datetime) -> Iterator[Check]:
     yield mail()
     yield backup(state, now)
     yield unfinished(state)
-    yield privacy(state)
 
 
 def _accounts(state: Path) -> Iterator[Check]:
@@ -40,9 +38,8 @@ def _accounts(state: Path) -> Iterator[Check]:
             factors = Factors(database, accounts)
             without = [one for one in everybody if publishes(one.role) and not factors.has(one)]
     except KentonganError as error:
-        yield fail("database", error.message, error.mend)
+        yield fail("accounts", error.message, error.mend)
         return
-    yield ok("database", Message("The database can be used."))
     yield _owners(everybody)
     yield _second_keys(without)
 
@@ -109,14 +106,3 @@ def unfinished(state: Path) -> Check:
             Message("See that git works for this account; then start the server again."),
         )
     return ok("journal", Message("Everything that was saved is in git."))
-
-
-def privacy(state: Path) -> Check:
-    """Whether other accounts of this machine can read passwords' hashes and readers' addresses."""
-    if os.environ.get(URL_VARIABLE) or not state.stat().st_mode & 0o007:
-        return ok("privacy", Message("Nobody else on this machine reads the state folder."))
-    return warn(
-        "privacy",
-        Message("Everybody on this machine can read {path}.", {"path": str(state)}),
-        Message("Run “chmod o= {path}”.", {"path": str(state)}),
-    )

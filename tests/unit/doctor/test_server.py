@@ -47,13 +47,11 @@ def test_where_no_server_was_there_is_nothing_to_say(state):
 
 def test_a_fresh_server(state, accounts):
     assert verdicts(state) == {
-        "database": "ok",
         "owners": "warn",
         "second-keys": "ok",
         "mail": "ok",
         "backup": "warn",
         "journal": "ok",
-        "privacy": "ok",
     }
 
 
@@ -88,15 +86,10 @@ def test_mail(monkeypatch, url, verdict):
 
 def test_a_database_that_cannot_be_opened(state, monkeypatch):
     monkeypatch.setenv(URL_VARIABLE, "quatsch")
-    assert verdicts(state)["database"] == "fail"
+    assert verdicts(state)["accounts"] == "fail"
 
 
 def test_what_git_has_not_taken_yet(state):
     when = datetime(2020, 7, 20, tzinfo=UTC)
     Journal(state / FOLDER).add(Entry(next_name(), Author("a", "b"), "", when, {}, {}, written=True))
     assert server.unfinished(state).verdict.value == "warn"
-
-
-def test_a_state_folder_that_everybody_reads(state):
-    state.chmod(0o755)
-    assert server.privacy(state).verdict.value == "warn"
