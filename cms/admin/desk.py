@@ -131,7 +131,7 @@ class Desk:
         @wraps(do)
         def guarded(visit: Visit) -> Response:
             if visit.account is None:
-                return RedirectResponse(f"{LOGIN}?ke={quote(visit.request.url.path)}", 303)
+                return RedirectResponse(f"{LOGIN}?ke={quote(_wanted(visit.request))}", 303)
             if right and not may(visit.account.role, right):
                 return self.page("refused.html", visit, status_code=403)
             if not (keyless or self._has_key_enough(visit)):
@@ -215,6 +215,12 @@ def is_from_here(request: Request) -> bool:
     if site:
         return site in ("same-origin", "none")
     return request.headers.get("origin") == f"{request.url.scheme}://{request.headers.get('host', '')}"
+
+
+def _wanted(request: Request) -> str:
+    """The page that *request* asks for, as ``ke`` names it."""
+    query = request.url.query if request.method in _SAFE else ""
+    return f"{request.url.path}?{query}" if query else request.url.path
 
 
 def local(address: str) -> str:

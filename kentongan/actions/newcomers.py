@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kentongan.actions.answering import edit_of
-from kentongan.actions.newsroom import Newsroom, kind_of, path_of
+from kentongan.actions.newsroom import Newsroom, path_of
 from kentongan.forms import Values
 from kentongan.forms.layout import fields_of
 from kentongan.intake.matching import person_like
@@ -33,12 +32,6 @@ class Named:
     answers: dict[str, str]
     newcomers: tuple[Edit, ...] = ()
     doubts: Mapping[str, Message] = field(default_factory=dict)
-
-
-def edits_of(room: Newsroom, path: str, base: str | None, answers: Values) -> list[Edit]:
-    """The change that *answers* make of *base*, and after it the people whom it names for the first time."""
-    named = named_in(room, kind_of(path), answers)
-    return [edit_of(path, base, named.answers), *named.newcomers]
 
 
 def named_in(room: Newsroom, kind: Kind, answers: Values) -> Named:

@@ -138,8 +138,9 @@ def test_a_picture_that_is_dropped_or_pasted_is_asked_about(page, how):
             const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
             const data = new DataTransfer();
             data.items.add(new File([blob], "image.png", { type: "image/png" }));
-            const given = how === "drop" ? new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })
-                : new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+            const told = { bubbles: true, cancelable: true };
+            const given = how === "drop" ? new DragEvent("drop", { ...told, dataTransfer: data })
+                : new ClipboardEvent("paste", { ...told, clipboardData: data });
             area.dispatchEvent(given);
         }""",
         how,

@@ -27,10 +27,18 @@ function say(words, more) {
   if (more) line.append(" ", more);
 }
 
-async function keep() {
+// One after another, so that on a slow line no older text comes in behind a newer one.
+let turn = Promise.resolve();
+
+function keep() {
+  turn = turn.then(send);
+  return turn;
+}
+
+async function send() {
   clearTimeout(timer);
   const now = state();
-  if (now === known) return;
+  if (now === known) return true;
   say(form.dataset.keeping);
   try {
     const answer = await fetch(form.dataset.keep, { method: "POST", body: new URLSearchParams(now) });
@@ -40,6 +48,7 @@ async function keep() {
     known = now;
     if (state() === now) onPhone(null);
     if (!line.querySelector(".bad")) follow();
+    return true;
   } catch {
     say(onPhone(now) ? form.dataset.offline : form.dataset.unkept);
     timer = setTimeout(keep, AGAIN);
@@ -47,10 +56,12 @@ async function keep() {
 }
 
 function loggedOut() {
+  onPhone(state());
   const link = document.createElement("a");
-  link.href = `/admin/masuk?ke=${encodeURIComponent(location.pathname)}`;
+  link.href = `/admin/masuk?ke=${encodeURIComponent(location.pathname + location.search)}`;
   link.textContent = form.dataset.login;
   say(form.dataset.out, link);
+  return false;
 }
 
 form.addEventListener("input", () => {
@@ -63,14 +74,16 @@ addEventListener("pagehide", () => {
   const now = state();
   if (now !== known && !form.dataset.sent) navigator.sendBeacon(form.dataset.keep, new URLSearchParams(now));
 });
-form.addEventListener("submit", (event) => {
-  if (!navigator.onLine) {
-    event.preventDefault();
-    onPhone(state());
-    return say(form.dataset.offline);
-  }
-  form.dataset.sent = "yes";
+
+// What is typed is kept before anything is done with it: a form that does not arrive has lost nothing. Once sent, a
+// second tap on a slow line sends nothing more.
+form.addEventListener("submit", async (event) => {
+  if (form.dataset.sent) return event.preventDefault();
+  if (state() === known) return void (form.dataset.sent = "yes");
+  event.preventDefault();
+  if (await keep()) form.requestSubmit(event.submitter);
 });
+addEventListener("pageshow", () => { delete form.dataset.sent; });
 
 // What never reached the office waits in a place of its own, so that what is typed from now on does not write over it.
 const LEFT = `${store}:left`;
@@ -152,17 +165,23 @@ form.addEventListener("change", (event) => {
 
 // The page beside the form, on wide screens: it follows what is kept, and stays where it was scrolled to.
 const beside = document.getElementById("beside");
+let place = 0, drawing = false;
 
 function follow() {
   if (!beside.offsetParent) return;
   try {
-    const page = beside.contentWindow, place = page.scrollY;
-    beside.addEventListener("load", () => beside.contentWindow.scrollTo(0, place), { once: true });
-    page.location.reload();
+    if (!drawing) place = beside.contentWindow.scrollY;
+    drawing = true;
+    beside.contentWindow.location.reload();
   } catch {
     beside.src = beside.src; // what stands there is no page of ours, perhaps after an outage
   }
 }
+
+beside.addEventListener("load", () => {
+  drawing = false;
+  try { beside.contentWindow.scrollTo(0, place); } catch { /* no page of ours */ }
+});
 
 if (form.dataset.unkeptYet !== undefined) known = "";
 comeBack();
