@@ -26,7 +26,7 @@ def encoded(data: bytes, encoding: str, effort: int = QUICK) -> bytes:
     """*data* in *encoding*."""
     match encoding:
         case "br":
-            return brotli.compress(data, quality=effort)
+            return bytes(brotli.compress(data, quality=effort))
         case "gzip":
             return gzip.compress(data, effort, mtime=0)
     return data

@@ -90,7 +90,7 @@ def backup(state: Path, now: datetime) -> Check:
     if made is None:
         return warn("backup", Message("No backup was made here."), mend)
     days = (now - made).days
-    values = {"days": days, "date": f"{made:%Y-%m-%d}"}
+    values: dict[str, str | int] = {"days": days, "date": f"{made:%Y-%m-%d}"}
     if days > _OLD:
         return warn("backup", Message("The last backup is {days} days old, of {date}.", values), mend)
     return ok("backup", Message("The last backup is of {date}.", values))
