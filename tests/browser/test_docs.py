@@ -66,7 +66,7 @@ def test_writing(page):
     page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_role("button", name="Tambah: Siapa yang bicara").click()
     last = page.locator("#credits > .items > li").last
-    last.get_by_label("Nama dengan gelar").fill("Sri Wahyuni, S.E.")
+    last.get_by_label("Nama dan gelar").fill("Sri Wahyuni, S.E.")
     last.get_by_label("Peran waktu itu").fill("Bendahara Koperasi Melati")
     last.scroll_into_view_if_needed()
     shot(page, "orang-baru", last)

@@ -62,7 +62,7 @@ def test_the_page_beside_follows_what_is_typed_and_stays_where_it_was(page):
     page.fill("#title", "Judul yang baru")
     kept(page)
     frame.get_by_text("Judul yang baru").wait_for()
-    page.wait_for_function("document.querySelector('#beside').contentWindow.scrollY === 1234")
+    page.wait_for_function("() => document.querySelector('#beside').contentWindow.scrollY === 1234")
     page.fill("#title", "")
     page.locator("#kept .bad").wait_for()
     assert frame.get_by_text("Judul yang baru").is_visible()
@@ -107,7 +107,7 @@ def test_a_photo_comes_into_the_text_where_one_was_writing(page):
     dialog.get_by_text("nama berkas dari kamera").wait_for()
     dialog.locator("#alt").fill("Panen jagung")
     dialog.locator(".go").click()
-    page.wait_for_function("document.querySelector('#body').value.includes('static')")
+    page.wait_for_function("() => document.querySelector('#body').value.includes('static')")
     body = page.locator("#body").input_value()
     assert re.fullmatch(r"Satu 🎉\n\n!\[Panen jagung\]\(\{static\}/media/panen-jagung-\w+\.jpg\)\n\n\n\nDua", body)
     assert not dialog.is_visible()
@@ -149,7 +149,7 @@ def test_a_picture_that_is_dropped_or_pasted_is_asked_about(page, how):
     dialog.get_by_text("image.png sudah sampai").wait_for()
     dialog.locator("#alt").fill("Layar kosong")
     dialog.locator(".go").click()
-    page.wait_for_function("document.querySelector('#body').value.includes('![Layar kosong]')")
+    page.wait_for_function("() => document.querySelector('#body').value.includes('![Layar kosong]')")
 
 
 def test_words_from_word_are_pasted_as_words(page):
@@ -171,13 +171,18 @@ def test_somebody_new_is_noted_by_typing_a_name(page, office):
     page.goto(FORM)
     page.get_by_role("button", name="Tambah: Siapa yang bicara").click()
     last = page.locator("#credits > .items > li").last
-    last.get_by_label("Nama dengan gelar").fill("Ratmi Lestari, S.E.")
+    last.get_by_label("Nama dan gelar").fill("Ratmi Lestari, S.E.")
     last.get_by_label("Peran waktu itu").fill("Bendahara Koperasi Melati")
     kept(page)
     page.locator(".bar .go").click()
     page.wait_for_url("**/lihat")
-    page.get_by_text("Ikut terbit: ").wait_for()
+    page.get_by_text("Terbit bersama: ").wait_for()
     assert "Ratmi Lestari" in page.locator("main").inner_text()
+
+
+def saved(page):
+    with page.expect_navigation():
+        page.locator("button.unseen[value=simpan]").evaluate("button => button.click()")
 
 
 @pytest.mark.parametrize("order", ["AABB", "ABAB", "ABBA"])
@@ -195,12 +200,10 @@ def test_two_browsers_lose_no_word(browser, office, order):
             continue
         page.fill("#title", f"Judul {who} {order}")
         kept(page)
-        page.locator("button.unseen[value=simpan]").evaluate("button => button.click()")
-        page.wait_for_load_state("networkidle")
+        saved(page)
         if page.locator(".clash").count():
             page.get_by_label("Tulisan Anda").check()
-            page.locator("button.unseen[value=simpan]").evaluate("button => button.click()")
-            page.wait_for_load_state("networkidle")
+            saved(page)
     history = office.git("log", "-p", "--", f"content/{PATH}")
     assert all(f"Judul {who} {order}" in history for who in pages)
     assert [page.faults for page in pages.values()] == [[], []]

@@ -9,7 +9,8 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from kentongan.accounts import Role
-from kentongan.comments import Comments, demo
+from kentongan.comments import demo
+from kentongan.comments.comments import Comments
 from tests.cms.newsrooms import Office
 from tests.cms.test_records import ANNOUNCEMENT, FORM, answers_in
 from tests.offices import ROOT
