@@ -65,7 +65,9 @@ def test_writing(page):
     shot(page, "menulis")
     page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_role("button", name="Tambah: Siapa yang bicara").click()
-    last = page.locator("#credits > .items > li").last
+    people = page.locator("#credits > .items > li")
+    people.nth(3).wait_for()
+    last = people.last
     last.get_by_label("Nama dan gelar").fill("Sri Wahyuni, S.E.")
     last.get_by_label("Peran waktu itu").fill("Bendahara Koperasi Melati")
     last.scroll_into_view_if_needed()

@@ -170,7 +170,9 @@ def test_words_from_word_are_pasted_as_words(page):
 def test_somebody_new_is_noted_by_typing_a_name(page, office):
     page.goto(FORM)
     page.get_by_role("button", name="Tambah: Siapa yang bicara").click()
-    last = page.locator("#credits > .items > li").last
+    people = page.locator("#credits > .items > li")
+    people.nth(3).wait_for()
+    last = people.last
     last.get_by_label("Nama dan gelar").fill("Ratmi Lestari, S.E.")
     last.get_by_label("Peran waktu itu").fill("Bendahara Koperasi Melati")
     kept(page)
@@ -183,6 +185,16 @@ def test_somebody_new_is_noted_by_typing_a_name(page, office):
 def saved(page):
     with page.expect_navigation():
         page.locator("button.unseen[value=simpan]").evaluate("button => button.click()")
+
+
+def test_what_is_typed_while_a_list_grows_stays(page):
+    page.goto(f"{FORM}?kunci=x")
+    page.route(f"**{FORM}", lambda route: page.wait_for_timeout(500) or route.continue_())
+    page.get_by_role("button", name="Tambah: Siapa yang bicara").click()
+    page.locator("[name='credits.0.stated']").fill("Diketik selagi menunggu")
+    page.locator("#credits > .items > li").nth(3).wait_for()
+    assert page.locator("[name='credits.0.stated']").input_value() == "Diketik selagi menunggu"
+    assert page.locator("[name='credits.3.role']").input_value() == "guest"
 
 
 @pytest.mark.parametrize("order", ["AABB", "ABAB", "ABBA"])

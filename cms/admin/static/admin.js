@@ -136,6 +136,17 @@ async function redraw(what, into) {
   into(page);
 }
 
+// What was typed while the line was slow stays as it is.
+function carry(old, fresh) {
+  for (const field of old.querySelectorAll("[name]")) {
+    const value = /radio|checkbox/.test(field.type) ? `[value="${CSS.escape(field.value)}"]` : "";
+    const same = field.name !== "do" && fresh.querySelector(`[name="${CSS.escape(field.name)}"]${value}`);
+    if (!same) continue;
+    if (value) same.checked = field.checked;
+    else same.value = field.value;
+  }
+}
+
 form.addEventListener("click", (event) => {
   const button = event.target.closest("button[name=do]");
   const what = button?.value ?? "";
@@ -145,6 +156,7 @@ form.addEventListener("click", (event) => {
   redraw(what, (page) => {
     const old = document.getElementById(name), fresh = page.getElementById(name);
     if (!fresh) return;
+    carry(old, fresh);
     old.replaceWith(fresh);
     const last = fresh.querySelector("li:last-of-type :is(input:not([type=hidden]), select, textarea)");
     (what.startsWith("tambah") ? last : fresh.querySelector(".act button"))?.focus();

@@ -62,7 +62,7 @@ function cleaned(event) {
 class Photos {
   constructor(area) {
     this.area = area;
-    this.dialog = document.getElementById("photo");
+    this.dialog = document.getElementById("picture-sheet");
     this.sheet = this.dialog.querySelector("form");
     this.file = this.sheet.querySelector("[type=file]");
     this.trouble = this.sheet.querySelector("[role=alert]");
