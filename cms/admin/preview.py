@@ -24,12 +24,12 @@ from kentongan.errors import KentonganError
 from kentongan.forms import record_of
 from kentongan.language import Message, moment
 from kentongan.model import RECORD_TYPES, Kind, Status
-from kentongan.repository import Edit
+from kentongan.repository import Conflict, Edit
 from kentongan.site.addresses import Addresses
 from kentongan.store.frontmatter import FrontMatterError, parse
 
 from .desk import FRAMED_POLICY, Desk, Visit, written
-from .sheets import BY_FOLDER, TITLES, Sheet, Sheets
+from .sheets import BY_FOLDER, CLASHED, TITLES, Sheet, Sheets
 from .workshop import Workshop
 
 _LASTS = timedelta(days=7)
@@ -192,7 +192,8 @@ class Preview:
             return self._undrawn(visit, error)
 
     def _undrawn(self, visit: Visit, error: KentonganError) -> Response:
-        return self._desk.page("undrawn.html", visit, 422, policy=FRAMED_POLICY, trouble=self._desk.said(error))
+        said = self._desk.told(CLASHED) if isinstance(error, Conflict) else self._desk.said(error)
+        return self._desk.page("undrawn.html", visit, 422, policy=FRAMED_POLICY, trouble=said)
 
     def _link(self, visit: Visit, path: str) -> str:
         token, room, sheet = new_token(), self._shop.room, self._sheets.opened(visit)

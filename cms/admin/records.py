@@ -23,7 +23,7 @@ from kentongan.repository import Conflict
 from kentongan.store.frontmatter import FrontMatterError
 
 from .desk import EDITORS_POLICY, Desk, Visit
-from .sheets import BY_FOLDER, TITLES, Sheet, Sheets
+from .sheets import BY_FOLDER, CLASHED, TITLES, Sheet, Sheets
 from .widgets import Widgets
 from .workshop import Workshop
 
@@ -162,7 +162,7 @@ class Records:
         for name, (mine, _) in clashes.items():  # whichever is chosen, the other can be found again
             self._shop.room.note(self._shop.actor(visit), SET_ASIDE, sheet.path, f"{name}: {mine}")
         fresh = Sheet(sheet.kind, sheet.path, theirs, answers, sheet.key)
-        return self._page(visit, fresh, status_code=409, clashes=clashes, trouble=self._desk.said(conflict))
+        return self._page(visit, fresh, status_code=409, clashes=clashes, trouble=self._desk.told(CLASHED))
 
     def _thrown_away(self, visit: Visit, sheet: Sheet) -> Response:
         """Lets go of what was typed; of a draft without that, of the draft."""

@@ -36,6 +36,8 @@ TITLES: Mapping[Kind, Message] = {
     Kind.PAGE: Message("Pages"),
 }
 
+CLASHED = Message("Somebody else changed the same part meanwhile. Compare both texts and choose; neither is lost.")
+
 _NOT_ANSWERS = ("kunci", "gambar", "kolom")
 _SYSTEM = ("do", "base", "key", "theirs")
 """Names in a form that are no answers."""

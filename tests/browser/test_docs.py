@@ -6,18 +6,30 @@
 import io
 import os
 import re
+import shutil
 
 import pytest
 from PIL import Image
 
-from tests.browser.test_admin import ANNOUNCEMENT, FORM, phone, server, signed_in  # noqa: F401 - its fixtures
-from tests.offices import ROOT
+from tests.browser.test_admin import ANNOUNCEMENT, FORM, phone, signed_in  # noqa: F401 - its fixtures
+from tests.cms.test_server import Server
+from tests.offices import ROOT, commit, seed
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 FOLDER = ROOT / "docs/gambar"
 LIMIT = 40_000
 """Bytes: documents are read on phones, too."""
 DESK = {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    office = seed(tmp_path_factory.mktemp("office"))
+    shutil.copytree(ROOT / "content/media", office / "content/media")
+    commit(office, "Isi yang pertama")
+    server = Server(office)
+    yield server
+    server.close()
 
 
 @pytest.fixture
@@ -31,7 +43,9 @@ def shot(page, name, place=None):
     page.evaluate("document.activeElement.blur()")
     taken = (place or page).screenshot(animations="disabled")
     picture = io.BytesIO()
-    Image.open(io.BytesIO(taken)).convert("RGB").save(picture, "WEBP", quality=70, method=6)
+    small = Image.open(io.BytesIO(taken)).convert("RGB")
+    small.thumbnail((960, 960))
+    small.save(picture, "WEBP", quality=70, method=6)
     assert len(picture.getvalue()) < LIMIT, name
     if os.environ.get("UPDATE_SHOTS"):
         FOLDER.mkdir(exist_ok=True)
@@ -79,6 +93,10 @@ def test_writing(page):
 def test_pictures_and_history(page):
     page.goto("/admin/gambar/")
     shot(page, "gambar")
+    page.goto(FORM)
+    page.fill("#summary", "Tiga tamu berbagi strategi koperasi melayani anggota dengan sehat.")
+    with page.expect_navigation():
+        page.locator("button.unseen[value=simpan]").evaluate("button => button.click()")
     page.goto(f"{FORM}/riwayat")
     shot(page, "riwayat")
 
