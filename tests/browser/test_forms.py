@@ -154,6 +154,7 @@ def test_a_picture_that_is_dropped_or_pasted_is_asked_about(page, how):
 
 def test_words_from_word_are_pasted_as_words(page):
     page.goto("/admin/isi/articles/baru?kunci=word")
+    page.wait_for_function("() => window.TurndownService")
     page.locator("#body").evaluate(
         """(area) => {
             const data = new DataTransfer();

@@ -58,6 +58,13 @@ function cleaned(event) {
   insert(event.target, turn.turndown(html).replace(/^#(?=\s)/gm, "##").replace(/\u00a0/g, " "));
 }
 
+// What only pasting needs comes once the page can be used.
+function fetchTurndown() {
+  const script = document.createElement("script");
+  script.src = form.dataset.turndown;
+  document.head.append(script);
+}
+
 // A picture in the text is sent from a sheet of its own, which asks what is to be seen; then it stands where one wrote.
 class Photos {
   constructor(area) {
@@ -161,3 +168,4 @@ function editor() {
 }
 
 if (plain) editor();
+if (plain && form.dataset.turndown) addEventListener("load", fetchTurndown);
