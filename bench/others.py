@@ -43,7 +43,7 @@ def _resident(peer: Peer, folder: Path, articles: int, edits: int) -> dict[str, 
     sheets, feed = _LISTS[peer.name]
     addresses = {"article": f"/berita/{article_id(newest)}/", "list": sheets, "feed": feed}
     found = []
-    with serving(peer.serve or (), folder, addresses["article"], {}) as (port, process):
+    with serving(peer.serve or (), folder, addresses["article"], {}, peer.watching) as (port, process):
         for number in range(edits):
             text = edited(path, '^ "title": .*', f' "title": "Judul ke-{number} selesai",')
             found.append(seconds_until_seen(port, path, text, addresses, f"Judul ke-{number} selesai"))

@@ -30,6 +30,8 @@ class Peer:
     serve: tuple[str, ...] | None
     articles: str
     template: str
+    watching: str = ""
+    """What its server says when it would see a change."""
 
     def is_there(self) -> bool:
         return Path(self.build[0]).exists()
@@ -62,6 +64,7 @@ PEERS = (
         (str(ELEVENTY), "--serve", "--quiet", "--port={port}"),
         "berita",
         "_includes/article.njk",
+        "Watching",
     ),
     Peer("Pelican", (str(PELICAN), "content", "-o", "out", "-q"), None, "content", "theme/templates/article.html"),
 )
@@ -198,6 +201,9 @@ _TEMPLATES = {
         "DEFAULT_LANG = 'id'\nDEFAULT_PAGINATION = 12\nARTICLE_URL = 'berita/{slug}/'\n"
         "ARTICLE_SAVE_AS = 'berita/{slug}/index.html'\nFEED_ALL_ATOM = 'atom.xml'\nCATEGORY_FEED_ATOM = None\n"
         "TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None\nFEED_MAX_ITEMS = 20\n"
-        "AUTHOR_SAVE_AS = ''\nSITEURL = 'http://localhost'\n",
+        "AUTHOR_SAVE_AS = ''\nSITEURL = 'http://localhost'\n"
+        # with its usual names page 3 of "topik 1" is the file of "topik 13"
+        "PAGINATION_PATTERNS = [(1, '{url}', '{save_as}'),"
+        " (2, '{base_name}/page/{number}/', '{base_name}/page/{number}/index.html')]\n",
     },
 }

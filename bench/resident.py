@@ -20,9 +20,12 @@ _POLL_SECONDS = 0.001
 
 @contextmanager
 def serving(
-    command: Sequence[str], folder: Path, ready: str, environment: Mapping[str, str]
+    command: Sequence[str], folder: Path, ready: str, environment: Mapping[str, str], watching: str = ""
 ) -> Iterator[tuple[int, int]]:
-    """Runs a server until the block ends; gives its port and process once *ready* (a path) is answered."""
+    """Runs a server until the block ends; gives its port and process once *ready* (a path) is answered.
+
+    One that says *watching* when it would see a change is waited for until then.
+    """
     port = _free_port()
     with (folder / "serve.log").open("wb") as log:
         process = subprocess.Popen(
@@ -36,6 +39,7 @@ def serving(
         )
         try:
             seen(port, ready, b"")
+            _await_words(folder / "serve.log", watching)
             yield port, process.pid
         finally:
             os.killpg(process.pid, signal.SIGTERM)
@@ -44,6 +48,14 @@ def serving(
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+
+
+def _await_words(log: Path, words: str) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while words not in log.read_text(encoding="utf-8", errors="replace"):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{words!r} is not in {log}")
+        time.sleep(0.1)
 
 
 def seconds_until_seen(port: int, path: Path, text: str, addresses: Mapping[str, str], mark: str) -> dict[str, float]:

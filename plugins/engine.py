@@ -66,6 +66,8 @@ class Engine(Pelican):
     _kept_ledger: Ledger | None = None
     _kept_reader: Reader | None = None
     _history: History | None = None
+    _is_watched = False
+    """Whether somebody tells what changes, so that nothing else needs a look."""
     _told_way = False
     _theme: tuple[str, Environment] | None = None
 
@@ -143,7 +145,7 @@ class Engine(Pelican):
         """
         place = self._workplace(state)
         reader = self._reader(place)
-        contents = load_by(reader, History(reader.content))
+        contents = load_by(reader, self._history or History(reader.content), () if self._is_watched else None)
         try:
             drafted, keys = with_drafts(contents, reader, texts)
         except Refused as refused:
@@ -253,6 +255,7 @@ class Engine(Pelican):
 
     def _read(self, place: Workplace, now: datetime | None, changes: Collection[Path] | None) -> None:
         self._history = self._history or History(place.content)
+        self._is_watched = changes is not None
         contents = load_by(self._reader(place), self._history, changes)
         comments = snapshot.read(place.state)
         self.site = assemble(contents, self.settings["SITEURL"], build_instant_of(now), comments=comments)

@@ -93,7 +93,7 @@ class StaticFiles:
         :raises KentonganError: when there is none.
         """
         file = self._found(name)
-        return _inner(self.sheet.text if name == STYLE and self.sheet else Path(file.source).read_text("utf-8"))
+        return _inner(self.sheet.text) if name == STYLE and self.sheet else _inner_file(file.source, file.digest)
 
     def digest(self, name: str) -> str:
         """The SHA-256 of what is put out for *name*."""
@@ -190,8 +190,10 @@ class ThemeRenderer:
 
 
 def theme_environment(environment: Environment) -> Environment:
-    """Pelican's environment made as strict as our templates are; one may serve many builds."""
-    strict = environment.overlay(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    """Pelican's environment made as strict as our templates are; one may serve many builds of equal templates."""
+    strict = environment.overlay(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+    )
     strict.add_extension("jinja2.ext.i18n")
     strict.globals = dict(strict.globals)
     return strict
@@ -222,6 +224,11 @@ def our_version() -> str:
 @lru_cache(maxsize=16)
 def _whole(drawing: str, _digest: str) -> str:
     return f"data:image/svg+xml,{quote(Path(drawing).read_bytes())}"
+
+
+@lru_cache(maxsize=16)
+def _inner_file(source: str, _digest: str) -> InnerSheet:
+    return _inner(Path(source).read_text("utf-8"))
 
 
 @lru_cache(maxsize=16)

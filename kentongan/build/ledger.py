@@ -13,11 +13,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from kentongan.store import atomic
 
-FORMAT = 2
+FORMAT = 3
+_READABLE = (2, FORMAT)
+"""Format 2 did not say how a file lay there."""
 _HEAD = json.dumps({"format": FORMAT}) + "\n"
 _ROOM = 1000
 """How many lines the log may have beyond twice what it says, before it is written anew."""
@@ -27,7 +29,7 @@ _ROOM = 1000
 class Entry:
     """``identity`` of the artifact, and ``digest`` (SHA-256) of the bytes written; both empty: meant to be written.
 
-    ``seen`` is the file as it lay there when its bytes were last known; it is not kept on disk.
+    ``seen`` is the file as it lay there when its bytes were last known: as long as it lies there so, nobody reads it.
     """
 
     identity: str
@@ -80,10 +82,7 @@ class Ledger:
 
     def knows(self, name: str, entry: Entry) -> None:
         """Notes that *name* now holds what *entry* says; :meth:`save` puts it on disk."""
-        known = self._entries.get(name, _MEANT)
-        if (known.identity, known.digest) == (entry.identity, entry.digest):
-            self._entries[name] = entry
-        else:
+        if self._entries.get(name) != entry:
             self._note(name, entry)
 
     def strangers(self, names: Iterable[str]) -> list[str]:
@@ -100,7 +99,7 @@ class Ledger:
         if not self._unsaved:
             return
         if self._lines == 0 or self._lines + len(self._unsaved) > 2 * len(self._entries) + _ROOM:
-            lines = [_line(name, entry.identity, entry.digest) for name, entry in sorted(self._entries.items())]
+            lines = [_line(name, *_told(entry)) for name, entry in sorted(self._entries.items())]
             atomic.write(self.path, "".join((_HEAD, *lines)).encode(), durable=True)
             self._lines = len(lines) + 1
         else:
@@ -111,10 +110,14 @@ class Ledger:
 
     def _note(self, name: str, entry: Entry) -> None:
         self._entries[name] = entry
-        self._unsaved.append(_line(name, entry.identity, entry.digest))
+        self._unsaved.append(_line(name, *_told(entry)))
 
 
-def _line(*parts: str) -> str:
+def _told(entry: Entry) -> tuple[str | int, ...]:
+    return (entry.identity, entry.digest, *(entry.seen or ()))
+
+
+def _line(*parts: str | int) -> str:
     return json.dumps(parts) + "\n"
 
 
@@ -131,19 +134,19 @@ def _read(path: Path) -> tuple[dict[str, Entry], int]:
         data = path.read_bytes()
         whole, _, torn = data.rpartition(b"\n")
         head, *lines = whole.split(b"\n")
-        if json.loads(head)["format"] != FORMAT:
+        if json.loads(head)["format"] not in _READABLE:
             return {}, 0
         return _replayed(json.loads(b"[" + b",".join(lines) + b"]")), 0 if torn else len(lines) + 1
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}, 0
 
 
-def _replayed(changes: list[list[str]]) -> dict[str, Entry]:
+def _replayed(changes: list[list[Any]]) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
-    for name, *entry in changes:
-        if entry:
-            identity, digest = map(str, entry)
-            entries[str(name)] = Entry(identity, digest)
+    for name, *told in changes:
+        if told:
+            identity, digest, *seen = told
+            entries[str(name)] = Entry(str(identity), str(digest), atomic.Signature(*map(int, seen)) if seen else None)
         else:
             entries.pop(name, None)
     return entries

@@ -75,6 +75,7 @@ _CUES = frozenset(
     word for clue in (*(clue for _, clue in _BEFORE), _SUBJECT) for word in re.findall(r"[a-z]{2,}", clue.pattern)
 )
 _LONG_CUES = tuple(sorted(cue for cue in _CUES if len(cue) > 4))
+_SMALL = re.compile(r"[a-z-]+,")
 _REACH = 48
 """A clue before a name takes no more characters than that."""
 
@@ -95,5 +96,7 @@ def behind(text: str, place: int) -> int:
 def is_cued(text: str, place: int) -> bool:
     """Whether the word or sign before *place* may end a clue; most end none, and :func:`ahead` costs more."""
     head = text[max(0, place - 20) : place]
-    last = head.split()[-1].lower() if head[-1:] == " " and head.strip() else ""
-    return not last.isalpha() or last in _CUES or last.startswith(_LONG_CUES)
+    last = head.split()[-1] if head[-1:] == " " and head.strip() else ""
+    if last.endswith(","):
+        return _SMALL.fullmatch(last) is not None or last[:-1].lower() in _CUES
+    return not last.isalpha() or last.lower() in _CUES or last.lower().startswith(_LONG_CUES)

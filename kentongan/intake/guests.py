@@ -191,13 +191,19 @@ def _titled(text: str) -> Iterator[Chunk]:
     for before, start, limit in zip(starts[:1] + starts, starts, (*starts[2:], len(text), len(text)), strict=False):
         head = text[max(0, start - 60) : start]
         mark = named[start]
-        if start >= 0 and not (_APART.search(head) or _CONTACT.search(head) or _has_signed(text, mark, head)):
+        if start >= 0 and not (_is_apart(head) or _has_signed(text, mark, head)):
             yield Chunk(
                 _post_start(text, start, before),
                 _end(text, start, min(start + _PERSON, limit)),
                 sure=False,
                 titled=True,
             )
+
+
+@lru_cache(maxsize=1024)
+def _is_apart(head: str) -> bool:
+    """Whether *head*, what stands before a name, makes it an address, or whom to call."""
+    return bool(_APART.search(head) or _CONTACT.search(head))
 
 
 def _has_signed(text: str, mark: re.Match[str], head: str) -> bool:

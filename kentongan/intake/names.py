@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kentongan.intake.roles import is_organisation, is_role
 from kentongan.intake.words import vocabulary
@@ -81,6 +82,7 @@ class Name:
         return self.polite or self.prefix is not None or self.suffix is not None
 
 
+@lru_cache(maxsize=4096)
 def read_name(text: str, start: int = 0) -> Name | None:
     """The name that begins at *start*: ``Prof. Dr. H. Budi Santoso, S.E., M.Si.``; ``None`` where none does."""
     polite = _HONORIFIC.match(text, start)

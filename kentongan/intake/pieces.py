@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 Piece = tuple[str, int, int]
 """Characters to read, and the half-open span of the source that they stand for; a run is as long as its span."""
-_RUN = re.compile(r"[A-Za-z0-9.:;()/\"'!?&@=+-]+|.", re.DOTALL)
-"""Characters that need no tidying, in one go; or any other, alone."""
+_PLAIN = r"[A-Za-z0-9.:;()/\"'!?&@=+-]+"
+_RUN = re.compile(rf"{_PLAIN}(?:,? {_PLAIN})*|.", re.DOTALL)
+"""Words that need no tidying, in one go; or any other character, alone."""
 
 
 def pieces(source: str, start: int, end: int) -> Iterator[Piece]:

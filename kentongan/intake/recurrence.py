@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kentongan.intake.found import Found
-from kentongan.intake.words import WEEKDAY, before, weekday
+from kentongan.intake.words import WEEKDAY, WEEKDAYS, before, weekday
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _JOIN = r"(?: ?, ?(?:dan )?| dan | ?& ?| ?/ ?| serta )"
@@ -31,12 +31,22 @@ _OFFICE_HOURS = re.compile(
     r"jam (?:kerja|buka|layanan|kantor|pelayanan)|hari kerja|pelayanan|dihubungi|loket|buka\b|dibalas|kontak|\bcp\b"
     r"|hubungi"
 )
+_STEMS = (
+    "tiap",
+    "saban",
+    "every",
+    "rutin",
+    "ben",
+    *(name.replace("'?", "") for names in WEEKDAYS.values() for name in names.split("|")),
+)
+"""Without one of them nothing comes round."""
 _NTH = {"pertama": "1", "kedua": "2", "ketiga": "3", "keempat": "4", "terakhir": "-1"}
 
 
 def read_recurrence(text: str) -> Found[tuple[str, ...]] | None:
     """The weekdays on which it comes round, as ``BYDAY`` of RFC 5545: ``MO``; ``1FR`` is a month's first Friday."""
-    for pattern in (_EVERY, _BARE):
+    low = text.lower()
+    for pattern in (_EVERY, _BARE) if any(stem in low for stem in _STEMS) else ():
         for match in pattern.finditer(text):
             if not _is_weekly(match) and not (pattern is _BARE and _is_office_hours(text, match)):
                 return Found(_codes(match), match.start(), match.end())

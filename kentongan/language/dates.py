@@ -72,6 +72,7 @@ def clock(instant: datetime, language: str) -> str:
     return format_time(instant, _pattern(_CLOCK, language), locale=language)
 
 
+@lru_cache(maxsize=4096)
 def day_name(day: date, language: str) -> str:
     """``Rabu, 22 Juli 2020``."""
     return format_date(day, "EEEE, d MMMM y", locale=language)

@@ -8,7 +8,7 @@ patterns. What an extension brings, of which we do not know what it demands, is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
 from xml.etree.ElementTree import Element
 
@@ -78,6 +78,8 @@ _BLOCK_SIGNS: dict[type[BlockProcessor], Signs] = {
 }
 """Block processor -> what a block that it takes always holds at least one of."""
 
+_ALL_BLOCK_SIGNS = tuple(dict.fromkeys(sign for signs in _BLOCK_SIGNS.values() for sign in signs))
+
 
 class Guards(Extension):
     """Puts the guards up. It comes after all other extensions."""
@@ -98,8 +100,9 @@ class GuardedBlocks(BlockParser):
         guarded = [(one, _BLOCK_SIGNS.get(type(one))) for one in self.blockprocessors]
         while blocks:
             block = blocks[0]
+            present = {sign for sign in _ALL_BLOCK_SIGNS if sign in block}
             for processor, signs in guarded:
-                if signs and not any(sign in block for sign in signs):
+                if signs and present.isdisjoint(signs):
                     continue
                 if processor.test(parent, block) and processor.run(parent, blocks) is not False:
                     break
@@ -108,13 +111,17 @@ class GuardedBlocks(BlockParser):
 class GuardedInlines(InlineTreeProcessor):
     """Python-Markdown's, that skips patterns which cannot match. The names of two of its methods are mangled."""
 
+    _patterns: Sequence[InlineProcessor] = ()
+
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
-        """Looks up the signs of all patterns once for a whole text."""
-        patterns = cast(Iterable[InlineProcessor], self.inlinePatterns)
-        self._guarded = [(pattern, signs_of(pattern)) for pattern in patterns]
-        signs = [signs for _, signs in self._guarded]
-        known = [sign for some in signs for sign in some or ()]
-        self._any_sign = None if None in signs else re.compile("|".join(map(re.escape, known)))
+        """Looks up the signs of all patterns, where those are not the ones of the text before."""
+        patterns = list(cast(Iterable[InlineProcessor], self.inlinePatterns))
+        if patterns != self._patterns:
+            self._patterns = patterns
+            self._guarded = [(pattern, signs_of(pattern)) for pattern in patterns]
+            signs = [signs for _, signs in self._guarded]
+            self._signs = tuple(dict.fromkeys(sign for some in signs for sign in some or ()))
+            self._any_sign = None if None in signs else re.compile("|".join(map(re.escape, self._signs)))
         return super().run(tree, ancestors)
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
-import tempfile
+from itertools import count
 from pathlib import Path
+from secrets import token_hex
 from typing import NamedTuple, Self
 
 PART = ".part"
 """How the name of a file ends that is not whole yet."""
+
+_NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC
+_NUMBERS = count()
+_RUN = token_hex(4)
+"""With the process and a number it makes a name that nothing has, not even what a killed process left."""
 
 
 class Signature(NamedTuple):
@@ -43,21 +49,38 @@ def write(path: Path, data: bytes, *, durable: bool = False) -> None:
 
 def stage(path: Path, data: bytes, *, durable: bool = False) -> Path:
     """A file beside *path* that holds *data*, whole, and has only to be renamed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=PART, dir=path.parent)
+    folder, name = os.path.split(path)
+    staged = f"{folder}/.{name[:80]}.{_RUN}{os.getpid()}-{next(_NUMBERS)}{PART}"
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fchmod(file.fileno(), 0o644)
+        handle = _created(staged, folder)
+        try:
+            _write_all(handle, data)
+            os.fchmod(handle, 0o644)
             if durable:
-                os.fsync(file.fileno())
-        return Path(name)
+                os.fsync(handle)
+        finally:
+            os.close(handle)
+        return Path(staged)
     except BaseException as error:
-        Path(name).unlink(missing_ok=True)
+        Path(staged).unlink(missing_ok=True)
         if isinstance(error, OSError):
-            error.filename = error.filename or str(path)
+            error.filename = str(path)
         raise
+
+
+def _created(staged: str, folder: str) -> int:
+    """A new file, whose folder is made where it is not there; most are."""
+    try:
+        return os.open(staged, _NEW, 0o600)
+    except FileNotFoundError:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        return os.open(staged, _NEW, 0o600)
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
 
 
 def unstage(folder: Path) -> None:

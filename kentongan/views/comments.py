@@ -104,7 +104,7 @@ def discussion(site: Site, record: Record) -> Discussion | None:
         count=sum(1 for one in comments if one.text),
         comments=_threaded(site, record, comments, form is not None),
         form=form,
-        feed=site.addresses.link(site.addresses.comments_feed(record)),
+        feed=site.addresses.link(site.addresses.comments_feed(record)) if comments else None,
         script=site.addresses.link(site.addresses.comments_script()) if apart else None,
         newer=f"{post}/{thread_name(record)}.json" if apart else None,
         prefix=site.addresses.segments.comments,
@@ -121,8 +121,8 @@ def feed_links(site: Site, record: Record) -> tuple[FeedLink, ...]:
 
 
 def has_feed(site: Site, record: Record) -> bool:
-    """Whether there is or may come something to follow."""
-    return bool(comments_on(site, record)) or _form(site, record) is not None
+    """Whether there is something to follow; a file for each page that nobody has written on would be one in four."""
+    return bool(comments_on(site, record))
 
 
 def closes(site: Site, record: Record) -> datetime | None:

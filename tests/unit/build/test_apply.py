@@ -116,14 +116,24 @@ def test_a_render_that_fails_writes_nothing(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"format": 99}\n', '{"format": 2}\n["a", 1]\n', '{"format": 2}\n{}\n']
+    "text", ["", "{", "[]", '{"format": 99}\n', '{"format": 3}\n["a", 1]\n', '{"format": 3}\n["a", "", "", 1]\n']
 )
 def test_a_damaged_ledger_counts_as_empty(tmp_path, text):
     build(tmp_path, FILES)
     (tmp_path / "ledger.json").write_text(text)
     outcome, _ = build(tmp_path, FILES)
     assert outcome.written == tuple(FILES)
-    assert json.loads((tmp_path / "ledger.json").read_text().splitlines()[0]) == {"format": 2}
+    assert json.loads((tmp_path / "ledger.json").read_text().splitlines()[0]) == {"format": 3}
+
+
+def test_the_ledger_of_an_older_version_is_read(tmp_path):
+    build(tmp_path, FILES)
+    path = tmp_path / "ledger.json"
+    lines = [json.loads(line) for line in path.read_text().splitlines()[1:]]
+    path.write_text("".join(f"{json.dumps(line)}\n" for line in ({"format": 2}, *(line[:3] for line in lines))))
+    assert build(tmp_path, FILES)[0].written == ()
+    (tmp_path / "output/b.json").write_text("damaged")
+    assert build(tmp_path, FILES)[0].written == ("b.json",)
 
 
 def test_what_a_killed_build_left_half_written_in_the_ledger_is_cut_off(tmp_path):
