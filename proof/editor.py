@@ -30,7 +30,7 @@ _CODE = """performance.getEntriesByType('resource').filter(one => /[.](js|css)$/
 def prove() -> dict[str, Any]:
     """Opens both pages in a throttled Chromium with an empty cache.
 
-    :raises AssertionError: when one is too slow or too heavy.
+    :raises AssertionError: when one usually is too slow, or is too heavy.
     """
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - other proofs need none
 
@@ -51,8 +51,8 @@ def prove() -> dict[str, Any]:
         "editor seconds": _told(editor),
         "editor code bytes": max(code for _, code in editor),
     }
-    assert max(seconds for seconds, _ in login) <= LOGIN_SECONDS, facts
-    assert max(seconds for seconds, _ in editor) <= EDITOR_SECONDS, facts
+    assert facts["login seconds"]["median"] <= LOGIN_SECONDS, facts
+    assert facts["editor seconds"]["median"] <= EDITOR_SECONDS, facts
     assert facts["editor code bytes"] <= CODE_BYTES, facts
     return facts
 

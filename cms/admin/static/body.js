@@ -28,7 +28,7 @@ function toolbar(area) {
   bar.className = "tools";
   bar.role = "toolbar";
   bar.ariaLabel = form.dataset.tools;
-  for (const [name, words] of Object.entries(JSON.parse(form.dataset.toolWords))) {
+  for (const [name, words] of JSON.parse(form.dataset.toolWords)) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = words;
