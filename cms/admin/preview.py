@@ -117,7 +117,7 @@ class Preview:
         try:
             return self._decided(visit, path, visit.form.get("do", ""))
         except KentonganError as error:
-            return self.show(visit, self._desk.said(error))
+            return self.show(visit, self._told(error))
 
     def _decided(self, visit: Visit, path: str, do: str) -> Response:
         room, actor = self._shop.room, self._shop.actor(visit)
@@ -192,8 +192,10 @@ class Preview:
             return self._undrawn(visit, error)
 
     def _undrawn(self, visit: Visit, error: KentonganError) -> Response:
-        said = self._desk.told(CLASHED) if isinstance(error, Conflict) else self._desk.said(error)
-        return self._desk.page("undrawn.html", visit, 422, policy=FRAMED_POLICY, trouble=said)
+        return self._desk.page("undrawn.html", visit, 422, policy=FRAMED_POLICY, trouble=self._told(error))
+
+    def _told(self, error: KentonganError) -> str:
+        return self._desk.told(CLASHED) if isinstance(error, Conflict) else self._desk.said(error)
 
     def _link(self, visit: Visit, path: str) -> str:
         token, room, sheet = new_token(), self._shop.room, self._sheets.opened(visit)

@@ -127,6 +127,7 @@ class Records:
             return self._page(visit, sheet, status_code=422, checked=True)
         public = not sheet.is_new and room.status(sheet.path) is Status.PUBLISHED
         if public and do == "lihat":
+            self._sheets.texts(sheet, room.text(sheet.path))  # what clashes is chosen here, where both can be seen
             return RedirectResponse(sheet.address("/lihat"), 303)
         saved = self._saved(visit, sheet)
         self._sheets.forget(visit, sheet)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kentongan.accounts import Right
-from kentongan.actions.answering import BODY, answers_of, begun, edit_of, with_theirs
+from kentongan.actions.answering import BODY, answers_of, begun, edit_of, place_of, with_theirs
 from kentongan.actions.newcomers import Named, named_in
 from kentongan.actions.newsroom import path_of
 from kentongan.actions.tables import WorkingCopy
@@ -165,7 +165,10 @@ class Sheets:
         """What is wrong, by field."""
         named, language = self._named(sheet), self._desk.status.language
         text = merged(_own(sheet, named), sheet.base)
-        found = {one.name: one.told(language) for one in reversed(troubles(sheet.kind, sheet.path, text))}
+        found = {
+            place_of(sheet.path, sheet.base, named.answers, one.name): one.told(language)
+            for one in reversed(troubles(sheet.kind, sheet.path, text))
+        }
         return found | {name: doubt.told(language) for name, doubt in named.doubts.items()}
 
     def _named(self, sheet: Sheet) -> Named:

@@ -373,3 +373,22 @@ def test_a_picture_that_is_refused_says_why_in_the_editor_too(owner):
     answer = owner.post("/admin/gambar/", data={"alt": "x"}, files=sent, headers={"accept": "application/json"})
     assert answer.status_code == 422
     assert "bukan gambar" in answer.json()["trouble"]
+
+
+def test_what_is_wrong_in_a_list_is_told_at_its_own_item(office, owner):
+    answers = {name: value for name, value in opened(owner).items() if not name.startswith("credits.1.")}
+    sent = answers | {"credits.3.was": "-", "credits.7.was": "-", "credits.7.stated": "Tanpa nama", "do": "lihat"}
+    page = owner.post(FORM, data=sent)
+    assert re.findall(r'id="(credits[^"]+)-trouble"', page.text) == ["credits.7.person"]
+
+
+def test_what_clashes_in_public_is_chosen_on_the_way_to_the_preview(office, owner):
+    dwi = office.browser("dwi", Role.EDITOR)
+    mine = opened(owner)
+    dwi.post(FORM, data=opened(dwi) | {"title": "Judul Dwi", "do": "simpan"})
+    page = owner.post(FORM, data=mine | {"title": "Judul Ratri", "do": "lihat"})
+    assert page.status_code == 409
+    chosen = answers_in(page.text) | {"pilih.title": "mine", "do": "lihat"}
+    assert owner.post(FORM, data=chosen).headers["location"] == f"{FORM}/lihat"
+    assert owner.post(f"{FORM}/lihat", data={"do": "terbit"}).status_code == 303
+    assert "title: Judul Ratri\n" in office.text(PATH)
