@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
@@ -51,7 +52,8 @@ def ask(
 ) -> Answer:
     """The answer of *url*, with at most *limit* bytes of its body. All of it takes at most about *seconds*.
 
-    *public_only*: nothing is sent to an address that only this machine, or its own network, can reach.
+    *public_only*: not even a connection is made to an address that only this machine, or its own network, can reach;
+    what a name says is looked up once, and connected to as it was looked at.
 
     :raises NoAnswer: when there is none within that time, or it is no HTTP.
     """
@@ -59,7 +61,7 @@ def ask(
     deadline = _Deadline(connection, seconds)
     try:
         if public_only:
-            _require_public(connection)
+            connection.sock = _connected(connection, seconds)
         connection.request(method, target, body, {**_AGENT, **(headers or {})})
         response = connection.getresponse()
         begun = {name.lower(): value for name, value in response.getheaders()}
@@ -67,6 +69,8 @@ def ask(
     except (OSError, HTTPException) as error:
         late = deadline.passed or isinstance(error, TimeoutError)
         raise NoAnswer(_too_late(seconds) if late else _reason(error)) from error
+    except UnicodeError as error:  # a name that no server can have
+        raise NoAnswer(Message("Its address cannot be read.")) from error
     finally:
         deadline.cancel()
         connection.close()
@@ -79,10 +83,28 @@ def is_public(address: str) -> bool:
     return bool((mapped or found).is_global and not found.is_multicast)
 
 
-def _require_public(connection: HTTPConnection) -> None:
-    connection.connect()
-    if not is_public(connection.sock.getpeername()[0]):
+def _connected(connection: HTTPConnection, seconds: float) -> socket.socket:
+    """A connection to an address that was looked at; its certificate still has to be that of the host."""
+    plain = _reached(_public_addresses(connection), connection.port, seconds)
+    if not isinstance(connection, HTTPSConnection):
+        return plain
+    return ssl.create_default_context().wrap_socket(plain, server_hostname=connection.host)
+
+
+def _public_addresses(connection: HTTPConnection) -> list[str]:
+    found = socket.getaddrinfo(connection.host, connection.port, type=socket.SOCK_STREAM)
+    addresses = [str(entry[4][0]) for entry in found]
+    if not all(map(is_public, addresses)):
         raise NoAnswer(Message("Its address is in a network of its own."))
+    return addresses
+
+
+def _reached(addresses: list[str], port: int, seconds: float) -> socket.socket:
+    """A connection to the first of *addresses* that answers."""
+    for address in addresses[:-1]:
+        with suppress(OSError):
+            return socket.create_connection((address, port), timeout=seconds)
+    return socket.create_connection((addresses[-1], port), timeout=seconds)
 
 
 def _connection(url: str, seconds: float) -> tuple[HTTPConnection, str]:

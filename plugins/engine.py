@@ -150,7 +150,7 @@ class Engine(Pelican):
             drafted, keys = with_drafts(contents, reader, texts)
         except Refused as refused:
             raise KentonganError(refused.findings[0].message, refused.findings[0].mend) from refused
-        comments = snapshot.read(place.state)
+        comments = snapshot.read(place.state, drafted.office.comments.system)
         site = assemble(drafted, self.settings["SITEURL"], build_instant_of(now), comments=comments, drafted=keys)
         key = keys[0]
         if key not in site.records:
@@ -257,9 +257,9 @@ class Engine(Pelican):
         self._history = self._history or History(place.content)
         self._is_watched = changes is not None
         contents = load_by(self._reader(place), self._history, changes)
-        comments = snapshot.read(place.state)
-        self.site = assemble(contents, self.settings["SITEURL"], build_instant_of(now), comments=comments)
         office = contents.office
+        comments = snapshot.read(place.state, office.comments.system)
+        self.site = assemble(contents, self.settings["SITEURL"], build_instant_of(now), comments=comments)
         self.settings |= {CONTENTS: contents, SITE: self.site, "SITENAME": office.name, "TIMEZONE": office.zone}
         self.settings |= {"SITESUBTITLE": office.tagline or "", "DEFAULT_LANG": office.language}
 

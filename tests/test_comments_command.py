@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import jsonschema
 import pytest
 
 from kentongan.comments.snapshot import PublicComment, Snapshot
@@ -31,6 +32,13 @@ def test_a_snapshot_changes_what_tells_of_its_comments_and_nothing_else(tmp_path
     data = {"data/v1/comments.json", f"data/v1/comments/{THREAD}.json"}
     assert changed == {f"{page}index.html", f"{page}komentar.xml", "komentar.xml", *data}
     assert build(office, SAID) == before
+    described = json.loads(after["data/v1/openapi.json"])
+    for path, name in (
+        ("/comments.json", "data/v1/comments.json"),
+        ("/comments/articles/{id}.json", f"data/v1/comments/{THREAD}.json"),
+    ):
+        answer = described["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        jsonschema.validate(json.loads(after[name]), {**answer, "components": described["components"]})
 
 
 @pytest.mark.long

@@ -22,7 +22,10 @@ from .pictures import Pictures
 from .preview import Preview
 from .recordings import Recordings
 from .records import Records
+from .releases import ReleasePages
 from .second_key import SecondKey
+from .sending import SendingPages
+from .splits import SplitPages
 from .tus import Tus
 from .workshop import Workshop
 
@@ -36,7 +39,7 @@ def admin_app(status: BuildStatus, database: Database, room: Room, shop: Worksho
 
     return Starlette(
         routes=[
-            *Home(desk, shop).routes(),
+            *Home(desk, shop, room).routes(),
             desk.assets.route(),
             *Entrance(desk).routes(),
             *People(desk).routes(),
@@ -54,6 +57,9 @@ def _writing(desk: Desk, shop: Workshop) -> list[Route]:
     return [
         *preview.routes(),
         *History(desk, shop, preview).routes(),
+        *SplitPages(desk, shop, preview).routes(),
+        *SendingPages(desk, shop).routes(),
+        *ReleasePages(desk, shop).routes(),
         *Paste(desk, shop).routes(),
         *Pictures(desk, shop, uploads).routes(),
         *Recordings(desk, shop, uploads).routes(),

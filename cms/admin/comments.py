@@ -84,7 +84,16 @@ class CommentDesk:
         """What the host of a talk is asked, in order, to be read out or printed."""
         name = visit.request.query_params.get("thread", "")
         asked = self._room.moderation.questions(name)
-        return self._desk.page("questions.html", visit, thread=self._room.thread(name), cards=self._cards(asked))
+        return self._desk.page(
+            "questions.html",
+            visit,
+            talk=name,
+            thread=self._room.thread(name),
+            cards=self._cards(asked),
+            talks=[]
+            if name
+            else [(one, self._room.thread(one), n) for one, n in self._room.moderation.asked().items()],
+        )
 
     def decide(self, visit: Visit) -> Response:
         """Does what the button says, to one comment or to those that are ticked."""
@@ -112,7 +121,7 @@ class CommentDesk:
             moderation.reply(ids[0], visit.form.get("answer", ""), self._room.threads.office or visit.me.name, who)
         elif do == "erase":
             for one in ids:
-                moderation.erase(one, who)
+                self._room.forget(moderation.erase(one, who))
         return []
 
     def _cards(self, comments: list[Comment]) -> list[Card]:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kentongan.accounts import Right, may
+from kentongan.actions.choosing import may_choose
 from kentongan.actions.newsroom import kind_of
 from kentongan.actions.working_copies import all_kept
 from kentongan.errors import Finding, KentonganError
@@ -20,8 +21,12 @@ from kentongan.model import Kind
 from kentongan.search import Entry
 from kentongan.site.addresses import SEGMENTS
 
+from ..comments import Room
+from ..publication import Outgoing
 from .desk import Desk, Visit
+from .sending import sending
 from .sheets import TITLES
+from .splits import address_of, name_of
 from .workshop import Workshop
 
 _MOST_FINDINGS = 20
@@ -31,8 +36,8 @@ _GREETINGS = ((11, "morning"), (15, "midday"), (18, "afternoon"), (24, "evening"
 class Home:
     """The office room."""
 
-    def __init__(self, desk: Desk, shop: Workshop | None) -> None:
-        self._desk, self._shop = desk, shop
+    def __init__(self, desk: Desk, shop: Workshop | None, room: Room) -> None:
+        self._desk, self._shop, self._room = desk, shop, room
 
     def routes(self) -> list[Route]:
         """Its address."""
@@ -47,9 +52,17 @@ class Home:
             "more_findings": max(0, len(self._findings()) - _MOST_FINDINGS),
             "titles": {kind.value: self._desk.told(words) for kind, words in TITLES.items()},
             "kinds": [kind.value for kind in Kind if may(visit.me.role, Right.DRAFT, kind)],
+            "written": self._written(visit),
             **(self._work(visit, self._shop) if self._shop else _NOTHING),
         }
         return self._desk.page("home.html", visit, **values)
+
+    def _written(self, visit: Visit) -> dict[str, int]:
+        """How many comments and questions wait for somebody who may decide on them."""
+        if not may(visit.me.role, Right.MODERATE):
+            return {"comments": 0, "questions": 0}
+        count = self._room.moderation.count
+        return {"comments": count(asks=False), "questions": count(asks=True)}
 
     def _work(self, visit: Visit, shop: Workshop) -> dict[str, Any]:
         now, language = shop.room.now, self._desk.status.language
@@ -66,7 +79,26 @@ class Home:
             "drafts": [one for one in unpublished if one.status == "draft" and self._may_change(visit, shop, one)],
             "waiting": [(one, self._when(one.date)) for one in newest if one.date and one.date > local],
             "week": self._week(shop, now),
+            **self._outside(visit, shop),
         }
+
+    def _outside(self, visit: Visit, shop: Workshop) -> dict[str, Any]:
+        """What lies between here and elsewhere: two versions, what is on its way, and what is not sent yet."""
+        actor = shop.actor(visit)
+        splits = [one for one in shop.room.writer.splits.all() if may_choose(shop.room, actor, one)]
+        going = shop.publication.under_way() if shop.publication else []
+        return {
+            "uncommitted": shop.room.writer.uncommitted,
+            "splits": [(address_of(one), name_of(shop, one)) for one in splits],
+            "outgoing": [self._going(shop, one) for one in going if shop.room.may(actor, Right.EDIT, one.path)],
+            "sending": sending(self._desk, shop),
+            "rolled_back": bool(shop.publication and shop.publication.is_rolled_back),
+        }
+
+    def _going(self, shop: Workshop, one: Outgoing) -> dict[str, str]:
+        going = shop.going(one.path)
+        address = f"/admin/isi/{one.path.removesuffix('.md')}/tayang"
+        return {"label": one.label, "address": address, "why": self._desk.told(going.why.message) if going.why else ""}
 
     def _typed(self, visit: Visit, shop: Workshop) -> Iterator[tuple[str, str]]:
         """What was typed and not saved: address and name."""
@@ -123,6 +155,11 @@ _NOTHING: dict[str, Any] = {
     "drafts": [],
     "waiting": [],
     "week": [],
+    "uncommitted": 0,
+    "splits": [],
+    "outgoing": [],
+    "sending": None,
+    "rolled_back": False,
 }
 
 

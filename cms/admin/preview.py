@@ -16,7 +16,7 @@ from starlette.routing import Route
 from kentongan.accounts import Right, may
 from kentongan.accounts.tokens import kept as hashed
 from kentongan.accounts.tokens import new_token
-from kentongan.actions import AskForReview, GiveBack, Publish, TakeDown, companions
+from kentongan.actions import AskForReview, Done, GiveBack, Publish, TakeDown, companions
 from kentongan.actions.newsroom import label_of
 from kentongan.actions.tables import PreviewLink
 from kentongan.actions.working_copies import forget
@@ -28,6 +28,7 @@ from kentongan.repository import Conflict, Edit
 from kentongan.site.addresses import Addresses
 from kentongan.store.frontmatter import FrontMatterError, parse
 
+from ..publication import Stage
 from .desk import FRAMED_POLICY, Desk, Visit, written
 from .sheets import BY_FOLDER, CLASHED, TITLES, Sheet, Sheets
 from .workshop import Workshop
@@ -37,7 +38,7 @@ _POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; media-src 'self'; {sandbox}; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
-_SHOWN = {
+SANDBOX = {
     "cache-control": "no-store",
     "content-security-policy": _POLICY.format(sandbox="sandbox"),
     "referrer-policy": "no-referrer",
@@ -47,7 +48,7 @@ _SHOWN = {
 
 Of inner styles the page's own policy, in its head, allows the one sheet that it is built with."""
 
-_BESIDE = _SHOWN | {"content-security-policy": _POLICY.format(sandbox="sandbox allow-same-origin")}
+_BESIDE = SANDBOX | {"content-security-policy": _POLICY.format(sandbox="sandbox allow-same-origin")}
 """Beside its form it is of the form's origin, so that the form can leave it scrolled where it was; it runs nothing."""
 
 
@@ -126,14 +127,14 @@ class Preview:
                 at = _hour(visit.form.get("at", "")) if do == "nanti" else None
                 done = Publish(path, at, self._typed(visit)).do(room, actor)
                 forget(room, actor, path)
-                self.rebuild(done.written.texts)
+                self._go_out(path, done)
                 return RedirectResponse(f"{_address(visit)}/tayang", 303)
             case "periksa":
                 AskForReview(path).do(room, actor)
             case "kembalikan":
                 GiveBack(path, {"": visit.form.get("catatan", "")}).do(room, actor)
             case "turunkan":
-                self.rebuild(TakeDown(path).do(room, actor).written.texts)
+                self._go_out(path, TakeDown(path).do(room, actor))
             case "tautan":
                 return self.show(visit, link=self._link(visit, path))
         return RedirectResponse("/admin/", 303)
@@ -151,17 +152,29 @@ class Preview:
         date = record.date.replace(tzinfo=room.now.tzinfo) if record.date else None
         waits = moment(date, room.language).sentence if date and date > room.now else ""
         page = built.read_text("utf-8") if built and built.is_file() else ""
+        going = self._shop.going(path)
+        off = room.status(path) is not Status.PUBLISHED
+        live = (off or bool(page)) and going.stage is Stage.LIVE
         values: dict[str, Any] = {
             "label": record.label,
-            "public": address,
-            "is_live": bool(page) and not waits,
+            "public": self._shop.public(address),
+            "is_live": live and not waits,
             "waits": waits,
             "message": _message(page),
-            "at": room.now,
+            "at": self._shop.live_since(path),
             "address": _address(visit),
-            "error": self._desk.said(self._desk.status.error) if self._desk.status.error else "",
+            "error": self._desk.told(going.why.message) if going.why else "",
+            "mend": self._desk.told(going.why.mend) if going.why and going.why.mend else "",
+            "way": self._shop.way.value,
+            "off": off,
         }
-        return self._desk.page("live.html", visit, **values)
+        response = self._desk.page("live.html", visit, **values)
+        return response if live or waits else again(response, 15 if going.why else 3)
+
+    def _go_out(self, path: str, done: Done) -> None:
+        """Builds what was done, and sends it on its way to readers."""
+        self.rebuild(done.written.texts)
+        self._shop.send(path, done.written.commit)
 
     def rebuild(self, texts: Mapping[str, str | None]) -> None:
         """Live at once on this machine; where the builder fails the watcher tries again, and the page says so."""
@@ -184,7 +197,7 @@ class Preview:
         together = [] if sheet.is_new else companions(room, sheet.path)
         return self._sheets.texts(sheet, room.text(sheet.path)) | {other: room.text(other) or "" for other in together}
 
-    def drawn(self, visit: Visit, texts: Mapping[str, str], headers: Mapping[str, str] = _SHOWN) -> Response:
+    def drawn(self, visit: Visit, texts: Mapping[str, str], headers: Mapping[str, str] = SANDBOX) -> Response:
         """The page of the first of *texts*, in a frame that nothing gets out of."""
         try:
             return written(visit.request, self._shop.builder.preview(texts), 200, headers)
@@ -219,6 +232,12 @@ class Preview:
         kind = BY_FOLDER.get(visit.request.path_params["folder"])
         entry = self._shop.entry(kind, visit.request.path_params["id"]) if kind else None
         return entry.path if entry and not entry.broken else None
+
+
+def again(response: Response, seconds: int) -> Response:
+    """*response*, for which the browser asks again after so many seconds, also without script."""
+    response.headers["refresh"] = str(seconds)
+    return response
 
 
 def _kind(visit: Visit) -> Kind:

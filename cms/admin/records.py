@@ -14,6 +14,7 @@ from starlette.routing import Route
 from kentongan.accounts import Right, may
 from kentongan.actions import AskForReview, Create, Discard, Save
 from kentongan.actions.answering import carried_over, shown
+from kentongan.actions.choosing import SET_ASIDE
 from kentongan.actions.review import remarks_of
 from kentongan.errors import KentonganError
 from kentongan.forms import form_of
@@ -29,8 +30,6 @@ from .workshop import Workshop
 
 _SHOWN = 30
 _PICK = "gambar:"
-SET_ASIDE = "set-aside"
-"""How the audit log calls a text that clashed with another one."""
 
 
 class Records:
@@ -202,6 +201,7 @@ class Records:
             "held": self._sheets.held(visit, sheet) is not None,
             "unkept": before is not None and before != sheet,
             "told": desk.told,
+            "split": room.writer.splits.of(sheet.path),
         }
         code = 422 if trouble and status_code == 200 else status_code
         return desk.page("record.html", visit, code, policy=EDITORS_POLICY, **values)

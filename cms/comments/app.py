@@ -115,8 +115,7 @@ class Counter:
         token = request.path_params["token"]
         try:
             if form.get("do") == "remove":
-                self._room.comments.take_back(token)
-                self._room.publish()
+                self._room.forget(self._room.comments.take_back(token))
                 return self._over(200, self._room.told(Message("Your comment has been erased.")))
             self._room.comments.change_own(token, form.get("text", ""))
         except Unfit as unfit:
@@ -216,6 +215,7 @@ class Counter:
 def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        auto_reload=False,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

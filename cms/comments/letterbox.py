@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 
+from sqlalchemy import select
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,6 +23,7 @@ from .letters import Pace, Refused, fields_of, form_of
 from .room import PATH, Room
 
 Page = Callable[..., Response]
+_log = logging.getLogger(__name__)
 
 _ASKED = {
     Way.CONFIRM: (Message("Tell me of answers"), Message("Yes, tell me of answers")),
@@ -40,6 +44,7 @@ class Letterbox:
 
     def __init__(self, room: Room, page: Page) -> None:
         self._room, self._page, self._pace = room, page, Pace(most=5, seconds=3600.0)
+        self._each = Pace(most=3, seconds=86_400.0)
 
     def routes(self) -> list[Route]:
         """Their addresses."""
@@ -75,13 +80,19 @@ class Letterbox:
         return await run_in_threadpool(self._page, "over.html", 200, said=self._room.told(_DONE[ticket.way]))
 
     def _mail_link(self, email: str) -> Response:
+        """Answers first: how long a letter takes would tell whether anything is kept."""
+        answer = self._page("data.html", said=self._room.told(Message("If we keep anything, a letter is on its way.")))
+        answer.background = BackgroundTask(self._send_link, email)
+        return answer
+
+    def _send_link(self, email: str) -> None:
         letters = self._room.letters
         try:
+            self._each.require(email.strip().casefold())
             if letters:
                 letters.send_data_link(email)
         except KentonganError as error:
-            return self._page("data.html", 503, said=self._room.said(error))
-        return self._page("data.html", said=self._room.told(Message("If we keep anything, a letter is on its way.")))
+            _log.warning("no link to somebody's data was sent: %s", error)
 
     def _ticket(self, token: str) -> Ticket | None:
         letters = self._room.letters
@@ -93,12 +104,12 @@ class Letterbox:
         return self._page("letter.html", title=title, button=button, kept=kept)
 
     def _kept(self, ticket: Ticket) -> list[dict[str, object]]:
-        email = self._email(ticket.number)
+        email = self._email(ticket.key)
         return privacy.export(self._room.comments, email) if email else []
 
-    def _email(self, reader: int) -> str | None:
+    def _email(self, reader: str) -> str | None:
         with self._room.comments.database.reading() as session:
-            found = session.get(Reader, reader)
+            found = session.scalar(select(Reader).where(Reader.hash == reader))
         return self._room.secret.unseal(found.sealed) if found else None
 
     def _do(self, ticket: Ticket) -> None:
@@ -106,17 +117,15 @@ class Letterbox:
         if letters is None:
             return
         if ticket.way is Way.CONFIRM:
-            letters.confirm(ticket.number)
+            letters.confirm(ticket.key)
         elif ticket.way is Way.STOP:
-            letters.stop(ticket.number)
+            letters.stop(int(ticket.key))
         elif ticket.way is Way.MINE:
-            self._show(ticket.number)
-        elif email := self._email(ticket.number):
-            privacy.erase(self._room.comments, email)
-            self._room.publish()
+            self._show(int(ticket.key))
+        elif email := self._email(ticket.key):
+            self._room.forget(privacy.erase(self._room.comments, email))
 
     def _show(self, comment: int) -> None:
         """Only what still waits: a moderator's no is not overruled."""
-        waiting = {one.id for one in self._room.moderation.queue(State.PENDING)}
-        if comment in waiting:
+        if self._room.moderation.waits(comment):
             self._room.moderation.decide([comment], State.APPROVED, "reader")

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
+from kentongan.comments.addresses import network
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 
@@ -35,7 +36,7 @@ class Pace:
 
     def require(self, address: str) -> None:
         """:raises Refused: when *address* has sent too many."""
-        now = time.monotonic()
+        now, address = time.monotonic(), network(address)
         if len(self._sent) > 10_000:
             self._sent = {key: sent for key, sent in self._sent.items() if sent[-1] > now - self._seconds}
         sent = self._sent.setdefault(address, deque(maxlen=self._most))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import BoundedSemaphore
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -14,12 +16,16 @@ from kentongan.comments.webmention import receive
 from .letters import Pace, Refused, fields_of
 from .room import PATH, Room
 
+_AT_ONCE = 4
+"""How many pages of others are asked at a time: a slow one must not hold the threads that readers need."""
+
 
 class Mentions:
     """The endpoint. Servers send to it, not browsers, so no origin is asked for."""
 
     def __init__(self, room: Room) -> None:
         self._room, self._pace = room, Pace(most=20)
+        self._asking = BoundedSemaphore(_AT_ONCE)
 
     def routes(self) -> list[Route]:
         """Its address."""
@@ -35,9 +41,18 @@ class Mentions:
         return await run_in_threadpool(self._keep, form.get("source", ""), form.get("target", ""))
 
     def _keep(self, source: str, target: str) -> Response:
+        if not self._asking.acquire(blocking=False):
+            return PlainTextResponse("", 429, headers={"retry-after": "60"})
+        try:
+            return self._received(source, target)
+        finally:
+            self._asking.release()
+
+    def _received(self, source: str, target: str) -> Response:
         try:
             receive(self._room.comments, source, target, self._thread_at(target))
         except Unfit as unfit:
+            self._room.publish()  # one that was shown may be gone
             return PlainTextResponse(self._room.said(unfit), 400)
         return PlainTextResponse("", 201)
 

@@ -7,7 +7,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kentongan.accounts import Accounts
+from kentongan.build.release import Releases
+from kentongan.comments import fetching
 from kentongan.comments.comments import Comments
+from kentongan.comments.erasing import Erased
 from kentongan.comments.mail import Mailer
 from kentongan.comments.moderation import Moderation, publisher
 from kentongan.comments.notices import Letters
@@ -32,8 +35,21 @@ class Room:
         self.secret = Secret.of(database.state)
         self.comments = Comments(database, self.secret)
         self.mailer = Mailer.of()
-        self.publish = publisher(self.comments, post_address())
+        self._write = publisher(self.comments, post_address())
         self.moderation = Moderation(self.comments, self.publish, Accounts(database).note)
+
+    def publish(self) -> bool:
+        """Writes what is public for the next build; whether that changed anything.
+
+        Not where the site shows the comments of another server: what was fetched from there stays.
+        """
+        return not os.environ.get(fetching.URL_VARIABLE) and self._write()
+
+    def forget(self, gone: Erased) -> None:
+        """Takes what was erased off the site, and out of those releases that may show it."""
+        self.publish()
+        if gone.public_since:
+            Releases(self.comments.database.state).forget(gone.public_since)
 
     @property
     def letters(self) -> Letters | None:

@@ -20,7 +20,7 @@ WORKFLOW = frozenset({"status", "updated"})
 """Keys that the workflow sets, and no form."""
 PUBLISHERS = frozenset({"on_air", "cancelled"})
 """Keys that change what listeners are told at once."""
-_DATED = frozenset({Kind.ARTICLE, Kind.PAGE, Kind.EPISODE, Kind.CONSULTATION, Kind.PROGRAM})
+DATED = frozenset({Kind.ARTICLE, Kind.PAGE, Kind.EPISODE, Kind.CONSULTATION, Kind.PROGRAM})
 """Types whose ``updated`` tells calendars and readers of a change."""
 
 
@@ -99,7 +99,7 @@ class Save:
 
     def _dated(self, room: Newsroom, kind: Kind) -> Edit:
         """With the time of the change, for calendars and readers; a change of nothing has none."""
-        if kind not in _DATED or not (self.edit.changes or self.edit.body is not None):
+        if kind not in DATED or not (self.edit.changes or self.edit.body is not None):
             return self.edit
         return Edit(self.edit.path, self.edit.base, stamped(self.edit.changes, room), self.edit.body)
 

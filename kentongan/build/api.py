@@ -7,10 +7,12 @@ from dataclasses import asdict
 from typing import Any
 
 from kentongan.build.artifact import Artifact
+from kentongan.build.comments import has_comments
 from kentongan.build.documents import JsonDocument
 from kentongan.build.openapi import HIDDEN, openapi
 from kentongan.model import RECORD_TYPES, Audio, Episode, Record, Rendition
 from kentongan.site import Site
+from kentongan.views.comments import DISCUSSED
 
 ROOT = "data/v1"
 _PLURALS = {kind: type_.folder for kind, type_ in RECORD_TYPES.items()}
@@ -47,7 +49,8 @@ def _schema_document(_site: Site, type_: type[Record]) -> JsonDocument:
 
 
 def _openapi_document(site: Site) -> JsonDocument:
-    return JsonDocument.of(openapi(site.office.name, site.addresses.absolute(ROOT)))
+    discussed = [type_.folder for type_ in DISCUSSED] if has_comments(site) else []
+    return JsonDocument.of(openapi(site.office.name, site.addresses.absolute(ROOT), discussed))
 
 
 def _public(site: Site, record: Record) -> dict[str, Any]:

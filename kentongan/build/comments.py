@@ -17,9 +17,14 @@ from kentongan.views.comments import DISCUSSED, asks, closes, comments_on, has_f
 from kentongan.views.scripts import comments_script
 
 
+def has_comments(site: Site) -> bool:
+    """Whether there is a comment system."""
+    return site.comment_form is not None or bool(site.comments)
+
+
 def comment_artifacts(site: Site) -> Iterator[Artifact]:
     """Nothing where there is no comment system."""
-    if site.comment_form is None and not site.comments:
+    if not has_comments(site):
         return
     discussed = [one for one in site.records.values() if isinstance(one, DISCUSSED)]
     records = sorted(discussed, key=lambda one: (one.folder, one.id))

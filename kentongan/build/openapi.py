@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
 from pydantic.json_schema import models_json_schema
@@ -17,6 +18,13 @@ _ADDED = {
     "url": {"type": "string", "format": "uri", "description": "The record's page."},
     "html": {"type": "string", "description": "The record's text as its page shows it; left out where there is none."},
 }
+
+
+def _object(fields: Mapping[str, Any], **optional: Any) -> dict[str, Any]:
+    """The schema of an object that always has *fields*, and may have *optional* ones."""
+    return {"type": "object", "properties": {**fields, **optional}, "required": list(fields)}
+
+
 _CUE = {
     "start": {"type": "number", "description": "In seconds."},
     "end": {"type": "number", "description": "In seconds."},
@@ -28,25 +36,64 @@ _ADDED_TO: dict[Kind, dict[str, Any]] = {
         "transcript": {
             "type": "array",
             "description": "What was said; in the document of one episode, and left out where there is none.",
-            "items": {"type": "object", "properties": _CUE, "required": list(_CUE)},
+            "items": _object(_CUE),
         }
     }
 }
 
 
-def openapi(title: str, server: str) -> dict[str, Any]:
-    """The description of all documents below *server*; *title* is the office's name."""
+_TEXT: dict[str, Any] = {"type": "string"}
+_WHEN = {"type": "string", "format": "date-time"}
+_PAGE = {"type": "string", "format": "uri"}
+_COMMENTS: dict[str, Any] = {
+    "Thread": _object(
+        {
+            "thread": {"type": "string", "description": "The record: folder and id."},
+            "title": _TEXT,
+            "url": _PAGE,
+            "open": {"type": "boolean", "description": "Whether readers may write there."},
+            "closes": {"anyOf": [_WHEN, {"type": "null"}]},
+            "asks": {"type": "boolean", "description": "What is written is a question for those who will speak."},
+            "count": {"type": "integer", "minimum": 0},
+        }
+    ),
+    "Comment": _object(
+        {
+            "id": {"type": "integer"},
+            "name": {"type": "string", "description": "Empty, as the text, where it was taken back."},
+            "html": _TEXT,
+            "made": _WHEN,
+            "url": {"type": "string", "format": "uri", "description": "Its place on the page."},
+        },
+        parent={"type": "integer", "description": "The comment that it answers."},
+        edited={"const": True, "description": "The office shortened or corrected it."},
+        office={"const": True, "description": "The office wrote it."},
+        asks={"const": True, "description": "It is a question for the speakers."},
+        origin={"type": "string", "format": "uri", "description": "The page elsewhere that mentions ours."},
+    ),
+}
+
+
+def openapi(title: str, server: str, discussed: Collection[str] = ()) -> dict[str, Any]:
+    """The description of all documents below *server*; *title* is the office's name.
+
+    *discussed* are the folders of records that have comments.
+    """
     paths: dict[str, Any] = {}
     for kind, type_ in RECORD_TYPES.items():
         schema = {"$ref": f"{_PLACE}{type_.__name__}"}
         paths[f"/{type_.folder}.json"] = _get(f"list_{type_.folder}", {"type": "array", "items": schema})
         paths[f"/{type_.folder}/{{id}}.json"] = {"parameters": [_ID], **_get(f"get_{kind.value}", schema)}
+    for folder in discussed:
+        comments = _get(f"list_comments_on_{folder}", {"type": "array", "items": {"$ref": f"{_PLACE}Comment"}})
+        paths[f"/comments/{folder}/{{id}}.json"] = {"parameters": [_ID], **comments}
+        paths["/comments.json"] = _get("list_threads", {"type": "array", "items": {"$ref": f"{_PLACE}Thread"}})
     return {
         "openapi": "3.1.0",
         "info": {"title": title, "version": "1", "description": "Keys that hold nothing are left out."},
         "servers": [{"url": server}],
         "paths": paths,
-        "components": {"schemas": _schemas()},
+        "components": {"schemas": _schemas() | (_COMMENTS if discussed else {})},
     }
 
 

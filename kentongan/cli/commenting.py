@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from kentongan.build.release import Releases
 from kentongan.cli.common import Commands, add_command, add_content, add_state, language_of, say, site_of, state_folder
 from kentongan.clock import build_instant
 from kentongan.comments import erasing, fetching, privacy, snapshot
@@ -21,9 +22,8 @@ from kentongan.comments.threads import Thread
 from kentongan.database import Database
 from kentongan.errors import KentonganError
 from kentongan.language import Message
+from kentongan.store.load import office_of
 from kentongan.views.comments import DISCUSSED, thread_name
-
-URL_VARIABLE = "KENTONGAN_COMMENTS_URL"
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ def add(commands: Commands) -> None:
     way.add_argument("--email", metavar="E", required=True, help="whose")
     _options(way)
     way = ways.add_parser("fetch", help="fetch the public snapshot for builds")
-    way.add_argument("source", nargs="?", metavar="FILE|URL", help=f"from where ({URL_VARIABLE})")
+    way.add_argument("source", nargs="?", metavar="FILE|URL", help=f"from where ({fetching.URL_VARIABLE})")
     way.add_argument("--isso", metavar="URL", help="read what an Isso shows instead")
     way.add_argument("--or-last", action="store_true", help="where it cannot be had, go on with the last one")
     _options(way)
@@ -90,6 +90,8 @@ def _export(chosen: argparse.Namespace) -> int:
 
 def _erase(chosen: argparse.Namespace) -> int:
     done = _with(chosen, lambda comments: privacy.erase(comments, chosen.email))
+    if done.public_since:
+        Releases(state_folder(chosen)).forget(done.public_since)
     values = {"removed": done.removed, "emptied": done.emptied}
     told = Message("{removed} comments erased; of {emptied} a nameless place stays for the answers below.", values)
     say(told.told(language_of()))
@@ -98,20 +100,20 @@ def _erase(chosen: argparse.Namespace) -> int:
 
 def _fetch(chosen: argparse.Namespace) -> int:
     state = state_folder(chosen)
-    source = chosen.source or os.environ.get(URL_VARIABLE, "")
+    source = chosen.source or os.environ.get(fetching.URL_VARIABLE, "")
     try:
         if chosen.isso:
-            snapshot.write(state, fetching.from_isso(chosen.isso, _threads(chosen)).to_bytes())
+            snapshot.write(state, fetching.from_isso(chosen.isso, _threads(chosen)).to_bytes(), snapshot.ISSO)
         elif source:
             take_in(state, source)
         else:
             say(
-                Message("No comments are fetched: {variable} is not set.", {"variable": URL_VARIABLE}).told(
+                Message("No comments are fetched: {variable} is not set.", {"variable": fetching.URL_VARIABLE}).told(
                     language_of()
                 )
             )
     except KentonganError as error:
-        if not (chosen.or_last and (state / snapshot.FILE).is_file()):
+        if not (chosen.or_last and snapshot.path(state, snapshot.ISSO if chosen.isso else snapshot.OWN).is_file()):
             raise
         last = Message("The last ones are used.").told(language_of())
         say(f"{error.told(language_of())} {last}")
@@ -135,7 +137,8 @@ def _token(chosen: argparse.Namespace) -> int:
 def _purge(chosen: argparse.Namespace) -> int:
     def purge(comments: Comments) -> None:
         with comments.database.session() as session:
-            erasing.purge(session, comments.clock())
+            erasing.purge(session, comments.clock(), erasing.Retention.of(office_of(chosen.content)))
+        comments.database.settle()
 
     _with(chosen, purge)
     return 0

@@ -26,12 +26,12 @@ class Addresses:
 
     def hashed(self, session: Session, address: str, day: date) -> str:
         """The hash of *address* on *day*."""
-        return self._secret.hash(f"address {self._salt(session, day)}", _network(address))
+        return self._secret.hash(f"address {self._salt(session, day)}", network(address))
 
     def is_banned(self, session: Session, address: str, today: date) -> bool:
         """Whether *address* was banned on any day whose salt is still there."""
         salts = session.scalars(select(Salt.salt).where(Salt.day > today - KEPT))
-        hashes = [self._secret.hash(f"address {salt}", _network(address)) for salt in salts]
+        hashes = [self._secret.hash(f"address {salt}", network(address)) for salt in salts]
         return session.scalar(select(Ban.address).where(Ban.address.in_(hashes)).limit(1)) is not None
 
     def _salt(self, session: Session, day: date) -> str:
@@ -62,7 +62,7 @@ def _drawn(session: Session, day: date) -> str:
     return made.salt
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
     """Whose *address* it is: a home has one IPv4 address, and of IPv6 at least a /64."""
     try:
         found = ip_address(address)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from kentongan.comments import erasing
 from kentongan.comments.addresses import Addresses
 from kentongan.comments.draft import Draft, Unfit, redeem, ticket
+from kentongan.comments.erasing import Erased
+from kentongan.comments.learning import Learning
 from kentongan.comments.secret import Forged, Secret
 from kentongan.comments.spam import Filter
 from kentongan.comments.tables import Ban, Comment, Reader, Source, State
@@ -25,9 +26,6 @@ from kentongan.language import Message
 PER_ADDRESS = ((5, timedelta(minutes=10)), (30, timedelta(days=1)))
 """So many comments are taken from one network address within that time."""
 PER_THREAD = (60, timedelta(hours=1))
-LEARNT_FROM = 3000
-"""How many of the newest decisions the filter is made of."""
-_RELEARN_SECONDS = 30.0
 _OWN = "comment-own"
 
 Clock = Callable[[], datetime]
@@ -39,7 +37,7 @@ class Comments:
     def __init__(self, database: Database, secret: Secret, clock: Clock = lambda: datetime.now(UTC)) -> None:
         self.database, self.secret, self.clock = database, secret, clock
         self._addresses = Addresses(secret)
-        self._filter: tuple[float, Filter] | None = None
+        self._learning = Learning(database)
 
     def preview(self, draft: Draft, thread: Thread | None) -> str:
         """A token for *draft*, to be given back by :meth:`post`.
@@ -60,26 +58,29 @@ class Comments:
         thread = find(draft.thread)
         self._require_open(thread)
         verdict = self.filter().judge(draft.name, draft.text)
+
+        def keep(session: Session) -> Comment:
+            self._require_room(session, draft, address, now)
+            reader = self._reader(session, draft.email) if draft.email else None
+            kept = {
+                "thread": draft.thread,
+                "parent_id": self._parent(session, draft),
+                "name": draft.name,
+                "text": draft.text,
+                "state": State.SPAM if verdict.is_spam else State.PENDING,
+                "reasons": " ".join(verdict.reasons),
+                "source": Source.FORM,
+                "made": now.replace(microsecond=0),
+                "asks": bool(thread and thread.asks),
+                "wants_replies": draft.wants_replies and bool(draft.email),
+                "address": self._addresses.hashed(session, address, now.date()),
+                "ticket": used,
+                "reader_id": reader.id if reader else None,
+            }
+            return Comment(id=_inserted(session, kept), reader=reader, **kept)
+
         try:
-            with self.database.session() as session:
-                self._require_room(session, draft, address, now)
-                comment = Comment(
-                    thread=draft.thread,
-                    parent_id=self._parent(session, draft),
-                    name=draft.name,
-                    text=draft.text,
-                    state=State.SPAM if verdict.is_spam else State.PENDING,
-                    reasons=" ".join(verdict.reasons),
-                    source=Source.FORM,
-                    made=now.replace(microsecond=0),
-                    asks=bool(thread and thread.asks),
-                    wants_replies=draft.wants_replies and bool(draft.email),
-                    address=self._addresses.hashed(session, address, now.date()),
-                    ticket=used,
-                    reader=self._reader(session, draft.email) if draft.email else None,
-                )
-                session.add(comment)
-            return comment
+            return self.database.together(keep)
         except (IntegrityError, Unfit):
             if kept := self._by_ticket(used):  # the same form was sent twice
                 return kept
@@ -112,35 +113,23 @@ class Comments:
             comment.state = State.SPAM if verdict.is_spam else State.PENDING
             return comment
 
-    def take_back(self, token: str) -> None:
+    def take_back(self, token: str) -> Erased:
         """Removes one's own comment for good.
 
         :raises Unfit: when it is not there.
         """
         with self.database.session() as session:
-            erasing.remove(session, self._own_in(session, token))
+            gone = erasing.remove(session, self._own_in(session, token))
         self.database.settle()
+        return gone
 
     def filter(self) -> Filter:
         """The filter, as the last decisions make it."""
-        if self._filter is None or time.monotonic() - self._filter[0] > _RELEARN_SECONDS:
-            self._filter = time.monotonic(), self._learnt()
-        return self._filter[1]
+        return self._learning.filter()
 
     def relearn(self) -> None:
         """Makes the next judgement know of the last decision."""
-        self._filter = None
-
-    def _learnt(self) -> Filter:
-        states = (State.APPROVED, State.SPAM)
-        decided = (
-            select(Comment.name, Comment.text, Comment.state)
-            .where(Comment.decided.is_not(None), Comment.state.in_(states), Comment.source == Source.FORM)
-            .order_by(Comment.decided.desc())
-            .limit(LEARNT_FROM)
-        )
-        with self.database.reading() as session:
-            return Filter((name, text, state == State.SPAM) for name, text, state in session.execute(decided))
+        self._learning.again()
 
     def _by_ticket(self, used: str) -> Comment | None:
         with self.database.reading() as session:
@@ -161,8 +150,8 @@ class Comments:
 
     def _require_room(self, session: Session, draft: Draft, address: str, now: datetime) -> None:
         """Asks all at once, for it is asked while others wait."""
-        own = [self._addresses.hashed(session, address, day) for day in {now.date(), (now - _LONGEST).date()}]
-        asked = {"own": own, "thread": draft.thread, "name": draft.name, "text": draft.text}
+        today, before = (self._addresses.hashed(session, address, day.date()) for day in (now, now - _LONGEST))
+        asked = {"today": today, "before": before, "thread": draft.thread, "name": draft.name, "text": draft.text}
         since = {f"since{place}": now - within for place, (_, within) in enumerate(_LIMITS)}
         *found, twins, banned = session.execute(_ROOM, asked | since).one()
         if banned and self._addresses.is_banned(session, address, now.date()):
@@ -192,6 +181,13 @@ class Comments:
         return found
 
 
+def _inserted(session: Session, kept: Mapping[str, object]) -> int:
+    """The number of a new comment: past the unit of work, which takes twice as long as all the rest."""
+    made = session.connection().execute(_INSERT, kept).inserted_primary_key
+    return int(made[0] if made else 0)
+
+
+_INSERT = insert(Comment.__table__)  # type: ignore[arg-type]
 _LONGEST = max(within for _, within in PER_ADDRESS)
 
 
@@ -208,7 +204,9 @@ _LIMITS = (*PER_ADDRESS, PER_THREAD)
 _HERE = Comment.thread == bindparam("thread")
 _ROOM = select(
     *(
-        _count(Comment.address.in_(bindparam("own", expanding=True)), Comment.made > bindparam(f"since{place}"))
+        _count(
+            Comment.address.in_((bindparam("today"), bindparam("before"))), Comment.made > bindparam(f"since{place}")
+        )
         for place in range(len(PER_ADDRESS))
     ),
     _count(_HERE, Comment.made > bindparam(f"since{len(PER_ADDRESS)}")),

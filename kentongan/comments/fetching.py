@@ -16,6 +16,8 @@ from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.web import NoAnswer, ask
 
+URL_VARIABLE = "KENTONGAN_COMMENTS_URL"
+"""Where the comments are that the site shows, if not in the database here."""
 TOKEN_VARIABLE = "KENTONGAN_COMMENTS_TOKEN"  # noqa: S105 - the name of one
 LARGEST = 200_000_000
 _SECONDS = 60.0
@@ -29,7 +31,7 @@ def fetch(state: Path, source: str) -> bool:
     :raises KentonganError: when it cannot be had, or is none; the one that was there stays.
     """
     if source.startswith(("https://", "http://")):
-        data = _asked(source, state / snapshot.FILE)
+        data = _asked(source, snapshot.path(state))
         return snapshot.write(state, data) if data is not None else False
     return snapshot.write(state, Path(source).read_bytes())
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from kentongan.comments import erasing, snapshot
 from kentongan.comments.comments import Comments
+from kentongan.comments.erasing import Erased
 from kentongan.comments.snapshot import PublicComment, Snapshot
 from kentongan.comments.tables import Ban, Comment, Decision, Source, State
 from kentongan.comments.text import tidy
@@ -48,10 +49,27 @@ class Moderation:
         asked = (Comment.thread == thread, Comment.asks, Comment.state.in_((State.PENDING, State.APPROVED)))
         return self._all(select(Comment).where(*asked, Comment.text != "").order_by(Comment.id))
 
-    def count(self, state: State = State.PENDING) -> int:
-        """How many are in *state*."""
+    def asked(self) -> dict[str, int]:
+        """How many questions each thread has, those asked last first."""
+        kept = (Comment.asks, Comment.state.in_((State.PENDING, State.APPROVED)), Comment.text != "")
+        chosen = select(Comment.thread, func.count()).where(*kept).group_by(Comment.thread)
         with self.comments.database.reading() as session:
-            return session.scalar(select(func.count()).where(Comment.state == state, Comment.text != "")) or 0
+            counted = session.execute(chosen.order_by(func.max(Comment.id).desc()))
+            return {thread: number for thread, number in counted}  # noqa: C416 - rows are no pairs to mypy
+
+    def count(self, state: State = State.PENDING, *, asks: bool | None = None) -> int:
+        """How many are in *state*. *asks*: questions, or none."""
+        chosen = select(func.count()).where(Comment.state == state, Comment.text != "")
+        if asks is not None:
+            chosen = chosen.where(Comment.asks == asks)
+        with self.comments.database.reading() as session:
+            return session.scalar(chosen) or 0
+
+    def waits(self, id_: int) -> bool:
+        """Whether nobody has decided on the comment *id_*, and it does not look like spam."""
+        with self.comments.database.reading() as session:
+            found = session.get(Comment, id_)
+        return found is not None and found.state == State.PENDING
 
     def parents(self, comments: Iterable[Comment]) -> dict[int, Comment]:
         """What *comments* answer, by number."""
@@ -90,19 +108,14 @@ class Moderation:
         return number
 
     def undo(self, numbers: Collection[int], who: str) -> list[Comment]:
-        """Takes decisions back, the newest first."""
-        undone = []
+        """Takes decisions back, the newest first.
+
+        :raises KentonganError: when somebody has decided on one of the comments since; then none is taken back.
+        """
         with self.comments.database.session() as session:
             made = select(Decision).where(Decision.id.in_(numbers)).order_by(Decision.id.desc())
-            for decision in session.scalars(made).all():
-                comment = decision.comment
-                comment.state = decision.before
-                if decision.old_text is not None:
-                    comment.text, comment.edited = decision.old_text, None
-                comment.decided = comment.decided_by = None
-                session.delete(decision)
-                undone.append(comment)
-        self._after(who, "undo", [one.id for one in undone])
+            undone = [_undone(session, decision) for decision in session.scalars(made).all()]
+        self._after(who, "undo", {one.id for one in undone})
         return undone
 
     def reply(self, id_: int, text: str, name: str, who: str) -> Comment:
@@ -145,13 +158,14 @@ class Moderation:
         self._after(who, "ban", [id_])
         return number
 
-    def erase(self, id_: int, who: str) -> None:
+    def erase(self, id_: int, who: str) -> Erased:
         """Removes a comment for good, as its writer may ask; this cannot be undone."""
         with self.comments.database.session() as session:
             comment = self._found(session, id_)
-            erasing.remove(session, comment)
+            gone = erasing.remove(session, comment)
         self.comments.database.settle()
         self._after(who, "erase", [id_])
+        return gone
 
     def _decide(self, session: Session, comment: Comment, state: State, who: str, text: str | None = None) -> Decision:
         now = self.comments.clock().replace(microsecond=0)
@@ -179,6 +193,25 @@ class Moderation:
     def _all(self, chosen: Select[Any]) -> list[Comment]:
         with self.comments.database.reading() as session:
             return list(session.scalars(chosen))
+
+
+def _undone(session: Session, decision: Decision) -> Comment:
+    """The comment as it was before *decision*, the last one on it."""
+    comment = decision.comment
+    made = select(Decision).where(Decision.comment_id == comment.id).order_by(Decision.id.desc())
+    last, *earlier = session.scalars(made).all()
+    if last is not decision:
+        raise KentonganError(
+            Message("Somebody has decided on this comment since."), Message("Look at it where it is now.")
+        )
+    comment.state = decision.before
+    if decision.old_text is not None:
+        comment.text = decision.old_text
+        comment.edited = next((one.at for one in earlier if one.old_text is not None), None)
+    comment.decided, comment.decided_by = (earlier[0].at, earlier[0].who) if earlier else (None, None)
+    session.delete(decision)
+    session.flush()
+    return comment
 
 
 def public(comments: Comments, post: str | None) -> Snapshot:

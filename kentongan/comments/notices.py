@@ -40,10 +40,13 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What a link of a letter holds: for what, and the number of a reader or a comment."""
+    """What a link of a letter holds: for what, and which comment by its number, or which reader by their hash.
+
+    A reader's number may come to be another one's, once theirs is erased.
+    """
 
     way: Way
-    number: int
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +88,18 @@ class Letters:
             return False
         text = Message("With this link you see what we keep of you, and can have it erased. It works for two days.")
         subject = Message("What we keep of you at {office}", {"office": self.threads().office})
-        self._send(to, subject, text, Way.DATA, reader.id)
+        self._send(to, subject, text, Way.DATA, reader.hash)
         return True
 
     def ticket(self, token: str) -> Ticket | None:
         """What *token* is for; ``None``: it is over, or not of ours."""
         try:
-            way, number, at = self.comments.secret.signed("comment-letter", token)
-            made = datetime.fromtimestamp(at, UTC)
+            way, key, at = self.comments.secret.signed("comment-letter", token)
+            ticket, made = Ticket(Way(way), str(key)), datetime.fromtimestamp(at, UTC)
         except (Forged, ValueError, TypeError):
             return None
-        lasts = LINK_LASTS if way == Way.DATA else timedelta(days=400)
-        return Ticket(Way(way), number) if self.comments.clock() - made < lasts else None
+        lasts = LINK_LASTS if ticket.way is Way.DATA else timedelta(days=400)
+        return ticket if self.comments.clock() - made < lasts else None
 
     def stop(self, comment: int) -> None:
         """No more letters about answers to *comment*, nor to others of the same person on that page."""
@@ -106,10 +109,10 @@ class Letters:
                 same = (Comment.reader_id == found.reader_id, Comment.thread == found.thread)
                 session.execute(update(Comment).where(*same).values(wants_replies=False))
 
-    def confirm(self, reader: int) -> None:
-        """The address of *reader* is theirs."""
+    def confirm(self, reader: str) -> None:
+        """The address of *reader*, by its hash, is theirs."""
         with self.comments.database.session() as session:
-            found = session.get(Reader, reader)
+            found = session.scalar(select(Reader).where(Reader.hash == reader))
             if found and not found.confirmed:
                 found.confirmed = self.comments.clock()
 
@@ -148,7 +151,7 @@ class Letters:
     def _ask_whose(self, comment: Comment) -> int:
         subject = Message("Did you write this at {office}?", {"office": self.threads().office})
         text = Message("With this link your comment is shown at once. If it is not yours, do nothing.")
-        return self._write(comment.reader, subject, text, Way.MINE, comment.id, comment)
+        return self._write(comment.reader, subject, text, Way.MINE, str(comment.id), comment)
 
     def _ask_whether(self, comment: Comment) -> int:
         reader = comment.reader
@@ -156,7 +159,7 @@ class Letters:
             return 0
         subject = Message("Shall we tell you of answers at {office}?", {"office": self.threads().office})
         text = Message("Somebody gave this address for that. If it was you, follow this link; if not, do nothing.")
-        return self._write(reader, subject, text, Way.CONFIRM, reader.id)
+        return self._write(reader, subject, text, Way.CONFIRM, reader.hash)
 
     def _answered(self, comment: Comment, parent: Comment | None) -> int:
         if parent is None or not parent.wants_replies or parent.reader is None or not parent.reader.confirmed:
@@ -167,7 +170,7 @@ class Letters:
         subject = Message("{name} has answered you", {"name": comment.name})
         page = f"{thread.url}#komentar-{comment.id}" if thread else ""
         text = Message("You find it at {page}\nWith this link no more letters come.", {"page": page})
-        return self._write(parent.reader, subject, text, Way.STOP, parent.id, comment)
+        return self._write(parent.reader, subject, text, Way.STOP, str(parent.id), comment)
 
     def _write(
         self,
@@ -175,18 +178,18 @@ class Letters:
         subject: Message,
         text: Message,
         way: Way,
-        number: int,
+        key: str,
         about: Comment | None = None,
     ) -> int:
         to = self.comments.secret.unseal(reader.sealed) if reader else None
         if to is None:
             return 0
-        self._send(to, subject, text, way, number, f"\n\n{plain(about.text)}" if about else "")
+        self._send(to, subject, text, way, key, f"\n\n{plain(about.text)}" if about else "")
         return 1
 
-    def _send(self, to: str, subject: Message, text: Message, way: Way, number: int, quoted: str = "") -> None:
+    def _send(self, to: str, subject: Message, text: Message, way: Way, key: str, quoted: str = "") -> None:
         made = int(self.comments.clock().timestamp())
-        link = f"{self.address}/surat/{self.comments.secret.sign('comment-letter', [way, number, made])}"
+        link = f"{self.address}/surat/{self.comments.secret.sign('comment-letter', [way, key, made])}"
         once = {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
         headers = once if way is Way.STOP else {}
         self.mailer.send(to, self._told(subject), f"{self._told(text)}\n\n{link}{quoted}\n", headers)

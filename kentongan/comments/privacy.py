@@ -30,7 +30,7 @@ def erase(comments: Comments, email: str) -> Erased:
     """Removes every comment that was sent with *email*, and the address itself."""
     with comments.database.session() as session:
         reader = _reader(session, comments, email)
-        done = erasing.remove_all_of(session, reader) if reader else Erased(0, 0)
+        done = erasing.remove_all_of(session, reader) if reader else Erased()
     comments.database.settle()
     return done
 

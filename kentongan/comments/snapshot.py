@@ -21,6 +21,10 @@ from kentongan.language import Message
 from kentongan.store import atomic
 
 FILE = "comments.json"
+OWN, ISSO = "kentongan", "isso"
+"""Whose comments they are, by the words of ``site.yml``."""
+_FILES = {ISSO: "comments-isso.json"}
+"""What an Isso shows is kept apart, for the CMS beside it writes its own."""
 FORMAT = 1
 _THREAD = re.compile(r"[a-z]{1,20}/[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -129,30 +133,36 @@ def etag(data: bytes) -> str:
     return f'"{sha256(data).hexdigest()[:32]}"'
 
 
-def read(state: Path) -> Snapshot | None:
-    """The snapshot in the folder *state*; ``None``: there is none, and so no comments and no form.
+def path(state: Path, system: str = OWN) -> Path:
+    """Where the snapshot of *system* is kept in the folder *state*."""
+    return state / _FILES.get(system, FILE)
+
+
+def read(state: Path, system: str = OWN) -> Snapshot | None:
+    """The snapshot of *system* in the folder *state*; ``None``: there is none, and so no comments and no form.
 
     :raises KentonganError: when it cannot be read.
     """
-    signature = atomic.signature(state / FILE)
-    return _read(state / FILE, signature) if signature else None
+    file = path(state, system)
+    signature = atomic.signature(file)
+    return _read(file, signature) if signature else None
 
 
 @lru_cache(maxsize=2)
-def _read(path: Path, _signature: atomic.Signature) -> Snapshot:
-    return Snapshot.from_bytes(path.read_bytes())
+def _read(file: Path, _signature: atomic.Signature) -> Snapshot:
+    return Snapshot.from_bytes(file.read_bytes())
 
 
-def write(state: Path, data: bytes) -> bool:
+def write(state: Path, data: bytes, system: str = OWN) -> bool:
     """Puts the document *data* into the folder *state*; whether that changed anything.
 
     :raises KentonganError: when *data* is no snapshot; the one that was there stays.
     """
-    path = state / FILE
-    if path.is_file() and path.read_bytes() == data:
+    file = path(state, system)
+    if file.is_file() and file.read_bytes() == data:
         return False
     Snapshot.from_bytes(data)
-    atomic.write(path, data, durable=True)
+    atomic.write(file, data, durable=True)
     return True
 
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
 
@@ -54,7 +54,10 @@ _ENGLISH = frozenset(
     )
 )
 _TRAITS = ("[link]", "[brand]", "[shout]", "[dressed letters]", "[phone]", "[english]")
+_QUESTION, _ASKS = "[question]", 2.0
+"""Who asks, wants an answer: that counts as two real comments before the first decision."""
 _PHONE = re.compile(r"(?:\+?62|0)8[\d .-]{8,}|wa\.me|t\.me", re.IGNORECASE)
+_MONEY = re.compile(r"\b\d[\d.,]*\s?(?:rb|ribu|k|jt|juta|miliar|perak|persen|x)\b|\d\s?%|\brp\b", re.IGNORECASE)
 _SHOUT = re.compile(r"[!🔥🎰💰💸✅👉⚡💎🚀]{2,}")
 
 _PRIOR = 2.0
@@ -105,9 +108,11 @@ class Filter:
         return max(-_MOST_EACH, min(_MOST_EACH, log(share / other)))
 
 
-def tokens(name: str, text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def tokens(name: str, text: str) -> frozenset[str]:
     """The words of a comment with spelling tricks undone, and what it has besides words, as words in brackets."""
-    return {*_words(text), *(f"name:{word}" for word in _words(name)), *_traits(name, text)}
+    named = tuple(_words(name))
+    return frozenset((*_words(text), *named, *(f"name:{word}" for word in named), *_traits(name, text)))
 
 
 def _words(text: str) -> Iterator[str]:
@@ -126,6 +131,10 @@ def _traits(name: str, text: str) -> Iterator[str]:
         yield "[brand]"
     if _PHONE.search(text):
         yield "[phone]"
+    if _MONEY.search(text):
+        yield "[money]"
+    if "?" in text:
+        yield _QUESTION
     if len(_ENGLISH.intersection(_folded(text).split())) > 2:
         yield "[english]"
     if _SHOUT.search(text):
@@ -149,4 +158,4 @@ def _known() -> dict[bool, dict[str, float]]:
     text = (files(__package__) / "spam-words.txt").read_text(encoding="utf-8")
     strong, weak, real = (part.partition("]")[2].split() for part in text.split("[")[1:])
     spam = {**dict.fromkeys(weak, _WEAK), **dict.fromkeys(strong, _STRONG), **dict.fromkeys(_TRAITS, _WEAK)}
-    return {True: spam, False: dict.fromkeys(real, _WEAK)}
+    return {True: spam, False: {**dict.fromkeys(real, _WEAK), _QUESTION: _ASKS}}

@@ -51,7 +51,8 @@ class Comment(Base):
 
     __tablename__ = "comment"
     __table_args__ = (
-        Index("ix_comment_thread_state", "thread", "state"),
+        Index("ix_comment_thread_made", "thread", "made"),
+        Index("ix_comment_thread_name", "thread", "name"),
         Index("ix_comment_address_made", "address", "made"),
         Index("ix_comment_state_id", "state", "id"),
         {"sqlite_autoincrement": True},  # a number is never given twice, so that no link of one leads to another

@@ -1,25 +1,24 @@
 """Webmention (W3C, 2017): pages of others that mention ours, verified first, and then held as comments are.
 
-Requests go to public addresses alone; whom they have reached is looked at too, for a name may lead elsewhere a moment
-later.
+Requests go to public addresses alone.
 """
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 from sqlalchemy import select
 
+from kentongan.comments import erasing
 from kentongan.comments.comments import Comments
 from kentongan.comments.draft import Unfit
 from kentongan.comments.tables import Comment, Source, State
 from kentongan.comments.text import tidy_line
 from kentongan.comments.threads import Thread
 from kentongan.language import Message
-from kentongan.web import Answer, NoAnswer, ask, is_public
+from kentongan.web import Answer, NoAnswer, ask
 
 LARGEST = 1_000_000
 LONGEST_ADDRESS = 500
@@ -53,17 +52,8 @@ def receive(comments: Comments, source: str, target: str, thread: Thread | None,
 def public_page(url: str) -> Answer:
     """The page at *url*, asked for at an address that everybody can reach.
 
-    :raises Unfit: when it is inside a network, or does not answer.
+    :raises Unfit: when it does not answer; no word tells what is inside our own network.
     """
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    try:
-        found = {entry[4][0] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-    except OSError as error:
-        raise Unfit("source", Message("The page does not answer.")) from error
-    if not found or not all(map(is_public, map(str, found))):
-        raise Unfit("source", Message("The page is in a network of its own."))
     try:
         return ask(url, seconds=_SECONDS, limit=LARGEST, public_only=True)
     except NoAnswer as error:
@@ -95,7 +85,7 @@ def _known(comments: Comments, source: str, thread: Thread) -> Comment | None:
 
 def _take_off(comments: Comments, known: Comment) -> None:
     with comments.database.session() as session:
-        session.delete(session.get_one(Comment, known.id))
+        erasing.remove(session, session.get_one(Comment, known.id))
 
 
 def _kept(comments: Comments, source: str, thread: Thread, page: _Page) -> Comment:

@@ -69,10 +69,14 @@ class Comments(Model):
     """Whether readers may comment, and for how many days after a record appeared.
 
     ``system`` says whose comments pages show: ours, those of an Isso or of GitHub Discussions elsewhere, or none.
+    ``keep_email`` is for how many days an address is kept after the last comment that was sent with it,
+    ``keep_refused`` for how many what was rejected or spam is.
     """
 
     open: Flag = True
     days: Annotated[int, Field(gt=0)] | None = None
+    keep_email: Annotated[int, Field(gt=0, le=3650)] = 365
+    keep_refused: Annotated[int, Field(gt=0, le=3650)] = 180
     system: Literal["kentongan", "isso", "giscus", "none"] = "kentongan"
     isso: WebAddress | None = None
     giscus: Giscus | None = None

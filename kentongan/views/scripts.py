@@ -53,7 +53,7 @@ class LiveScript(Script):
 
 @dataclass(frozen=True, slots=True)
 class CommentsScript(Script):
-    """What a page built elsewhere loads besides: the comments that were approved since."""
+    """What a page built elsewhere loads besides: the comments approved since, without those taken off."""
 
     template: ClassVar[str] = "comments"
 

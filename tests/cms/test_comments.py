@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
 
 from kentongan.accounts import Accounts
+from kentongan.comments import snapshot
 from kentongan.comments.comments import Comments
 from kentongan.comments.moderation import Moderation, publisher
 from kentongan.comments.secret import Secret
+from kentongan.comments.snapshot import PublicComment, Snapshot
 from kentongan.comments.tables import Comment, State
-from kentongan.database import Database
 from kentongan_cms.comments.letters import Pace, Refused
+from kentongan_cms.comments.room import Room
+from kentongan_cms.status import BuildStatus
 from tests.cms.commenting import FORM, HOST, SITE, THREAD, office, token_in, visitor, write
+from tests.databases import empty_database
+
+NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def database(tmp_path):
-    database = Database(tmp_path / "var")
-    yield database
-    database.close()
+def database(tmp_path, database_url):
+    with empty_database(tmp_path / "var", database_url) as database:
+        yield database
 
 
 @pytest.fixture
@@ -111,7 +117,6 @@ def write_page(folder):
 
 def test_readers_reach_the_form_where_the_admin_is_for_this_machine_alone(tmp_path, database, app):
     from kentongan_cms.app import create_app
-    from kentongan_cms.status import BuildStatus
 
     shut = create_app(tmp_path / "output", tmp_path / "media", BuildStatus(), database)
     write_page(tmp_path)
@@ -286,6 +291,55 @@ def test_what_waits_is_not_found_by_guessing(app, path):
     answer = visitor(app).get(f"/komentar/{path}")
     assert "Rahasia" not in answer.text
     assert "ratmi@" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "what", ["a stranger's secret", "the next number", "another purpose", "nothing of it", "a byte less"]
+)
+def test_a_comment_is_neither_seen_nor_changed_by_a_token_that_is_not_its_own(app, database, tmp_path, what):
+    own = re.search(r"/komentar/saya/([^\"]+)", write(app, text="Milik saya").text)[1]
+    secret = Secret.of(database.state)
+    token = {
+        "a stranger's secret": Secret.of(tmp_path / "other").sign("comment-own", 1),
+        "the next number": secret.sign("comment-own", 2),
+        "another purpose": secret.sign("comment-letter", ["mine", "1", 0]),
+        "nothing of it": "1",
+        "a byte less": own[:-1],
+    }[what]
+    here = visitor(app, origin=HOST)
+    assert "Milik saya" not in here.get(f"/komentar/saya/{token}").text
+    for form in ({"text": "Diubah orang"}, {"do": "remove"}):
+        assert here.post(f"/komentar/saya/{token}", data=form).status_code in (410, 422)
+    assert [one.text for one in kept(database)] == ["Milik saya"]
+
+
+@pytest.mark.parametrize("parent", ["1", "01", " 1", "1e0", "１"])
+def test_what_waits_is_not_quoted_above_an_answer(app, parent):
+    write(app, text="Rahasia saya")
+    page = visitor(app).get("/komentar", params={"thread": THREAD, "parent": parent})
+    again = visitor(app).post("/komentar", data={**FORM, "text": "", "parent": parent})
+    assert "Rahasia" not in page.text + again.text
+
+
+def test_what_another_office_fetches_is_not_overwritten_here(app, database, tmp_path, monkeypatch):
+    """The comments of this site are kept by another server, whose snapshot was fetched."""
+    elsewhere = Snapshot.of("https://cms.example/komentar", [(THREAD, PublicComment(7, None, "Bu Ratmi", "Ya", NOW))])
+    snapshot.write(database.state, elsewhere.to_bytes())
+    room = Room(database, tmp_path / "output", BuildStatus())
+    monkeypatch.setenv("KENTONGAN_COMMENTS_URL", "https://cms.example/komentar/snapshot.json")
+    room.publish()
+    assert snapshot.read(database.state) == elsewhere
+    monkeypatch.delenv("KENTONGAN_COMMENTS_URL")
+    room.publish()
+    assert snapshot.read(database.state).threads == {}
+
+
+def test_what_an_isso_shows_is_kept_beside_ours(app, database, tmp_path):
+    theirs = Snapshot.of(None, [(THREAD, PublicComment(7, None, "Bu Ratmi", "Ya", NOW))])
+    snapshot.write(database.state, theirs.to_bytes(), snapshot.ISSO)
+    Room(database, tmp_path / "output", BuildStatus()).publish()
+    assert snapshot.read(database.state, snapshot.ISSO) == theirs
+    assert snapshot.read(database.state).threads == {}
 
 
 def test_whoever_fills_in_the_trap_is_thanked_and_not_kept(app, database):

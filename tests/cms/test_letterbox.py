@@ -10,6 +10,7 @@ from sqlalchemy import select
 from kentongan.comments.mail import Mailer
 from kentongan.comments.tables import Comment, Reader, State
 from kentongan.database import Database
+from kentongan.model import Office
 from kentongan_cms.comments.postman import go_round
 from kentongan_cms.comments.room import Room
 from kentongan_cms.status import BuildStatus
@@ -60,14 +61,14 @@ def comments(database):
 def test_a_letter_of_an_answer_ends_by_one_click_of_a_mail_app(app, database, room, box):
     write(app, email=EMAIL, replies="yes")
     room.moderation.decide([1], State.APPROVED, "ratri")
-    go_round(room)
+    go_round(room, Office(name="Koperasi Maju"))
     here = visitor(app, origin=HOST)
     assert "<button" in here.get(path_in(box[0])).text
     assert here.post(path_in(box[0]), data={}, headers={"origin": "https://jahat.example"}).status_code == 403
     form = {"content-type": "application/x-www-form-urlencoded"}
     assert here.post(path_in(box[0]), content=b"", headers=form).status_code == 200
     room.moderation.reply(1, "Boleh, Bu.", "Redaksi", "ratri")
-    go_round(room)
+    go_round(room, Office(name="Koperasi Maju"))
     one_click = box[-1][3]["List-Unsubscribe"].strip("<>").removeprefix("https://koperasi.example")
     mail_app = visitor(app, "198.51.100.9", origin=None)
     assert mail_app.get(one_click).status_code == 200

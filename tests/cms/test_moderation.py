@@ -10,17 +10,16 @@ from sqlalchemy import select
 from kentongan.accounts import Accounts, Role, Sessions
 from kentongan.comments import snapshot
 from kentongan.comments.tables import Comment, State
-from kentongan.database import Database
 from tests.cms.commenting import HOST, office, visitor, write
+from tests.databases import empty_database
 
 QUEUE = "/admin/komentar/"
 
 
 @pytest.fixture
-def database(tmp_path):
-    database = Database(tmp_path / "var")
-    yield database
-    database.close()
+def database(tmp_path, database_url):
+    with empty_database(tmp_path / "var", database_url) as database:
+        yield database
 
 
 @pytest.fixture
@@ -141,6 +140,28 @@ def test_questions_are_listed_for_the_host_in_the_order_in_which_they_came(app, 
         write(app, thread="episodes/tangguh", text=text)
     page = moderator.get(f"{QUEUE}pertanyaan/?thread=episodes/tangguh").text
     assert page.index("Pertama?") < page.index("Kedua?")
+
+
+def test_talks_with_questions_are_listed_and_each_list_says_what_can_be_read(app, database, moderator):
+    for text in ("Pertama?", "Kedua?"):
+        write(app, thread="episodes/tangguh", text=text)
+    moderator.post(QUEUE, data={"comment": "1", "do": "approve"})
+    listed = moderator.get(f"{QUEUE}pertanyaan/").text
+    assert 'href="/admin/komentar/pertanyaan/?thread=episodes/tangguh"' in listed
+    assert "2 pertanyaan" in listed
+    assert moderator.get(f"{QUEUE}pertanyaan/?thread=episodes/tangguh").text.count("terbaca di situs") == 1
+
+
+def test_the_first_page_counts_what_waits_for_who_may_decide(app, database, owner, moderator):
+    assert "perlu dibaca" not in moderator.get("/admin/").text
+    write(app, text="Pertama")
+    write(app, text="Kedua", address="198.51.100.1")
+    write(app, thread="episodes/tangguh", text="Bagaimana?", address="198.51.100.2")
+    write(app, text="slot gacor maxwin deposit bonus daftar sekarang", address="198.51.100.3")
+    page = moderator.get("/admin/").text
+    assert '<a href="/admin/komentar/"><b>2 tanggapan perlu dibaca</b>' in page
+    assert '<a href="/admin/komentar/pertanyaan/"><b>1 pertanyaan untuk narasumber</b>' in page
+    assert "perlu dibaca" not in somebody(app, database, Role.CONTRIBUTOR).get("/admin/").text
 
 
 def test_every_decision_is_in_the_audit_log_and_says_nothing_of_what_was_written(app, database, moderator):

@@ -22,8 +22,8 @@ ANNOUNCEMENT = (
 
 
 @pytest.fixture
-def office(tmp_path):
-    office = Office(tmp_path)
+def office(tmp_path, database_url):
+    office = Office(tmp_path, database_url)
     yield office
     office.database.close()
 

@@ -13,6 +13,7 @@ from kentongan.comments.moderation import public
 from kentongan.comments.secret import Secret
 from kentongan.comments.tables import State
 from kentongan.comments.threads import Thread
+from kentongan.errors import KentonganError
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 THREAD = Thread("articles/kabar", "Kabar", "https://koperasi.example/berita/kabar/", True, None, False)
@@ -38,6 +39,21 @@ def test_undo_puts_back_what_was(hand):
     hand.moderation.undo(approved, "ratri")
     assert public(hand.comments, None).threads == {}
     assert [one.id for one in hand.moderation.queue()] == [comment.id]
+
+
+def test_undo_takes_back_one_decision_and_no_later_one(hand):
+    comment = hand.write()
+    approved = hand.moderation.decide([comment.id], State.APPROVED, "ratri")
+    first = hand.moderation.edit(comment.id, "Diubah sekali", "ratri")
+    second = hand.moderation.edit(comment.id, "Diubah dua kali", "dwi")
+    with pytest.raises(KentonganError):
+        hand.moderation.undo(approved, "ratri")
+    hand.moderation.undo([second], "dwi")
+    kept = hand.comments.own(hand.comments.own_token(comment))
+    assert (kept.text, kept.edited is not None, kept.decided_by) == ("Diubah sekali", True, "ratri")
+    hand.moderation.undo([first, *approved], "ratri")
+    kept = hand.comments.own(hand.comments.own_token(comment))
+    assert (kept.state, kept.edited, kept.decided) == (State.PENDING, None, None)
 
 
 def test_one_token_makes_one_comment(hand):

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from kentongan.comments import privacy
 from kentongan.comments.mail import Mailer
 from kentongan.comments.notices import Letters, Way
 from kentongan.comments.tables import State
@@ -49,7 +50,7 @@ def confirmed(hand, letters, box):
     comment = hand.write(email=EMAIL, replies="yes")
     hand.moderation.decide([comment.id], State.APPROVED, "ratri")
     letters.send_due()
-    letters.confirm(letters.ticket(token(box.letters.pop())).number)
+    letters.confirm(letters.ticket(token(box.letters.pop())).key)
     return comment
 
 
@@ -73,7 +74,7 @@ def test_an_answer_is_told_after_the_address_was_confirmed_and_no_more_after_one
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert token(box.letters[0]) in headers["List-Unsubscribe"]
     ticket = letters.ticket(token(box.letters[0]))
-    letters.stop(ticket.number)
+    letters.stop(int(ticket.key))
     hand.moderation.reply(comment.id, "Satu lagi.", "Redaksi", "ratri")
     assert letters.send_due() == 0
 
@@ -113,6 +114,19 @@ def test_a_link_to_ones_data_goes_to_that_address_alone_and_is_over_after_two_da
     hand.now += timedelta(days=3)
     assert letters.ticket(token(box.letters[0])) is None
     assert letters.ticket("x") is None
+
+
+def test_a_link_of_somebody_erased_opens_nothing_of_whoever_comes_next(hand, letters, box):
+    """SQLite gives a number again; the one who has the old link must not have the new one's data."""
+    first = hand.write(email=EMAIL)
+    letters.send_data_link(EMAIL)
+    assert privacy.erase(hand.comments, EMAIL).removed == 1
+    second = hand.write(email="slamet@contoh.example", text="Lain")
+    assert second.reader.id == first.reader.id
+    ticket = letters.ticket(token(box.letters[0]))
+    assert ticket.key != second.reader.hash
+    letters.confirm(ticket.key)
+    assert hand.comments.own(hand.comments.own_token(second)).reader.confirmed is None
 
 
 class Conversation(socketserver.StreamRequestHandler):

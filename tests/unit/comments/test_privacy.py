@@ -6,15 +6,18 @@ from datetime import timedelta
 
 import pytest
 
+from kentongan import model
 from kentongan.backup import Office, restore, save
 from kentongan.comments import erasing, privacy
 from kentongan.comments.comments import Comments
+from kentongan.comments.erasing import Retention
 from kentongan.comments.moderation import public
 from kentongan.comments.secret import Secret
 from kentongan.comments.tables import State
 from kentongan.database import Database
 from kentongan.errors import KentonganError
 
+KEEP = Retention.of(model.Office(name="Koperasi Maju"))
 EMAIL, ADDRESS, NAME, WORDS = "sulastri@contoh.example", "203.0.113.77", "Sulastri Wening", "Pendapat langka sekali"
 
 
@@ -66,9 +69,20 @@ def test_addresses_are_forgotten_after_thirty_days_and_emails_after_a_year(hand)
     for days, has_address, has_email in ((29, True, True), (31, False, True), (366, False, False)):
         hand.now = comment.made + timedelta(days=days)
         with hand.comments.database.session() as session:
-            erasing.purge(session, hand.now)
+            erasing.purge(session, hand.now, KEEP)
         kept = hand.comments.own(token)
         assert (kept.address is not None, kept.reader is not None) == (has_address, has_email)
+
+
+def test_an_office_may_keep_them_for_a_shorter_time(hand):
+    office = model.Office.model_validate({"name": "Koperasi Maju", "comments": {"keep_email": 30, "keep_refused": 7}})
+    said = hand.write(email=EMAIL)
+    spam = hand.write(text="slot gacor maxwin deposit bonus link daftar")
+    for days, kept in ((6, (True, True)), (8, (True, False)), (31, (False, False))):
+        with hand.comments.database.session() as session:
+            erasing.purge(session, hand.now + timedelta(days=days), Retention.of(office))
+        found = [hand.comments.own(hand.comments.own_token(one)) for one in (said, spam)]
+        assert (found[0].reader is not None, found[1] is not None) == kept
 
 
 def test_spam_is_forgotten_after_half_a_year(hand):
@@ -76,7 +90,7 @@ def test_spam_is_forgotten_after_half_a_year(hand):
     assert comment.state == State.SPAM
     hand.now += timedelta(days=181)
     with hand.comments.database.session() as session:
-        erasing.purge(session, hand.now)
+        erasing.purge(session, hand.now, KEEP)
     assert hand.moderation.queue(State.SPAM) == []
 
 

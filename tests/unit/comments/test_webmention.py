@@ -7,6 +7,7 @@ import socket
 import pytest
 
 from kentongan.comments.draft import Unfit
+from kentongan.comments.moderation import public
 from kentongan.comments.tables import State
 from kentongan.comments.webmention import public_page, receive
 from kentongan.web import Answer, NoAnswer, ask
@@ -80,6 +81,43 @@ def test_private_addresses_are_not_asked(host):
         public_page(f"http://{host}/")
 
 
-def test_whom_a_request_has_reached_is_looked_at_too():
-    with socket.create_server(("127.0.0.1", 0)) as server, pytest.raises(NoAnswer):
-        ask(f"http://127.0.0.1:{server.getsockname()[1]}/", public_only=True)
+def test_inside_our_own_network_nobody_is_even_connected_to():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        with pytest.raises(NoAnswer):
+            ask(f"http://127.0.0.1:{server.getsockname()[1]}/", public_only=True)
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+def test_a_name_is_looked_up_once_and_connected_to_as_it_was_looked_at(monkeypatch):
+    """A name that leads to the world when it is checked, and home when it is called (DNS rebinding)."""
+    answers, reached = iter(["93.184.215.14", "127.0.0.1"]), []
+
+    def look_up(host, port, *_, **__):
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), port))]
+
+    def connect(address, **_):
+        reached.append(address)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(socket, "create_connection", connect)
+    with pytest.raises(NoAnswer):
+        ask("http://berpindah.example/", public_only=True)
+    assert reached == [("93.184.215.14", 80)]
+
+
+@pytest.mark.parametrize("host", ["a..b", "x" * 300, "\udcff"])
+def test_a_name_that_no_server_can_have_is_told_in_words(host):
+    with pytest.raises(NoAnswer):
+        ask(f"http://{host}/", public_only=True)
+
+
+def test_one_that_was_shown_and_is_gone_leaves_its_answers(hand):
+    mention = receive(hand.comments, SOURCE, TARGET, THREAD, MENTION)
+    hand.moderation.reply(mention.id, "Terima kasih.", "Redaksi", "ratri")
+    with pytest.raises(Unfit):
+        receive(hand.comments, SOURCE, TARGET, THREAD, page("", status=410))
+    place, answer = public(hand.comments, None).threads[THREAD.name]
+    assert (place.name, place.origin, answer.parent) == ("", None, place.id)

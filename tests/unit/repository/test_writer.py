@@ -111,12 +111,26 @@ def test_a_stale_lock_is_healed_and_a_fresh_one_does_not_stop_a_save(office: Pat
     assert "siti" not in git(office / "office", "status", "--porcelain")
 
 
-def test_the_lock_of_a_killed_commit_is_healed_within_seconds(office: Path):
-    lock = office / "office/.git/refs/heads/main.lock"
+@pytest.mark.parametrize("name", ["refs/heads/main.lock", "HEAD.lock"])
+def test_the_lock_of_a_killed_commit_is_healed_within_seconds(office: Path, name: str):
+    lock = office / "office/.git" / name
     lock.touch()
     os.utime(lock, (time.time() - STALE_SECONDS + 0.3,) * 2)
     assert writer(office).write([Edit(PATH, TEXT, {"title": "Satu"})], SITI, "Satu", WHEN).commit
     assert not lock.exists()
+
+
+def test_an_index_that_missed_a_commit_is_told_of_it(office: Path, monkeypatch: pytest.MonkeyPatch):
+    """As when a process is killed between the two; what a person has staged stays staged."""
+    (office / "office/notes.txt").write_text("sebentar")
+    git(office / "office", "add", "notes.txt")
+    with monkeypatch.context() as killed:
+        killed.setattr("kentongan.repository.git.Repository.refresh", lambda *_: None)
+        edits = [Edit(PATH, TEXT, {"title": "Baru"}), Edit("people/siti.md", None, {"name": "Siti"})]
+        writer(office).write(edits, SITI, "Dua", WHEN)
+    assert git(office / "office", "status", "--porcelain") != "A  notes.txt"
+    writer(office).recover()
+    assert git(office / "office", "status", "--porcelain") == "A  notes.txt"
 
 
 def test_line_ends_and_byte_order_mark_stay(office: Path):

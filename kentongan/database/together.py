@@ -1,0 +1,69 @@
+"""Group commit: the work of all threads that wait is one transaction, so that the disk is waited for once."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from threading import Lock
+from typing import Generic, TypeVar
+
+from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+
+
+class Together:
+    """Does work in the transactions that *session* opens. Whoever has the turn does that of all who wait."""
+
+    def __init__(self, session: Callable[[], AbstractContextManager[Session]]) -> None:
+        self._session = session
+        self._waiting: deque[_Work[object]] = deque()
+        self._turn = Lock()
+
+    def do(self, work: Callable[[Session], T]) -> T:
+        """What *work* gives, once it is kept for good; what it raises undoes its own changes and nobody else's."""
+        mine = _Work(work)
+        self._waiting.append(mine)  # type: ignore[arg-type]
+        with self._turn:
+            if not mine.done:
+                self._work_off()
+        return mine.result()
+
+    def _work_off(self) -> None:
+        batch = [self._waiting.popleft() for _ in range(len(self._waiting))]
+        try:
+            with self._session() as session:
+                for one in batch:
+                    one.run(session)
+        except Exception as error:
+            for one in batch:
+                one.fail(error)
+        finally:
+            for one in batch:
+                one.done = True
+
+
+class _Work(Generic[T]):
+    """The work of one thread, and how it ended."""
+
+    def __init__(self, work: Callable[[Session], T]) -> None:
+        self._work, self._given, self._error = work, list[T](), list[Exception]()
+        self.done = False
+
+    def run(self, session: Session) -> None:
+        try:
+            with session.begin_nested():
+                self._given.append(self._work(session))
+        except Exception as error:
+            self.fail(error)
+
+    def fail(self, error: Exception) -> None:
+        """The first thing that went wrong is what is told."""
+        self._given.clear()
+        self._error.append(error)
+
+    def result(self) -> T:
+        if self._error:
+            raise self._error[0]
+        return self._given[0]
