@@ -88,7 +88,8 @@ def unstage(folder: Path, seconds: float = 0.0) -> None:
     """Removes what was staged below *folder*, *seconds* ago or earlier, and never renamed; and the folders that it
     leaves empty."""
     for left in list(folder.rglob(f".*{PART}")):
-        if seconds and time.time() - left.stat().st_mtime < seconds:
+        found = signature(left)
+        if found is None or time.time() - found.modified / 1e9 < seconds:
             continue
         left.unlink(missing_ok=True)
         for parent in left.relative_to(folder).parents[:-1]:
