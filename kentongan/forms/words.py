@@ -46,7 +46,7 @@ _LABELS: Mapping[str | tuple[str, str], Message] = {
     "comments": Message("Readers may comment"),
     "image": Message("Picture"),
     "program": Message("Program"),
-    "broadcasts": Message("On air"),
+    "broadcasts": Message("Time on air"),
     "credits": Message("Who speaks"),
     "topic": Message("Topic"),
     "number": Message("Number"),
@@ -176,7 +176,7 @@ HELPS: Mapping[str | tuple[str, str], Message] = {
 }
 
 _CHOICES: Mapping[StrEnum, Message] = {
-    Mode.RADIO: Message("On air"),
+    Mode.RADIO: Message("On the radio"),
     Mode.OFFICE: Message("At the office"),
     Mode.ONLINE: Message("Online"),
     BroadcastKind.LIVE: Message("Live"),
