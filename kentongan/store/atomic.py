@@ -89,7 +89,7 @@ def unstage(folder: Path, seconds: float = 0.0) -> None:
     leaves empty."""
     for left in list(folder.rglob(f".*{PART}")):
         found = signature(left)
-        if found is None or time.time() - found.modified / 1e9 < seconds:
+        if found is None or (seconds and time.time() - found.modified / 1e9 < seconds):
             continue
         left.unlink(missing_ok=True)
         for parent in left.relative_to(folder).parents[:-1]:
