@@ -111,7 +111,7 @@ def _loss(output: Path, former: Path) -> Iterator[Fault]:
         yield Fault(
             _HOME,
             Message(
-                "Of {before} pages only {now} are left. If that is meant, publish with --allow-fewer.",
+                "Of {before} pages only {now} are left. If that is meant: --allow-fewer, or FEWER=yes with make.",
                 {"before": before, "now": now},
             ),
         )

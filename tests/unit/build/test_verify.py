@@ -153,7 +153,7 @@ def test_a_site_that_lost_a_folder(tmp_path):
     former = write(tmp_path / "former", {f"{number}.html": "" for number in range(30)})
     many = {f"{number}.html": "" for number in range(18)}
     assert faults(tmp_path, many, former) == [
-        "index.html: Of 30 pages only 19 are left. If that is meant, publish with --allow-fewer."
+        "index.html: Of 30 pages only 19 are left. If that is meant: --allow-fewer, or FEWER=yes with make."
     ]
     verify(tmp_path, many, former, may_shrink=True)
     verify(tmp_path, many | {"18.html": ""}, former)
