@@ -215,7 +215,8 @@ def test_its_workflow_uses_what_ours_uses():
 def test_a_timed_run_asks_the_live_site_with_nothing_but_the_wheel(tmp_path, world):
     office = begun(tmp_path, "kantor")
     done = make(office, world, "due", "SITEURL=http://127.0.0.1:1")
-    assert (done.returncode, done.stdout.splitlines()[:2]) == (0, ["due=true", "fresh=true"]), done.stderr
+    assert (done.returncode, done.stdout.splitlines()[:2]) == (2, ["due=false", "fresh=false"])
+    assert "http://127.0.0.1:1: " in done.stderr
     assert not (office / ".venv").exists()
 
 

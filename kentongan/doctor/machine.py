@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 
 from kentongan import __version__
 from kentongan.doctor.check import Check, fail, ok, warn
+from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.sound import ffmpeg
-from kentongan.store.git import asked
+from kentongan.store.git import asked, require_own
 
 _LITTLE_ROOM = 1_000_000_000
 """Bytes: about twenty hours of talk."""
@@ -37,6 +38,10 @@ def git(content: Path) -> Check:
             Message("git is not installed, so nothing stands in for a broken file."),
             Message("Install git."),
         )
+    try:
+        require_own(content)
+    except KentonganError as error:
+        return fail("git", error.message, error.mend)
     if asked(content, "rev-parse", "--is-inside-work-tree") is None:
         return warn(
             "git",
