@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,10 +11,15 @@ from typing import Any
 from kentongan.intake import dates, event, recurrence, sessions, times
 from kentongan.intake.found import Doubt, Found
 from kentongan.intake.times import MIDNIGHT, Hours, zone_named
+from kentongan.language import Message
 
 _ZONE = re.compile(r"WITA|WIB|WIT|waktu indonesia (?:bagian )?(?:barat|tengah|timur)", re.IGNORECASE)
 _ZONE_BEFORE = re.compile(r"\b(WIB|WITA|WIT)\b\)? ?:")
 _ZONE_BEHIND = re.compile(r" ?(?:-|s/d|s\.d\.?|sampai|hingga) ?(?:selesai|habis)?,? ?\(?(WIB|WITA|WIT)\b")
+
+_CHANGE = re.compile(
+    r"\b(?:di(?:pindah|undur|maju|geser|ubah|ganti)(?:kan)?|berubah|bergeser|semula|ralat)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +49,56 @@ def read_moment(plain: str, program: Found[str] | None, now: date | None) -> tup
     if several := sessions.sessions(plain, hours, days):
         chosen, joined = sessions.together(several)
         rivals.append(joined)
-    recurs = _standing(plain, when.day)
+    recurs, odd = _standing(plain, when.day)
     if recurs:
-        rivals, chosen = [], _beside(recurs, hours) or chosen
+        rivals, chosen = _left_out(plain, days), _beside(plain, recurs, hours) or chosen
+    if own := recurrence.own_hours(plain, hours) if recurs or when.day is None else None:
+        chosen = None
+    ends = _end_alone(plain, hours) if chosen is None and not own else None
     wrong = dates.weekday_doubt(when.day.value) if when.day else None
-    unread = (*day_doubts, *hour_doubts)
-    doubts = [*unread, *rivals, *([wrong] if wrong else [])]
+    unread = (*day_doubts, *hour_doubts, *(doubt for doubt in (odd, own, ends) if doubt))
+    doubts = [*unread, *rivals, *_changed(plain, days, hours), *([wrong] if wrong else [])]
     hinted = dates.says_relative_day(plain) is not None
     return Moment(when.day, chosen, when.deadline, recurs, hinted, unread), doubts
 
 
-def _standing(plain: str, day: Found[dates.Day] | None) -> Found[tuple[str, ...]] | None:
-    """The standing days, unless a single *day* is announced beside them."""
+def _standing(plain: str, day: Found[dates.Day] | None) -> tuple[Found[tuple[str, ...]] | None, Doubt | None]:
+    """The standing days, unless a single *day* is announced beside them; a doubt where they come round oddly."""
     recurs = recurrence.read_recurrence(plain)
-    if recurs is None or day is None:
-        return recurs
-    first = event.starts_a_habit(plain, day) or recurs.start <= day.start < recurs.end
-    return recurs if first else None
+    if recurs is None or not (
+        day is None or event.starts_a_habit(plain, day) or recurs.start <= day.start < recurs.end
+    ):
+        return None, None
+    if recurs.value:
+        return recurs, None
+    text = plain[recurs.start : recurs.end]
+    message = Message("“{text}” does not come round each week; ask on which days it is.", {"text": text})
+    return None, Doubt("date", message, (recurs.start, recurs.end))
 
 
-def _beside(recurs: Found[tuple[str, ...]], hours: list[Found[Hours]]) -> Found[Hours] | None:
+def _left_out(plain: str, days: Iterable[Found[dates.Day]]) -> list[Doubt]:
+    """Days on which what comes round does not take place."""
+    message = Message("It does not take place on this day; say so in the record by hand.")
+    return [Doubt("recurs", message, (day.start, day.end)) for day in days if event.is_left_out(plain, day)]
+
+
+def _changed(plain: str, days: Collection[Found[dates.Day]], hours: Collection[Found[Hours]]) -> Iterator[Doubt]:
+    """A doubt where the text tells of a change, and names two days or hours."""
+    several = len({day.value.written for day in days}) > 1 or len({one.value.start for one in hours}) > 1
+    if several and (change := _CHANGE.search(plain)):
+        yield Doubt("start", Message("The text tells of a change; see that this is the new time."), change.span())
+
+
+def _end_alone(plain: str, hours: Iterable[Found[Hours]]) -> Doubt | None:
+    """A doubt where the text says until when, and no hour at which it begins."""
+    end = next((one for one in hours if times.is_end(plain, one)), None)
+    message = Message("The text says until when, and not at which hour it begins.")
+    return Doubt("time", message, (end.start, end.end)) if end else None
+
+
+def _beside(plain: str, recurs: Found[tuple[str, ...]], hours: list[Found[Hours]]) -> Found[Hours] | None:
     """The hours that stand next to the standing days."""
-    near = [one for one in hours if -60 <= one.start - recurs.end <= 120]
+    near = [one for one in hours if -60 <= one.start - recurs.end <= 120 and not times.is_end(plain, one)]
     return min(near, key=lambda one: abs(one.start - recurs.end), default=None)
 
 

@@ -58,9 +58,13 @@ _NOT_ITS_OWN = re.compile(
     r"|operasional|pelayanan)"
     r"|hari kerja|pelayanan|layanan|registrasi|daftar ulang|siaran ulang|disiarkan ulang|diputar ulang|diulang|ulangan"
     r"|tayang ulang|dihubungi|dibalas|check.?in|istirahat|gladi|berangkat|kumpul|sejak|loket|pendaftaran|menghubungi"
-    r"|respon|hotline|call center|buka puasa|azan|adzan|imsak|lalu lintas|kemarin|re-?run|ulang(?= ?:))\b"
+    r"|semula|tadinya|respon|hotline|call center|buka puasa|azan|adzan|imsak|lalu lintas|kemarin|re-?run"
+    r"|ulang(?= ?:))\b"
 )
-_IS_END = re.compile(r"\b(?:selesai|berakhir|rampung)(?: pada| sekitar)? ?:? ?$")
+_IS_END = re.compile(
+    r"(?:\b(?:selesai|berakhir|rampung)(?: pada| sekitar)? ?:?"
+    r"|\b(?:sampai(?: dengan)?|hingga|until|tekan|dumugi|dugi(?: ka)?)|\bs/d|\bs\.d\.?) ?$"
+)
 """What makes the hour after it an end, and no beginning."""
 _ITS_OWN = re.compile(r"\b(?:acara|siaran langsung|mulai|waktu|talkshow) ?:? ?(?:pukul|jam)? ?$")
 
@@ -116,7 +120,7 @@ def _clocks(text: str) -> Iterator[tuple[re.Match[str], Found[Hours] | None]]:
         part = (match["part"] or "").lower().replace(".", "") or None
         if minutes is not None:
             yield match, Found(Hours(minutes, None, zone, cued, part), match.start(), match.end())
-        elif cued or zone or _AFTER_DAY.search(text[max(0, match.start() - 12) : match.start()]):
+        elif cued or zone or (match["minute"] and _AFTER_DAY.search(text[max(0, match.start() - 12) : match.start()])):
             yield match, None
 
 
@@ -195,9 +199,14 @@ def _range(first: Found[Hours], last: Found[Hours]) -> tuple[Found[Hours], list[
     return Found(hours, first.start, last.end), []
 
 
+def is_end(text: str, hours: Found[Hours]) -> bool:
+    """Whether the words before say that this is when it ends: ``selepas Asar sampai pukul 17.00``."""
+    return _IS_END.search(before(text, hours.start, 48)) is not None
+
+
 def is_of_something_else(text: str, hours: Found[Hours]) -> bool:
     """Whether the words before say that these are office hours, a deadline, a repeat, and not when it begins."""
-    context = before(text, hours.start, 48)
-    if _IS_END.search(context):
+    if is_end(text, hours):
         return True
+    context = before(text, hours.start, 48).rpartition("menjadi")[2]
     return _NOT_ITS_OWN.search(context) is not None and not _ITS_OWN.search(context)
