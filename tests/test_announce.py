@@ -234,3 +234,23 @@ def test_ten_megabytes_and_a_missing_file_are_refused_politely(office):
     assert (done.returncode, done.stdout) == (1, b"")
     assert "terlalu panjang" in done.stderr.decode()
     assert command("announce", "tidak-ada.txt") == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "told"),
+    [("WITA", "2020-07-29 09:00", True), ("WIT", "2020-07-29 08:00", True), ("WIB", "2020-07-29 10:00", False)],
+)
+def test_a_talk_is_written_by_the_clock_of_its_station(office, zone, start, told):
+    said = announce(office, TEXT.replace("pukul 10.00", f"pukul 10.00 {zone}"), "--write", "--now", MORNING)
+    (written,) = (line.strip() for line in said.splitlines() if line.startswith("  content/episodes/"))
+    assert f"start: {start}\n" in (office / written).read_text()
+    assert ("di sana mulainya pukul" in said) == told
+    assert findings() == []
+
+
+def test_a_standing_slot_is_by_the_clock_of_its_station(office):
+    now = ("--content", "content", "--now", "2020-07-21T08:00+07:00")
+    proposal = read(office, STANDING.replace("WIB", "WITA"), *now)["proposal"]
+    assert (proposal["start"], proposal["duration"]) == ("2020-07-23 05:00", 30)
+    midnight = STANDING.replace("06.00-06.30 WIB", "00.30-01.00 WITA")
+    assert read(office, midnight, *now)["proposal"]["rule"] is None

@@ -18,7 +18,7 @@ from kentongan.errors import KentonganError
 from kentongan.intake import LIMIT, Announcement, read_announcement
 from kentongan.intake.decoding import decoded
 from kentongan.intake.drafting import plan_drafts, write_drafts
-from kentongan.intake.matching import Match, match, mentioned
+from kentongan.intake.matching import Match, match, match_doubts, mentioned
 from kentongan.intake.standing import slot_proposal
 from kentongan.intake.telling import told
 from kentongan.language import Message
@@ -45,8 +45,9 @@ def announce(chosen: argparse.Namespace) -> int:
         chosen.content = chosen.content or Path("content")
     contents = contents_of(chosen) if chosen.content else None
     known = contents.records.values() if contents else ()
-    announcement = read_announcement(text, named_day(chosen.now), mentioned(text, known)).doubting(doubts)
+    announcement = read_announcement(text, named_day(chosen.now), mentioned(text, known))
     matches = match(announcement, known)
+    announcement = announcement.doubting((*doubts, *match_doubts(announcement, matches)))
     added = _added(chosen, announcement, matches, contents) if contents else {}
     if chosen.json:
         print(json.dumps({**announcement.to_json(language_of()), **added}, ensure_ascii=False, indent=1))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from kentongan.intake.announcement import Announcement
+from kentongan.intake.clocks import by_station
 from kentongan.intake.found import Found
-from kentongan.intake.matching import Match
+from kentongan.intake.matching import Match, station_of, sure
 from kentongan.intake.people import Person
 from kentongan.intake.standing import first_time, minutes, rule_of, standing_end
 from kentongan.intake.titles import leftovers
@@ -59,7 +60,7 @@ class _Planner:
     """Gathers drafts; whoever is named comes before the record that names them."""
 
     def __init__(self, announcement: Announcement, matches: Mapping[str, Match], content: Path, now: datetime) -> None:
-        self.read, self.matches, self.content, self.now = announcement, matches, content, now
+        self.read, self.matches, self.content, self.now = announcement, sure(matches), content, now
         self.drafts: list[Draft] = []
 
     def article(self) -> None:
@@ -133,7 +134,13 @@ class _Planner:
         station = self._station()
         if station is None or self.read.start is None:
             return []
-        return [{"id": "siaran", "station": station, "start": _minute(self.read.start), "end": _minute(self.read.end)}]
+        start, end = self._on_air(self.read.start), self._on_air(self.read.end)
+        return [{"id": "siaran", "station": station, "start": start, "end": end}]
+
+    def _on_air(self, found: Found[datetime] | None) -> str | None:
+        """A time by the station's clock, whatever clock the text goes by."""
+        zone = self.read.zone.value if self.read.zone else None
+        return _minute(replace(found, value=by_station(found.value, zone, station_of(self.matches)))) if found else None
 
     def _station(self) -> str | None:
         read = self.read
