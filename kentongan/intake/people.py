@@ -209,7 +209,7 @@ class _Reader:
         if name is None:
             return self._role(place)
         following = read_name(self.text, name.end + 2) if self.text.startswith(", ", name.end) else None
-        if following and following.prefix:
+        if (following and (following.prefix or following.suffix)) or (is_place(name.name) and not name.is_sure):
             return self._role(place)
         self.waiting = self._found(place, end)
         return self._name(replace(name, polite=True))
