@@ -26,6 +26,8 @@ from kentongan.store import Contents
 
 _MOST_BYTES = 4 * LIMIT
 _STDIN = "-"
+_MATCHABLE = ("people/", "programs/", "stations/")
+"""Folders of the records that an announcement may name."""
 
 
 def add(commands: Commands) -> None:
@@ -41,6 +43,8 @@ def add(commands: Commands) -> None:
 def announce(chosen: argparse.Namespace) -> int:
     """``kentongan announce``."""
     text, doubts = decoded(_read(chosen.file))
+    if not text.strip("\0 \r\n\t\ufeff"):
+        raise KentonganError(Message("There is no text in it."), Message("Name a file with an announcement."))
     if chosen.write:
         chosen.content = chosen.content or Path("content")
     contents = contents_of(chosen) if chosen.content else None
@@ -53,7 +57,18 @@ def announce(chosen: argparse.Namespace) -> int:
         print(json.dumps({**announcement.to_json(language_of()), **added}, ensure_ascii=False, indent=1))
     else:
         print(_page(announcement, matches, added))
+    if contents:
+        _tell_unread(contents)
     return 0
+
+
+def _tell_unread(contents: Contents) -> None:
+    """Says which of the site's records could not be read: whom they name is taken for unknown."""
+    read = {source.path for source in contents.sources.values()}
+    named = {one.path for one in contents.findings if one.path.startswith(_MATCHABLE)}
+    for file in sorted(named - read):
+        told = Message("{file} could not be read, so nothing is known from it; see “kentongan check”.", {"file": file})
+        print(told.told(language_of()), file=sys.stderr)
 
 
 def _added(

@@ -47,6 +47,15 @@ _JOINED = re.compile(r",? (?:dan|atau|serta|&|and|or) | ?(?:-|s/d|s\.d\.?) ?| (?
 _LISTED = re.compile(r" ?, ?")
 """Joins a day to the next one only where it leaves the year to that."""
 _AHEAD = {"besok": 1, "tomorrow": 1, "lusa": 2, "besok lusa": 2}
+_FALLS = (
+    Message("The weekday of “{text}” does not fit: that day is a Monday."),
+    Message("The weekday of “{text}” does not fit: that day is a Tuesday."),
+    Message("The weekday of “{text}” does not fit: that day is a Wednesday."),
+    Message("The weekday of “{text}” does not fit: that day is a Thursday."),
+    Message("The weekday of “{text}” does not fit: that day is a Friday."),
+    Message("The weekday of “{text}” does not fit: that day is a Saturday."),
+    Message("The weekday of “{text}” does not fit: that day is a Sunday."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +102,13 @@ def says_relative_day(text: str) -> Found[str] | None:
     return Found(match[0], *match.span()) if match else None
 
 
-def weekday_doubt(day: Day) -> Doubt | None:
-    """A weekday that contradicts the date."""
+def weekday_doubt(text: str, found: Found[Day]) -> Doubt | None:
+    """A weekday that contradicts the date, and which one it is."""
+    day = found.value
     if day.weekday is None or day.date is None or day.date.weekday() == day.weekday:
         return None
-    written = day.date.isoformat()
-    return Doubt("start", Message("The weekday does not fit: {date} falls on another one.", {"date": written}))
+    said = " ".join(text[found.start : found.end].split())
+    return Doubt("start", Message(_FALLS[day.date.weekday()].msgid, {"text": said}), (found.start, found.end))
 
 
 def _written(text: str, doubts: list[Doubt]) -> Iterator[Found[Day]]:

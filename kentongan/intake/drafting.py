@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from kentongan.errors import KentonganError
 from kentongan.intake.announcement import Announcement
 from kentongan.intake.clocks import by_station
 from kentongan.intake.found import Found
@@ -17,10 +18,14 @@ from kentongan.intake.matching import Match, station_of, sure
 from kentongan.intake.people import Person
 from kentongan.intake.standing import first_time, minutes, rule_of, standing_end
 from kentongan.intake.titles import leftovers
-from kentongan.model import Kind, Mode
+from kentongan.language import Message
+from kentongan.model import RECORD_TYPES, Kind, Mode
 from kentongan.site.slugs import slug
 from kentongan.store.drafts import draft_text, free_id, write_draft
 
+_OPENING = re.compile(r"[\W_]+")
+_ENDS_LINE = re.compile(r"[^\w\n]{0,8}\n\s*\S")
+"""A line's end, with more text behind it."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|])")
 
 
@@ -34,8 +39,27 @@ class Draft:
 
 
 def write_drafts(content: Path, drafts: tuple[Draft, ...]) -> list[Path]:
-    """Writes *drafts* below the folder *content*, whom they name first; returns the files."""
-    return [write_draft(content, draft.kind, draft.id, draft.text) for draft in drafts]
+    """Writes *drafts* below the folder *content*, whom they name first; returns the files.
+
+    :raises KentonganError: when one cannot be written; then none is.
+    """
+    written: list[Path] = []
+    for draft in drafts:
+        try:
+            written.append(write_draft(content, draft.kind, draft.id, draft.text))
+        except (OSError, KentonganError) as error:
+            for path in written:
+                path.unlink(missing_ok=True)
+            raise _refused(content, draft, error) from error
+    return written
+
+
+def _refused(content: Path, draft: Draft, error: OSError | KentonganError) -> KentonganError:
+    if isinstance(error, KentonganError):
+        return error
+    folder = str(content / RECORD_TYPES[draft.kind].folder)
+    message = Message("No draft was written: {folder} takes no new file.", {"folder": folder})
+    return KentonganError(message, Message("See that there is room, and that this folder may be written in."))
 
 
 def plan_drafts(
@@ -191,11 +215,15 @@ class _Planner:
         }
 
     def _body(self) -> str:
-        """The announcement's text as Markdown that shows it as it is, without its title and a page's leftovers."""
-        plain = self.read.text.plain
-        title = self.read.title
-        kept = plain[title.end if title else 0 : leftovers(plain)].lstrip(" .:•-!\"'\n")
-        return _markdown(kept)
+        """The announcement's text as Markdown that shows it as it is, without a page's leftovers.
+
+        Its title is left out where it is the text's first line, and more follows.
+        """
+        plain, title = self.read.text.plain, self.read.title
+        kept = plain[: leftovers(plain)]
+        if title and not _OPENING.sub("", kept[: title.start]) and _ENDS_LINE.match(kept, title.end):
+            kept = kept[title.end :]
+        return _markdown(kept.lstrip(" .:•-!\"'\n"))
 
 
 def _markdown(plain: str) -> str:

@@ -101,7 +101,7 @@ def choose(text: str, days: Sequence[Found[Day]], hours: Sequence[Found[Hours]])
     when = When(
         chosen, _fullest(_hours_of(chosen, open_hours, days), open_hours), _last(deadlines[0]) if deadlines else None
     )
-    return when, _rivals(chosen, [day for worth, day in scored if worth >= best - 1])
+    return when, _rivals(text, chosen, [day for worth, day in scored if worth >= best - 1])
 
 
 def superseding(text: str, found: Sequence[Found[T]]) -> list[Found[T]]:
@@ -162,7 +162,12 @@ def _one_start(hours: Sequence[Found[Hours]]) -> bool:
     return len({one.value.start for one in hours}) == 1
 
 
-def _rivals(chosen: Found[Day] | None, days: Sequence[Found[Day]]) -> list[Doubt]:
-    others = {day.value.written for day in days} - ({chosen.value.written} if chosen else set())
-    several = others or (chosen is not None and chosen.value.more)
-    return [Doubt("start", Message("The text names several days; this is the first."))] if several else []
+def _rivals(text: str, chosen: Found[Day] | None, days: Sequence[Found[Day]]) -> list[Doubt]:
+    """A doubt that names the other days, or all of those that are joined to *chosen*."""
+    if chosen is None:
+        return []
+    others = [day for day in days if day.value.written != chosen.value.written]
+    named = [chosen] if chosen.value.more and not others else others
+    told = ", ".join(dict.fromkeys(" ".join(text[day.start : day.end].split()) for day in named))
+    message = Message("The text names several days, and this is the first: {days}", {"days": told})
+    return [Doubt("start", message, (named[0].start, named[0].end))] if named else []

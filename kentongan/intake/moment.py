@@ -55,11 +55,18 @@ def read_moment(plain: str, program: Found[str] | None, now: date | None) -> tup
     if own := recurrence.own_hours(plain, hours) if recurs or when.day is None else None:
         chosen = None
     ends = _end_alone(plain, hours) if chosen is None and not own else None
-    wrong = dates.weekday_doubt(when.day.value) if when.day else None
+    wrong = dates.weekday_doubt(plain, when.day) if when.day else None
     unread = (*day_doubts, *hour_doubts, *(doubt for doubt in (odd, own, ends) if doubt))
     doubts = [*unread, *rivals, *_changed(plain, days, hours), *([wrong] if wrong else [])]
-    hinted = dates.says_relative_day(plain) is not None
-    return Moment(when.day, chosen, when.deadline, recurs, hinted, unread), doubts
+    hint = dates.says_relative_day(plain)
+    if hint and now is None and when.day is None:
+        doubts.append(_from_now(hint))
+    return Moment(when.day, chosen, when.deadline, recurs, hint is not None, unread), doubts
+
+
+def _from_now(hint: Found[str]) -> Doubt:
+    message = Message("“{text}” counts from the day of writing; name that day with --now.", {"text": hint.value})
+    return Doubt("date", message, (hint.start, hint.end))
 
 
 def _standing(plain: str, day: Found[dates.Day] | None) -> tuple[Found[tuple[str, ...]] | None, Doubt | None]:

@@ -88,7 +88,9 @@ def read_people(text: str) -> tuple[list[Found[Person]], list[Doubt]]:
                 people[key] = _person(guest, known)
             if known is None:
                 place = len(people) - 1
-                doubts += [Doubt(f"people.{place}.{part}", _WHY[part]) for part in guest.doubts]
+                doubts += [
+                    Doubt(f"people.{place}.{part}", _WHY[part], (guest.start, guest.end)) for part in guest.doubts
+                ]
     return list(people.values()), doubts
 
 
