@@ -93,6 +93,8 @@ def _page(announcement: Announcement, matches: Mapping[str, Match], added: Mappi
         parts.append(f"{head}\n{yaml.safe_dump([proposal], allow_unicode=True, sort_keys=False)}".rstrip())
     if written := added.get("written"):
         parts.append("\n".join([Message("Drafts written:").told(language), *(f"  {path}" for path in written)]))
+    elif "written" in added:
+        parts.append(Message("No draft was written: copy these lines into the program's file.").told(language))
     return "\n\n".join(parts)
 
 

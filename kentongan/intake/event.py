@@ -74,7 +74,7 @@ def is_beside_the_point(text: str, day: Found[Day]) -> bool:
     """Whether *day* is a letter's, a law's, a repeat's, or gone by."""
     if _OTHER.search(before(text, day.start, 60).rpartition("menjadi")[2]) or _PAST_AFTER.match(text, day.end):
         return True
-    if _UNTIL.search(before(text, day.start, 40)) or is_left_out(text, day):
+    if is_left_out(text, day) or (not day.value.more and _UNTIL.search(before(text, day.start, 40))):
         return True
     line_end = text[day.end : day.end + 2]
     return bool(_LETTER_HEAD.search(text[max(0, day.start - 40) : day.start]) and line_end[:1] in ("", "\n"))

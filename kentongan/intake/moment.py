@@ -57,7 +57,7 @@ def read_moment(plain: str, program: Found[str] | None, now: date | None) -> tup
     ends = _end_alone(plain, hours) if chosen is None and not own else None
     wrong = dates.weekday_doubt(plain, when.day) if when.day else None
     unread = (*day_doubts, *hour_doubts, *(doubt for doubt in (odd, own, ends) if doubt))
-    doubts = [*unread, *rivals, *_changed(plain, days, hours), *([wrong] if wrong else [])]
+    doubts = [*unread, *rivals, *_changed(plain, days, hours), *_at_midnight(chosen), *([wrong] if wrong else [])]
     hint = dates.says_relative_day(plain)
     if hint and now is None and when.day is None:
         doubts.append(_from_now(hint))
@@ -94,6 +94,12 @@ def _changed(plain: str, days: Collection[Found[dates.Day]], hours: Collection[F
     several = len({day.value.written for day in days}) > 1 or len({one.value.start for one in hours}) > 1
     if several and (change := _CHANGE.search(plain)):
         yield Doubt("start", Message("The text tells of a change; see that this is the new time."), change.span())
+
+
+def _at_midnight(hours: Found[Hours] | None) -> Iterator[Doubt]:
+    if hours and hours.value.start == MIDNIGHT:
+        message = Message("It begins at midnight; see whether the night before or after that day is meant.")
+        yield Doubt("start", message, (hours.start, hours.end))
 
 
 def _end_alone(plain: str, hours: Iterable[Found[Hours]]) -> Doubt | None:

@@ -66,12 +66,10 @@ def read_recurrence(text: str) -> Found[tuple[str, ...]] | None:
         for match in pattern.finditer(text):
             if _is_weekly(match) or (pattern is _BARE and _is_office_hours(text, match)):
                 continue
-            return Found(() if _is_not_weekly(text, match) else _codes(match), match.start(), match.end())
+            odd = _NOT_WEEKLY.match(after(text, match.end()))
+            end = match.end() + (odd.end() if odd else 0)
+            return Found(() if odd else _codes(match), match.start(), end)
     return None
-
-
-def _is_not_weekly(text: str, match: re.Match[str]) -> bool:
-    return _NOT_WEEKLY.match(after(text, match.end())) is not None
 
 
 def own_hours(text: str, hours: Sequence[Found[Hours]]) -> Doubt | None:

@@ -130,3 +130,16 @@ def test_a_deadline_is_the_last_day_on_which_one_may_come():
 def test_a_day_of_birth_is_no_deadline():
     text = "Konsultasi usaha 20 Oktober 2026 pukul 10.00 WIB di Aula PLUT, bagi yang lahir sebelum 1 Januari 1990."
     assert read(text)["deadline"] is None
+
+
+def test_midnight_is_of_two_days():
+    record = read("Konsultasi usaha Rabu, 2 Desember 2026 jam 12 malam WIB di Aula PLUT.")
+    assert record["start"] == "2026-12-03T00:00"
+    assert doubted(record) == ["start"]
+
+
+def test_the_weekdays_of_a_range_may_stand_before_it():
+    text = (
+        "Konsultasi hari Senin sampai dengan Rabu, 30 November sampai dengan 2 Desember 2026, pukul 09.00 WIB di Aula"
+    )
+    assert read(text)["start"] == "2026-11-30T09:00"
