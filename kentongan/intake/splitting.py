@@ -53,7 +53,9 @@ def _tail(role: str, words: list[re.Match[str]], sure: bool) -> Split | None:
     if len(run) < 2 and not (run and (run is behind or _is_alone(role, before))):
         return None
     name = read_name(role, run[0].start())
-    return Split(len(role[: run[0].start()].rstrip()), name, sure) if name and name.end >= len(role) - 1 else None
+    if name is None or name.end < len(role) - 1 or is_place(name.name):
+        return None
+    return Split(len(role[: run[0].start()].rstrip()), name, sure)
 
 
 def _is_alone(role: str, before: str) -> bool:

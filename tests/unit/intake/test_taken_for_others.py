@@ -71,6 +71,7 @@ def test_what_follows_a_station_is_no_part_of_it(said, name):
         ("Bapak Bupati Sleman dan Ibu Ketua Dekranasda", []),
         ("Bapak Camat Turi, Subagyo, S.IP.", [("Subagyo", "Camat Turi")]),
         ("Bapak Lurah Donokerto, Waluyo Jati, S.Sos.", [("Waluyo Jati", "Lurah Donokerto")]),
+        ("Bapak Direktur Bank Sleman, Ibu Ketua PKK Turi", []),
         ("Pak Lurah Suyadi", [("Suyadi", "Lurah")]),
         ("Tim PLUT, Bank BPD DIY", []),
         (
@@ -87,3 +88,8 @@ def test_a_place_or_a_body_is_nobody(said, people):
 def test_the_place_to_which_it_was_moved_holds():
     text = "Konsultasi di Aula PLUT 3 Desember 2026 pukul 10.00 WIB dipindah ke Balai Desa Turi pukul 13.00 WIB."
     assert read(text)["venue"] == "Balai Desa Turi"
+
+
+def test_whoever_is_not_named_yet_is_no_topic():
+    record = read("Konsultasi 2 Desember 2026 pukul 09.00 WIB di Aula PLUT. Narasumber: akan diumumkan. Moderator: tbd")
+    assert record["topic"] is None
