@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -20,7 +21,7 @@ from kentongan.comments import demo, snapshot
 from kentongan.database import Database
 from kentongan.errors import KentonganError
 from kentongan.language import Message
-from kentongan.repository import Writer
+from kentongan.repository import Exchange, Remote, Writer
 from kentongan.search import Index
 from kentongan.sound.media_store import MediaStore
 from kentongan.store.load import office_of
@@ -32,6 +33,8 @@ from .admin import Workshop
 from .app import create_app
 from .comments import Room
 from .comments.postman import keep_going
+from .jobs import Jobs
+from .publication import Publication
 from .status import BuildStatus
 
 
@@ -42,14 +45,15 @@ def serve(
     host: str,
     port: int,
     opened: bool,
+    address: str,
     say: Callable[[str], None],
     tell: Callable[[BuildReport], None],
     fail: Callable[[KentonganError], None],
 ) -> int:
     """Serves *place* until interrupted. *original*: the sample that its content is a copy of, if it is one.
 
-    *opened*: the CMS answers other machines too. *say* hears where it is, *tell* of every build and *fail* of every one
-    that failed.
+    *opened*: the CMS answers other machines too. *address* is where the site is public ("": nowhere). *say* hears where
+    it is, *tell* of every build and *fail* of every one that failed.
 
     :raises KentonganError: when the port is taken.
     """
@@ -74,12 +78,16 @@ def serve(
             threading.Thread(target=elsewhere.keep_looking, args=(stop, fail), daemon=True).start()
         status.first.wait()  # whoever comes earlier waits in the listener's queue, and then sees a whole site
         say(f"http://localhost:{port}/  {_way_in(database, port)}")
+        writer = Writer(place.content, place.state)
+        publication = _publication(place, writer, status, address)
         shop = Workshop(
-            Newsroom(place.content, Writer(place.content, place.state), database),
+            Newsroom(place.content, writer, database),
             builder,
             Index(database, place.content),
             place.output,
+            publication,
         )
+        _keep_in_step(publication, writer, stop)
         courier = Courier(database)
         courier.start()
         app = create_app(place.output, MediaStore.of(place.state).folder, status, database, opened=opened, shop=shop)
@@ -91,6 +99,33 @@ def serve(
             keeper.join(timeout=10)
             database.close()
     return 0
+
+
+def _publication(place: Workplace, writer: Writer, status: BuildStatus, address: str) -> Publication:
+    """What brings changes to readers, and to the repository elsewhere if there is one."""
+    remote = Remote.of(place.content)
+    said = Message("Bring what was changed here and elsewhere together").told(office_of(place.content).language)
+    exchange = Exchange(writer, remote, said) if remote else None
+    jobs = Jobs(place.state)
+    return Publication(place.content, place.output, place.state, status, address, exchange, jobs=jobs)
+
+
+def _make_up(writer: Writer, stop: threading.Event) -> None:
+    """Commits what a killed process, or a git that could not be used, has left: at the start, and every half minute."""
+    begins = True
+    while begins or not stop.wait(30):
+        if begins or writer.uncommitted:
+            with suppress(OSError):  # a full disk may have room later
+                writer.recover()
+        begins = False
+
+
+def _keep_in_step(publication: Publication, writer: Writer, stop: threading.Event) -> None:
+    """Looks after what is on its way, in threads of their own."""
+    threading.Thread(target=publication.keep_looking, args=(stop,), daemon=True).start()
+    threading.Thread(target=_make_up, args=(writer, stop), daemon=True).start()
+    if publication.exchange:
+        threading.Thread(target=publication.exchange.keep_going, args=(stop,), daemon=True).start()
 
 
 def _way_in(database: Database, port: int) -> str:

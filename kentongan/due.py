@@ -14,7 +14,7 @@ import sys
 import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,9 @@ NOT_DUE = 3
 """Exit code, on request, when nothing is due."""
 
 _PATIENCE = 20
+_SKEW = timedelta(hours=1)
+"""How far apart the clocks of two machines may be."""
+
 _MOST_BYTES = 100_000
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
@@ -57,12 +60,13 @@ def judge(version: Mapping[str, Any] | None, head: Head | None, now: datetime) -
     """What *version*, a site's ``version.json`` (``None``: there is none), asks for at *now*.
 
     A newer commit is due at once. But a site that was made *after* the newest commit, and from an older one, was
-    rolled back: it stays with its own commit, and only its hours pass, until a newer commit comes.
+    rolled back: it stays with its own commit, and only its hours pass, until a newer commit comes. One that was made in
+    what is yet to come was made by a clock that was wrong, and is due whatever it says.
     """
     at, built = (_instant(version, key) for key in ("validUntil", "built"))
     live = _commit(version)
     is_newer = head and head.commit != live and (live is None or built is None or built < head.made)
-    if built is None or is_newer:
+    if built is None or is_newer or built > now + _SKEW:
         return Answer(due=True, fresh=True, commit=head.commit if head else None, at=at)
     return Answer(due=at is None or now >= at, fresh=False, commit=live, at=at)
 

@@ -45,15 +45,25 @@ def postgresql(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def empty_database(state: Path, url: str | None) -> Iterator[Database]:
-    """The database of an office that begins: of the state folder *state*, or on the server at *url*."""
-    if url:
-        engine = create_engine(url)
-        with engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE; CREATE SCHEMA public"))
-        engine.dispose()
-    database = Database(state, url)
+    """The database of an office that begins, until the block is left."""
+    database = cleared(state, url)
     yield database
     database.close()
+
+
+def cleared(state: Path, url: str | None) -> Database:
+    """The database of an office that begins: of the state folder *state*, or on the server at *url*."""
+    if url:
+        dropped(url)
+    return Database(state, url)
+
+
+def dropped(url: str) -> None:
+    """Takes everything out of the database at *url*."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE; CREATE SCHEMA public"))
+    engine.dispose()
 
 
 def _run(folder: Path, *command: Path | str) -> None:

@@ -1,4 +1,4 @@
-"""Ends a publish by kill -9, or fills the disk, at each of its system calls in turn.
+"""Ends a publish or a backup by kill -9, or fills the disk, at each of its system calls in turn.
 
 Run as a program, in a process of one thread: it forks a child for every moment.
 """
@@ -13,14 +13,17 @@ import signal
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 
+from kentongan.backup import Office, restore, save
 from kentongan.build.apply import Outcome
 from kentongan.build.private import Private
 from kentongan.build.release import Releases, Terms
 from kentongan.build.report import BuildReport
 from kentongan.store import atomic
+from tests.offices import tree, write
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 LONG = "Koperasi " * 200
@@ -28,8 +31,8 @@ HOME = '<link rel="canonical" href="https://a.example/"><a href="/a.html">a</a>'
 OLD = {"index.html": HOME, "a.html": f"<p>old {LONG}", "same.html": f"<p>{LONG}", "version.json": '{"commit": "old"}'}
 NEW = {**OLD, "a.html": f"<p>new {LONG}", "b/c.html": f"<p>{LONG}!", "version.json": '{"commit": "new"}'}
 
-_CALLS = {"open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "shutil.rmtree"}
 _TAKE_ROOM = {"open", "os.link", "os.mkdir", "os.symlink"}
+_CALLS = {*_TAKE_ROOM, "os.chmod", "os.remove", "os.rename", "os.rmdir", "shutil.rmtree"}
 
 
 def publish(releases: Releases, files: dict[str, str], day: int, keep: int = 2) -> None:
@@ -65,13 +68,13 @@ def from_call(number: int, strike: Callable[[str], None]) -> list[str]:
     return struck
 
 
-def attempt(state: Path, number: int, strike: Callable[[str], None]) -> int:
-    """A publish in a child, struck from call *number* on: 0 when it has no more calls than that, else how it ended."""
+def attempt(deed: Callable[[], object], number: int, strike: Callable[[str], None]) -> int:
+    """*deed* in a child, struck from call *number* on: 0 when it has no more calls than that, else how it ended."""
     child = os.fork()
     if child == 0:
         struck = from_call(number, strike)
         try:
-            publish(Releases(state), NEW, 1)
+            deed()
         except OSError:
             os._exit(1)
         os._exit(2 if struck else 0)
@@ -79,9 +82,13 @@ def attempt(state: Path, number: int, strike: Callable[[str], None]) -> int:
 
 
 def served(state: Path) -> dict[str, str]:
-    """What readers get: every file, and that no twin is torn."""
-    current = Releases(state).current
-    files = {path.relative_to(current).as_posix(): path for path in current.rglob("*") if path.is_file()}
+    """What readers get."""
+    return files_of(Releases(state).current)
+
+
+def files_of(release: Path) -> dict[str, str]:
+    """Every file of *release*; that no twin is torn."""
+    files = {path.relative_to(release).as_posix(): path for path in release.rglob("*") if path.is_file()}
     assert all(path.stat().st_size for path in files.values())
     return {name: path.read_text() for name, path in files.items() if not name.endswith((".br", ".gz", ".zst"))}
 
@@ -93,9 +100,10 @@ def every_moment(folder: Path, strike: Callable[[str], None]) -> dict[str, int]:
     for number in count():
         state = folder / "state"
         shutil.copytree(folder / "before", state, symlinks=True)
-        ended = attempt(state, number, strike)
+        ended = attempt(partial(publish, Releases(state), NEW, 1), number, strike)
         found = served(state)
         assert found in (OLD, NEW), f"a mixed site after call {number}"
+        assert all(files_of(one) in (OLD, NEW) for one in state.glob("releases/[!.]*")), f"half of one after {number}"
         left["new" if found == NEW else "old"] += 1
         publish(Releases(state), NEW, 2)
         assert served(state) == NEW
@@ -106,6 +114,32 @@ def every_moment(folder: Path, strike: Callable[[str], None]) -> dict[str, int]:
     raise AssertionError
 
 
+def backups_at_every_moment(folder: Path, strike: Callable[[str], None]) -> dict[str, int]:
+    """Strikes a backup at every call in turn; how many moments left one more, and how many did not."""
+    content = {"content/site.yml": "name: Kantor\n", "var/media/audio/a.mp3": "sound", "var/journal/1.json": "{}"}
+    office = write(folder / "office", content)
+    whole = Office(office / "content", office / "var", office / "var/media")
+    (folder / "kept").mkdir()
+    older = save(whole, folder / "kept", NOW)
+    left = {"old": 0, "new": 0}
+    for number in count():
+        ended = attempt(partial(save, whole, folder / "kept", NOW + timedelta(1)), number, strike)
+        made = [path for path in folder.glob("kept/[!.]*") if path != older]
+        left["new" if made else "old"] += 1
+        for file in (older, *made):
+            restore(file, folder / "back")
+            assert tree(folder / "back") == {name: text.encode() for name, text in content.items()}
+            shutil.rmtree(folder / "back")
+        for file in (*made, save(whole, folder / "kept", NOW + timedelta(2))):
+            file.unlink()
+        assert [path.name for path in folder.glob("kept/*")] == [older.name], f"litter after call {number}"
+        assert not list(office.glob("var/.backup-*"))
+        if ended == 0:
+            return left
+    raise AssertionError
+
+
 if __name__ == "__main__":
+    deeds = {"publish": every_moment, "backup": backups_at_every_moment}
     strikes = {"kill": kill, "refuse": refuse}
-    print(json.dumps(every_moment(Path(sys.argv[1]), strikes[sys.argv[2]])))
+    print(json.dumps(deeds[sys.argv[1]](Path(sys.argv[2]), strikes[sys.argv[3]])))

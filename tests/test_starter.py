@@ -1,5 +1,6 @@
 """A new office: one command lays it out, two give a site, a number brings it the next engine."""
 
+import compileall
 import os
 import re
 import shutil
@@ -166,6 +167,13 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path):
         assert done.returncode == 1
         assert "tidak kosong" in done.stderr
     assert tree(tmp_path) == {"kantor/surat.txt": b"x"}
+
+
+def test_what_an_installer_compiles_beside_our_files_is_no_file_of_an_office(tmp_path):
+    assert compileall.compile_dir(ROOT / "kentongan/starter/files", quiet=2)
+    office = begun(tmp_path, "kantor")
+    assert "pelicanconf.py" in everything(office)
+    assert not list(office.rglob("__pycache__"))
 
 
 def test_an_empty_clone_and_an_empty_folder_are_begun_in(tmp_path):

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import FileResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route
 
-import kentongan_theme
 from kentongan.database import Database
 
 from ..comments import Room
@@ -28,12 +22,12 @@ from .pictures import Pictures
 from .preview import Preview
 from .recordings import Recordings
 from .records import Records
+from .releases import ReleasePages
 from .second_key import SecondKey
+from .sending import SendingPages
+from .splits import SplitPages
 from .tus import Tus
 from .workshop import Workshop
-
-_STATIC = Path(__file__).parent / "static"
-_LOGO = Path(kentongan_theme.__file__).parent / "static/logo.svg"
 
 
 def admin_app(status: BuildStatus, database: Database, room: Room, shop: Workshop | None = None) -> Starlette:
@@ -43,14 +37,10 @@ def admin_app(status: BuildStatus, database: Database, room: Room, shop: Worksho
     """
     desk = Desk(status, database)
 
-    async def logo(_request: Request) -> Response:
-        return FileResponse(_LOGO, headers={"cache-control": "max-age=86400"})
-
     return Starlette(
         routes=[
             *Home(desk, shop, room).routes(),
-            Route("/static/logo.svg", logo, name="logo"),
-            Mount("/static", StaticFiles(directory=_STATIC), name="static"),
+            desk.assets.route(),
             *Entrance(desk).routes(),
             *People(desk).routes(),
             *SecondKey(desk).routes(),
@@ -67,6 +57,9 @@ def _writing(desk: Desk, shop: Workshop) -> list[Route]:
     return [
         *preview.routes(),
         *History(desk, shop, preview).routes(),
+        *SplitPages(desk, shop, preview).routes(),
+        *SendingPages(desk, shop).routes(),
+        *ReleasePages(desk, shop).routes(),
         *Paste(desk, shop).routes(),
         *Pictures(desk, shop, uploads).routes(),
         *Recordings(desk, shop, uploads).routes(),

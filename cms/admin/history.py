@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from kentongan.accounts import Right
 from kentongan.actions import Restore
+from kentongan.actions.choosing import SET_ASIDE
 from kentongan.actions.newsroom import path_of
 from kentongan.actions.restore import text_at, versions_of
 from kentongan.errors import KentonganError
@@ -18,7 +19,7 @@ from kentongan.model import Kind
 
 from .desk import Desk, Visit
 from .preview import Preview
-from .records import BY_FOLDER, SET_ASIDE
+from .sheets import BY_FOLDER
 from .workshop import Workshop
 
 
@@ -81,6 +82,7 @@ class History:
         except KentonganError as error:
             return self.show(visit, self._desk.said(error))
         self._preview.rebuild(done.written.texts)
+        self._shop.send(path, done.written.commit)
         return RedirectResponse(visit.request.url.path.removesuffix("/riwayat"), 303)
 
     def _path(self, visit: Visit) -> str | None:

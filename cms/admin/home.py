@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kentongan.accounts import Right, may
+from kentongan.actions.choosing import may_choose
 from kentongan.actions.newsroom import kind_of
 from kentongan.actions.working_copies import all_kept
 from kentongan.errors import Finding, KentonganError
@@ -21,8 +22,11 @@ from kentongan.search import Entry
 from kentongan.site.addresses import SEGMENTS
 
 from ..comments import Room
+from ..publication import Outgoing
 from .desk import Desk, Visit
-from .records import TITLES
+from .sending import sending
+from .sheets import TITLES
+from .splits import address_of, name_of
 from .workshop import Workshop
 
 _MOST_FINDINGS = 20
@@ -75,7 +79,26 @@ class Home:
             "drafts": [one for one in unpublished if one.status == "draft" and self._may_change(visit, shop, one)],
             "waiting": [(one, self._when(one.date)) for one in newest if one.date and one.date > local],
             "week": self._week(shop, now),
+            **self._outside(visit, shop),
         }
+
+    def _outside(self, visit: Visit, shop: Workshop) -> dict[str, Any]:
+        """What lies between here and elsewhere: two versions, what is on its way, and what is not sent yet."""
+        actor = shop.actor(visit)
+        splits = [one for one in shop.room.writer.splits.all() if may_choose(shop.room, actor, one)]
+        going = shop.publication.under_way() if shop.publication else []
+        return {
+            "uncommitted": shop.room.writer.uncommitted,
+            "splits": [(address_of(one), name_of(shop, one)) for one in splits],
+            "outgoing": [self._going(shop, one) for one in going if shop.room.may(actor, Right.EDIT, one.path)],
+            "sending": sending(self._desk, shop),
+            "rolled_back": bool(shop.publication and shop.publication.is_rolled_back),
+        }
+
+    def _going(self, shop: Workshop, one: Outgoing) -> dict[str, str]:
+        going = shop.going(one.path)
+        address = f"/admin/isi/{one.path.removesuffix('.md')}/tayang"
+        return {"label": one.label, "address": address, "why": self._desk.told(going.why.message) if going.why else ""}
 
     def _typed(self, visit: Visit, shop: Workshop) -> Iterator[tuple[str, str]]:
         """What was typed and not saved: address and name."""
@@ -132,6 +155,11 @@ _NOTHING: dict[str, Any] = {
     "drafts": [],
     "waiting": [],
     "week": [],
+    "uncommitted": 0,
+    "splits": [],
+    "outgoing": [],
+    "sending": None,
+    "rolled_back": False,
 }
 
 

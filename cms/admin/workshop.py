@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +15,7 @@ from kentongan.model import Kind
 from kentongan.model.fields import ZONES
 from kentongan.search import Entry, Index, Page
 
+from ..publication import Going, Publication, Stage, Way
 from .desk import Visit
 
 
@@ -36,6 +38,37 @@ class Workshop:
     index: Index
     output: Path
     """The folder with the site that is served."""
+    publication: Publication | None = None
+    """What is on its way to readers; ``None``: they read what is in ``output``."""
+
+    @property
+    def way(self) -> Way:
+        """How what is published reaches readers."""
+        return self.publication.way if self.publication else Way.HERE
+
+    def send(self, path: str, commit: str | None) -> None:
+        """Sends what *commit* made of the record *path* on its way."""
+        if self.publication:
+            self.publication.send(path, self.label(path), commit)
+
+    def going(self, path: str) -> Going:
+        """How far the last publication of *path* is."""
+        one = self.publication.of(path) if self.publication else None
+        return self.publication.going(one) if self.publication and one else Going(Stage.LIVE)
+
+    def live_since(self, path: str) -> datetime:
+        """Since when readers see the last publication of *path*."""
+        one = self.publication.of(path) if self.publication else None
+        return datetime.fromtimestamp(one.live, self.room.now.tzinfo) if one and one.live else self.room.now
+
+    def public(self, address: str) -> str:
+        """*address*, on the site that readers see."""
+        afar = self.publication is not None and self.way is not Way.HERE
+        return f"{self.publication.address.rstrip('/')}{address}" if self.publication and afar else address
+
+    def instant(self, text: str) -> datetime:
+        """What *text* (ISO 8601) says, in the office's zone."""
+        return datetime.fromisoformat(text).astimezone(self.room.now.tzinfo)
 
     def page_at(self, address: str) -> Path:
         """The file that is served at *address*, which ends in a slash."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -13,11 +13,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
 from kentongan.accounts import ApiTokens
-from kentongan.actions import Refusal
+from kentongan.actions import Done, Refusal
 from kentongan.actions.newsroom import path_of
 from kentongan.errors import KentonganError, refused
 from kentongan.language import Message
-from kentongan.model import RECORD_TYPES, Kind
+from kentongan.model import RECORD_TYPES, Kind, Status
 from kentongan.repository import Conflict
 from kentongan.repository.git import blob_id
 from kentongan.site.slugs import slug
@@ -45,7 +45,7 @@ def api_app(status: BuildStatus, shop: Workshop, *, most: int = MOST_A_MINUTE) -
     gate = Gate(status, ApiTokens(shop.room.database), Limiter(most))
     shelf = Shelf(shop.room)
     reading = Reading(shop.room, shelf)
-    writing = Writing(shop.room, reading, lambda paths: rebuild(shop, status, paths))
+    writing = Writing(shop.room, reading, lambda done: rebuild(shop, status, done))
     hooks = Hooks(shop.room)
     routes = [
         gate.route("/openapi.json", GET=_description),
@@ -66,12 +66,14 @@ def api_mount(status: BuildStatus, shop: Workshop, *, most: int = MOST_A_MINUTE)
     return mount
 
 
-def rebuild(shop: Workshop, status: BuildStatus, paths: Iterable[str]) -> None:
+def rebuild(shop: Workshop, status: BuildStatus, done: Done) -> None:
     """Live at once on this machine; where the builder fails the watcher tries again."""
     try:
-        shop.builder.build(changes=[shop.room.content / path for path in paths])
+        shop.builder.build(changes=[shop.room.content / path for path in done.written.texts])
     except KentonganError as error:
         status.failed(error)
+    if shop.room.status(done.path) in (Status.PUBLISHED, Status.ARCHIVED):
+        shop.send(done.path, done.written.commit)
 
 
 class Gate:

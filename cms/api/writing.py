@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -38,8 +38,8 @@ _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 _NO_KEYS = ("id", "body", "extras")
 _DRAFTS = (Status.DRAFT, Status.REVIEW)
 
-Rebuild = Callable[[Iterable[str]], None]
-"""Makes the site hold what changed in the records of these paths."""
+Rebuild = Callable[[Done], None]
+"""Makes the site hold what was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class Writing:
         return Actor(call.account(Scope.PUBLISH if public else Scope.WRITE))
 
     def _done(self, call: Call, done: Done) -> Response:
-        self.rebuild(done.written.texts)
+        self.rebuild(done)
         return self._answer(call, done.path, 200)
 
     def _answer(self, call: Call, path: str, status_code: int) -> Response:

@@ -1,5 +1,6 @@
 """Every change a person can make, one class each: permission, rule, write, audit. Form and API call the same."""
 
+from kentongan.actions.choosing import Choose
 from kentongan.actions.newsroom import Actor, Done, Newsroom, Refusal
 from kentongan.actions.pictures import AddPicture, DeletePicture, DescribePicture, ReplacePicture
 from kentongan.actions.publish import Publish, TakeDown, companions
@@ -14,6 +15,7 @@ __all__ = [
     "Answer",
     "AskForReview",
     "AttachAudio",
+    "Choose",
     "Create",
     "DeletePicture",
     "DescribePicture",

@@ -10,6 +10,9 @@ from kentongan.backup.archive import damaged
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 
+CACHE = "search_"
+"""How the tables are called that are filled again from the files."""
+
 _FORGET_INDEX = """
 DELETE FROM search_entry;
 DELETE FROM search_text_content;
@@ -20,7 +23,7 @@ VACUUM;
 
 
 def copy(database: Path, into: Path) -> None:
-    """Writes *database*, as it is at one instant, to the new file *into*, but not what is a cache in it. Writers wait
+    """Writes *database*, as it is at one instant, to the empty file *into*, but not what is a cache in it. Writers wait
     at most for the copy.
 
     :raises KentonganError: when it cannot be read.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kentongan.backup.repository import Repository
 from kentongan.comments import secret
+from kentongan.database import FILE
 from kentongan.repository import journal
 from kentongan.store.atomic import PART
 
@@ -23,11 +24,13 @@ ENDINGS = (".tar.zst", ".zip")
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Where the things of one office are; absolute paths. ``left`` collects files that cannot be kept."""
+    """Where the things of one office are; absolute paths. ``database`` is the address of one that is elsewhere than in
+    the state folder. ``left`` collects files that cannot be kept."""
 
     content: Path
     state: Path
     media: Path
+    database: str | None = None
     left: list[Path] = field(default_factory=list)
 
     @property
@@ -37,8 +40,9 @@ class Office:
         return [path for path in (self.content, *beside) if path.exists()]
 
     def databases(self) -> list[Path]:
-        """The databases in the state folder that are no caches."""
-        return sorted(path for path in self.state.glob("*.sqlite3") if path.name not in _MADE_AGAIN)
+        """The databases in the state folder that are neither caches nor left from before the office had another."""
+        passed = (*_MADE_AGAIN, *([FILE] if self.database else ()))
+        return sorted(path for path in self.state.glob("*.sqlite3") if path.name not in passed)
 
     def journal(self) -> list[Path]:
         """Changes by people that are not yet carried out, or not yet committed."""
@@ -49,8 +53,20 @@ class Office:
         return [path for path in (self.state / secret.FILE,) if path.is_file()]
 
     def recordings(self) -> list[Path]:
-        """What is finished in the media store."""
-        return sorted(path for path in self.media.glob("[!.]*/**/*") if path.is_file())
+        """What is finished in the media store, also where a link leads to another disk."""
+        return sorted(self._below(self.media, frozenset({self.media.resolve()})))
+
+    def _below(self, folder: Path, above: frozenset[Path]) -> Iterator[Path]:
+        """All files below *folder*, to which the folders *above* led: a link may lead round in circles."""
+        for path in folder.iterdir() if folder.is_dir() else ():
+            if path.name.startswith("."):
+                continue
+            if path.is_dir() and path.resolve() not in above:
+                yield from self._below(path, above | {path.resolve()})
+            elif path.is_file():
+                yield path
+            else:
+                self.left.append(path)
 
     def loose(self, repository: Repository, commit: str | None) -> list[Path]:
         """The files of the work tree that *commit* of *repository* does not hold as they lie there."""

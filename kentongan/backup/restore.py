@@ -6,9 +6,10 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from kentongan.backup import databases, repository
+from kentongan.backup import databases, repository, rows
 from kentongan.backup.archive import Manifest, damaged, inside, unpack
 from kentongan.backup.sealing import is_sealed, unseal
+from kentongan.database import FILE
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 
@@ -18,20 +19,27 @@ BUNDLE, WORK, STATE, MEDIA = "repository.bundle", "work", "state", "media"
 _STATE_FOLDER = "var"
 
 
-def restore(file: Path, folder: Path, passphrase: str | None = None) -> Manifest:
+def restore(file: Path, folder: Path, passphrase: str | None = None, database: str | None = None) -> Manifest:
     """Makes *folder*, which must not be there or be empty, the office that was backed up to *file*.
 
-    :raises KentonganError: when *folder* has something in it, or the backup is not whole; then nothing is written.
+    Its database becomes the one at the address *database*, else a file in the state folder.
+
+    :raises KentonganError: when *folder* or *database* has something in it, or the backup is not whole; then nothing is
+        written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise KentonganError(
             Message("{path} is not an empty folder.", {"path": str(folder)}), Message("Name a new one to restore into.")
         )
+    if database:
+        rows.require_empty(database)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as name:
         unpacked, office = Path(name) / "unpacked", Path(name) / "office"
         manifest = _unpack(file, unpacked, passphrase)
         _assemble(unpacked, manifest, office)
+        if database:
+            _move_rows(office / _state(manifest) / FILE, database)
         office.rename(folder)
     return manifest
 
@@ -51,6 +59,13 @@ def _unpack(file: Path, folder: Path, passphrase: str | None) -> Manifest:
     return manifest
 
 
+def _move_rows(file: Path, database: str) -> None:
+    """Takes the rows out of *file*, which is no more needed then."""
+    if file.is_file():
+        rows.load(file, database)
+        file.unlink()
+
+
 def _assemble(unpacked: Path, manifest: Manifest, office: Path) -> None:
     if manifest.commit:
         _revive(unpacked / BUNDLE, office, manifest)
@@ -60,9 +75,14 @@ def _assemble(unpacked: Path, manifest: Manifest, office: Path) -> None:
         _remove(office, inside(office, name))
     for database in (unpacked / STATE).glob("*.sqlite3"):
         databases.check(database)
-    state = f"{Path(manifest.content).parent.as_posix()}/{_STATE_FOLDER}"
+    state = _state(manifest)
     for part, place in ((WORK, "."), (STATE, state), (MEDIA, f"{state}/{MEDIA}")):
         _move(unpacked / part, office, place)
+
+
+def _state(manifest: Manifest) -> str:
+    """The state folder, which is beside the content."""
+    return f"{Path(manifest.content).parent.as_posix()}/{_STATE_FOLDER}"
 
 
 def _revive(bundle: Path, office: Path, manifest: Manifest) -> None:

@@ -63,6 +63,7 @@ def serve(chosen: argparse.Namespace) -> int:
     """``kentongan serve``."""
     from kentongan_cms.serve import serve as run  # noqa: PLC0415 - no other command needs a web server
 
+    address = os.environ.get("SITEURL", "")
     os.environ.setdefault("SITEURL", f"http://localhost:{chosen.port}")
     return run(
         place=_sample_workplace(chosen)
@@ -72,6 +73,7 @@ def serve(chosen: argparse.Namespace) -> int:
         host=chosen.host,
         port=chosen.port,
         opened=chosen.cms,
+        address=address,
         say=say,
         tell=tell,
         fail=lambda error: say(error.told(language_of())),

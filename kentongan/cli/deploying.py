@@ -50,14 +50,10 @@ def due(chosen: argparse.Namespace) -> int:
     releases = Releases(state_folder(chosen))
     version = read_live(chosen.url) if chosen.url else read_release(releases.current)
     answer = judge(version, read_head(chosen.content), build_instant())
-    if not chosen.url and _is_rolled_back(releases):
+    if not chosen.url and releases.is_held:
         answer = replace(answer, due=False)  # the next release is for a person to cut
     print(answer)
     return NOT_DUE if chosen.exit_code and not answer.due else 0
-
-
-def _is_rolled_back(releases: Releases) -> bool:
-    return releases.current.is_dir() and releases.names()[-1:] != [releases.current.resolve().name]
 
 
 def deploy(chosen: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from kentongan.backup import Office, restore, save
 from kentongan.backup.sealing import is_sealed
 from kentongan.cli.common import Commands, add_command, add_content, add_state, language_of, progress, say, state_folder
 from kentongan.clock import build_instant
+from kentongan.comments import secret
 from kentongan.database import URL_VARIABLE
 from kentongan.errors import KentonganError
 from kentongan.language import Message
@@ -19,9 +20,9 @@ from kentongan.sound.media_store import MediaStore
 
 PASSPHRASE_VARIABLE = "KENTONGAN_BACKUP_PASSPHRASE"  # noqa: S105 - the name of one
 
-_NO_DATABASE = Message(
-    "The database that {variable} names is not in the backup; keep it by its own tools, like pg_dump.",
-    {"variable": URL_VARIABLE},
+_NO_SECRET = Message(
+    "{variable} opens the e-mail addresses in the database, and is not in the backup: keep it elsewhere.",
+    {"variable": secret.VARIABLE},
 )
 
 
@@ -42,7 +43,7 @@ def add(commands: Commands) -> None:
 def backup(chosen: argparse.Namespace) -> int:
     """``kentongan backup``."""
     state = state_folder(chosen)
-    office = Office(chosen.content.resolve(), state, MediaStore.of(state).folder)
+    office = Office(chosen.content.resolve(), state, MediaStore.of(state).folder, os.environ.get(URL_VARIABLE))
     passphrase = _passphrase(again=True) if chosen.encrypt else None
     file = save(
         office,
@@ -52,8 +53,8 @@ def backup(chosen: argparse.Namespace) -> int:
         verify=not chosen.no_verify,
         progress=progress,
     )
-    if os.environ.get(URL_VARIABLE):
-        say(_NO_DATABASE.told(language_of()))
+    if os.environ.get(secret.VARIABLE):
+        say(_NO_SECRET.told(language_of()))
     for path in office.left:
         say(Message("{path} is no plain file, and was left out.", {"path": str(path)}).told(language_of()))
     print(file)
@@ -63,7 +64,7 @@ def backup(chosen: argparse.Namespace) -> int:
 def bring_back(chosen: argparse.Namespace) -> int:
     """``kentongan restore``."""
     passphrase = _passphrase() if is_sealed(chosen.file) else None
-    manifest = restore(chosen.file, chosen.folder.absolute(), passphrase)
+    manifest = restore(chosen.file, chosen.folder.absolute(), passphrase, os.environ.get(URL_VARIABLE))
     told = Message("This is the office of {made}, commit {commit}.", _told(manifest.made.isoformat(), manifest.commit))
     say(told.told(language_of()))
     print(chosen.folder.absolute())

@@ -46,6 +46,9 @@ def add(commands: Commands) -> None:
     command.add_argument("--now", metavar="ISO", help="publish as of this instant")
     command.add_argument("--strict", action="store_true", help="publish nothing when there are findings")
     command.add_argument("--allow-fewer", action="store_true", help="let many pages go that the last release has")
+    command.add_argument(
+        "--no-grace", action="store_true", help="let go at once of what pages open in browsers may need"
+    )
     command.add_argument("--keep", type=_count, default=KEPT, metavar="N", help=f"how many releases stay ({KEPT})")
 
     command = add_command(commands, "releases", releases, "list the releases that are kept; * marks the current one")
@@ -120,6 +123,7 @@ def _terms(chosen: argparse.Namespace) -> Terms:
         strict=chosen.strict,
         may_shrink=chosen.allow_fewer,
         keep=chosen.keep,
+        grace=not chosen.no_grace,
     )
 
 

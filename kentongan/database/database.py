@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -21,8 +21,12 @@ from kentongan.language import Message
 T = TypeVar("T")
 
 URL_VARIABLE = "KENTONGAN_DATABASE_URL"
-_FILE = "kentongan.sqlite3"
+FILE = "kentongan.sqlite3"
+"""The database in a state folder, where no address names another."""
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_TURN = 0x6B656E746F6E67
+"""The number of the advisory lock; no other program on that database should know it."""
 _SQLITE = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "secure_delete=ON")
 """WAL lets readers read while one writes; FULL keeps what was acknowledged when the power goes; what is deleted is
 overwritten."""
@@ -38,12 +42,12 @@ class Database:
         state.mkdir(parents=True, exist_ok=True)
         self.state = state
         try:
-            self.engine = _engine(url or os.environ.get(URL_VARIABLE) or f"sqlite:///{state / _FILE}")
+            self.engine = open_engine(url or os.environ.get(URL_VARIABLE) or _file_in(state))
             self._turn: AbstractContextManager[object] = _turn(self.engine)
             self._together = Together(self.session)
             self._migrate()
         except (SQLAlchemyError, ImportError, OSError) as error:
-            raise _unusable(error) from error
+            raise unusable(error) from error
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -83,19 +87,48 @@ class Database:
         self.engine.dispose()
 
     def _migrate(self) -> None:
-        """Two processes that start at once take turns."""
-        from alembic import command  # noqa: PLC0415 - a quarter of a second that only who opens a database should pay
-        from alembic.config import Config  # noqa: PLC0415
-
+        """Processes that start at once take turns: on one machine by a file, on several by a lock of PostgreSQL's."""
         with (self.state / "database.lock").open("wb") as lock, self.engine.begin() as connection:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            config = Config()
-            config.set_main_option("script_location", str(_MIGRATIONS))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
+            migrate(connection)
 
 
-def _engine(url: str) -> Engine:
+def is_begun(state: Path) -> bool:
+    """Whether there is a database for the state folder *state*: to open one makes it."""
+    return bool(os.environ.get(URL_VARIABLE)) or (state / FILE).is_file()
+
+
+def _file_in(state: Path) -> str:
+    """The address of the file in the folder *state*, which is for this account alone from its first byte on."""
+    (state / FILE).touch(mode=0o600)
+    return f"sqlite:///{state / FILE}"
+
+
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Makes the tables as they were at *revision*, from those that are there or from nothing."""
+    from alembic import command  # noqa: PLC0415 - a quarter of a second that only who opens a database should pay
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """At which revision the tables are; ``None``: there are none of ours."""
+    from alembic.migration import MigrationContext  # noqa: PLC0415
+
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def open_engine(url: str) -> Engine:
+    """The way to the database at *url*, with our settings where it is SQLite.
+
+    :raises SQLAlchemyError: when *url* is no address, or (``ImportError``) its driver is missing.
+    """
     engine = create_engine(url, hide_parameters=True)  # an error that is logged shall not say what somebody wrote
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _settle)
@@ -119,7 +152,8 @@ def _begin(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get("reading") else "BEGIN IMMEDIATE")
 
 
-def _unusable(error: Exception) -> KentonganError:
+def unusable(error: Exception) -> KentonganError:
+    """What a person is told when a database refused with *error*."""
     said = "the address cannot be read" if isinstance(error, ArgumentError) else str(error).splitlines()[0]
     return KentonganError(
         Message("The database cannot be used: {error}.", {"error": said}),

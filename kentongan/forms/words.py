@@ -46,7 +46,7 @@ _LABELS: Mapping[str | tuple[str, str], Message] = {
     "comments": Message("Readers may comment"),
     "image": Message("Picture"),
     "program": Message("Program"),
-    "broadcasts": Message("On air"),
+    "broadcasts": Message("Time on air"),
     "credits": Message("Who speaks"),
     "topic": Message("Topic"),
     "number": Message("Number"),
@@ -172,11 +172,12 @@ HELPS: Mapping[str | tuple[str, str], Message] = {
     "number": Message("Which talk it is, if they are counted."),
     "id": Message("A short word by which calendars know it, like siaran."),
     ("Person", "name"): Message("Without degrees."),
-    ("Credit", "person"): Message("Choose who it is; the name below stays as announced that day."),
+    ("Credit", "person"): Message("Choose who it is. Who is not there yet is noted by the name below."),
+    ("Credit", "name"): Message("It stays like this when degrees change later."),
 }
 
 _CHOICES: Mapping[StrEnum, Message] = {
-    Mode.RADIO: Message("On air"),
+    Mode.RADIO: Message("By radio"),
     Mode.OFFICE: Message("At the office"),
     Mode.ONLINE: Message("Online"),
     BroadcastKind.LIVE: Message("Live"),

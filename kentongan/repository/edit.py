@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kentongan.errors import KentonganError
@@ -14,6 +14,9 @@ from kentongan.store.pelican_metadata import has_metadata, parse_metadata
 
 BODY = "body"
 """How a clash in the text below the front matter is named; no key of a record is called that."""
+
+_LATER = "updated"
+"""The key that every change of a public record sets: of two, the later one stands, and nobody is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,33 @@ def merged(edit: Edit, current: str | None) -> str:
     clashes = tuple(_clashes(edit, base, now))
     if clashes:
         raise Conflict(edit.path, current, clashes)
-    text = splice(opened, {key: value for key, value in edit.changes.items() if tree(value) != base.data.get(key)})
+    text = splice(opened, {key: value for key, value in edit.changes.items() if _is_news(key, tree(value), base, now)})
     if edit.body is None or same_text(edit.body, base.body) or same_text(edit.body, now.body):
         return text
     return with_body(text, edit.body)
+
+
+def united(path: str, base: str | None, ours: str, theirs: str) -> tuple[str, tuple[str, ...]]:
+    """*ours* with what *theirs* changed since *base*, and the fields in which both did, which stay as in *ours*.
+
+    :raises FrontMatterError: when one of them cannot be read.
+    """
+    edit = edit_between(path, base, theirs)
+    try:
+        return merged(edit, ours), ()
+    except Conflict as conflict:
+        apart = tuple(clash.field for clash in conflict.clashes)
+    rest = {key: value for key, value in edit.changes.items() if key not in apart}
+    return merged(replace(edit, changes=rest, body=None if BODY in apart else edit.body), ours), apart
+
+
+def edit_between(path: str, base: str | None, text: str) -> Edit:
+    """The change that makes *text* of *base* (``None``: of nothing)."""
+    old = parse(with_front_matter(base)) if base is not None else Document({}, {}, "")
+    new = parse(with_front_matter(text))
+    keys = [*new.data, *(key for key in old.data if key not in new.data)]
+    changes = {key: new.data.get(key) for key in keys if new.data.get(key) != old.data.get(key)}
+    return Edit(path, base, changes, None if same_text(new.body, old.body) else new.body)
 
 
 def tree(value: Any) -> Any:
@@ -113,11 +139,16 @@ def _based(edit: Edit) -> Document:
     return parse(with_front_matter(edit.base)) if edit.base is not None else Document({}, {}, "")
 
 
+def _is_news(key: str, mine: Any, base: Document, now: Document) -> bool:
+    """Whether *mine* is to be written: it was changed, and is not older than what is there."""
+    return mine != base.data.get(key) and not (key == _LATER and str(now.data.get(key, "")) > str(mine))
+
+
 def _clashes(edit: Edit, base: Document, now: Document) -> list[Clash]:
     found = []
     for key, value in edit.changes.items():
         before, mine, theirs = base.data.get(key), tree(value), now.data.get(key)
-        if mine not in (before, theirs) and theirs != before:
+        if key != _LATER and mine not in (before, theirs) and theirs != before:
             found.append(Clash(key, before, mine, theirs))
     if edit.body is not None and _apart(base.body, edit.body, now.body):
         found.append(Clash(BODY, base.body, edit.body, now.body))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from kentongan.repository.changes import Blob, staged
 from kentongan.store.git import GitError, asked, git, heal
 
 _POLL_SECONDS = 0.05
@@ -50,6 +52,26 @@ class Repository:
         """The blob that the last commit has at *path*; ``None``: nothing."""
         return self._asked("rev-parse", "--verify", "--quiet", "--end-of-options", f"HEAD:./{path}")
 
+    @property
+    def branch(self) -> str:
+        """The full name of the branch that is checked out; :class:`GitError` where none is."""
+        return self._said("symbolic-ref", "HEAD")
+
+    @property
+    def prefix(self) -> str:
+        """Where the content folder is below the repository's own, with a slash at its end; or empty."""
+        return self._said("rev-parse", "--show-prefix")
+
+    @property
+    def root(self) -> Path:
+        """The repository's folder."""
+        return Path(self._said("rev-parse", "--show-toplevel"))
+
+    @property
+    def head(self) -> str | None:
+        """The last commit; ``None``: there is none yet."""
+        return self._asked("rev-parse", "--verify", "--quiet", "HEAD")
+
     def commit(self, files: Mapping[str, bytes | None], author: Author, message: str, when: datetime) -> str:
         """Adds a commit on top of the branch: *files* by their path below the content folder, ``None`` deletes one.
 
@@ -58,29 +80,80 @@ class Repository:
         :returns: the commit, as hex digits.
         :raises GitError: when git fails; then nothing was added.
         """
-        branch = self._said("symbolic-ref", "HEAD")
-        prefix = self._said("rev-parse", "--show-prefix")
-        parent = self._asked("rev-parse", "--verify", "--quiet", "HEAD")
-        placed = {f"{prefix}{path}": data for path, data in files.items()}
-        self._wait_for(f"{branch}.lock")
-        stream = _stream(branch, parent, author, message, when, placed)
+        prefix = self.prefix
+        commit = self.add({f"{prefix}{path}": data for path, data in files.items()}, author, message, when)
+        self.refresh(files)
+        return commit
+
+    def add(
+        self,
+        files: Mapping[str, Blob | bytes | None],
+        author: Author,
+        message: str,
+        when: datetime,
+        merged: str | None = None,
+    ) -> str:
+        """Adds a commit, *files* by their path below the repository's folder; *merged* is its second parent.
+
+        :raises GitError: when git fails, also when somebody else has just added one; then nothing was added.
+        """
+        branch = self.branch
+        self._wait_for_locks(branch)
+        stream = _stream(branch, (self.head, merged), author, message, when, files)
         self._said("-c", "core.fsync=all", "fast-import", "--quiet", "--done", stdin=stream)
-        self._refresh(files)
         return self._said("rev-parse", "--verify", "HEAD")
 
-    def _refresh(self, paths: Mapping[str, object]) -> None:
+    @property
+    def is_being_merged(self) -> bool:
+        """Whether somebody has begun a merge by hand and not ended it."""
+        return self._file("MERGE_HEAD").exists()
+
+    def includes(self, later: str, earlier: str) -> bool:
+        """Whether the commit *later* is *earlier*, or came after it."""
+        return self._asked("merge-base", earlier, later) == earlier
+
+    def common(self, one: str, other: str) -> str | None:
+        """The last commit that two have in common; ``None``: they are no kin."""
+        return self._asked("merge-base", one, other)
+
+    def forward(self, old: str | None, new: str) -> None:
+        """Moves the branch from *old* to *new*, which comes after it.
+
+        :raises GitError: when it is not at *old* any more.
+        """
+        branch = self.branch
+        self._wait_for_locks(branch)
+        self._said("update-ref", branch, new, old or "0" * len(new))
+
+    def refresh(self, paths: Iterable[str]) -> None:
         """Tells git's index what was committed, so that ``git status`` shows nothing; the commit stands without it."""
         with suppress(GitError):
-            heal(self._lock("index.lock"))
-            self._said("update-index", "--add", "--remove", "--", *paths)
+            heal(self._file("index.lock"))
+            listed = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
+            self._said("update-index", "--add", "--remove", "-z", "--stdin", stdin=listed)
 
-    def _wait_for(self, name: str) -> None:
-        """Waits until nobody holds the lock *name*, or until it is plain that its holder was killed."""
-        lock = self._lock(name)
-        while lock.exists() and not heal(lock):
-            time.sleep(_POLL_SECONDS)
+    def mend_index(self) -> None:
+        """Tells git's index of commits that it missed, since whoever made them was killed: of files that lie there as
+        they were committed, while the index knows an older version."""
+        root, head = self.root, self.head
+        behind = [
+            path
+            for path, change in (staged(root, head) if head else {}).items()
+            if blob_at(root / path) == (change.old.id if change.old else None)
+        ]
+        Repository(root).refresh(behind)
 
-    def _lock(self, name: str) -> Path:
+    def _wait_for_locks(self, branch: str) -> None:
+        """Waits until nobody moves *branch*, or until it is plain that whoever did was killed.
+
+        Whoever moves the branch that is checked out locks ``HEAD`` too, for its log.
+        """
+        for name in (f"{branch}.lock", "HEAD.lock"):
+            lock = self._file(name)
+            while lock.exists() and not heal(lock):
+                time.sleep(_POLL_SECONDS)
+
+    def _file(self, name: str) -> Path:
         return Path(self._said("rev-parse", "--path-format=absolute", "--git-path", name))
 
     def _asked(self, *arguments: str) -> str | None:
@@ -99,19 +172,33 @@ def blob_id(data: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
+def blob_at(place: Path) -> str | None:
+    """What git calls that which lies at *place*; ``None``: nothing that is a file or a link."""
+    if place.is_symlink():
+        return blob_id(os.fsencode(place.readlink()))
+    return blob_id(place.read_bytes()) if place.is_file() else None
+
+
 def _stream(
-    branch: str, parent: str | None, author: Author, message: str, when: datetime, files: Mapping[str, bytes | None]
+    branch: str,
+    parents: tuple[str | None, str | None],
+    author: Author,
+    message: str,
+    when: datetime,
+    files: Mapping[str, Blob | bytes | None],
 ) -> bytes:
     """One commit in the language of git-fast-import(1)."""
     stamp = f"{int(when.timestamp())} {when:%z}"
     lines = [f"commit {branch}", f"author {author} {stamp}", f"committer {_COMMITTER} {stamp}"]
     head = "\n".join(lines).encode() + b"\n" + _data(message.encode())
-    start = f"from {parent}\n".encode() if parent else b""
-    return head + start + b"".join(_change(path, data) for path, data in files.items()) + b"\ndone\n"
+    start = "".join(f"{word} {parent}\n" for word, parent in zip(("from", "merge"), parents, strict=True) if parent)
+    return head + start.encode() + b"".join(_change(path, data) for path, data in files.items()) + b"\ndone\n"
 
 
-def _change(path: str, data: bytes | None) -> bytes:
+def _change(path: str, data: Blob | bytes | None) -> bytes:
     name = _quoted(path)
+    if isinstance(data, Blob):
+        return f"M {data.mode} {data.id} ".encode() + name + b"\n"
     return b"D %b\n" % name if data is None else b"M 100644 inline %b\n" % name + _data(data)
 
 
@@ -121,4 +208,4 @@ def _data(data: bytes) -> bytes:
 
 def _quoted(path: str) -> bytes:
     escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'.encode()
+    return f'"{escaped}"'.encode("utf-8", "surrogateescape")

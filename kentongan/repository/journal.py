@@ -61,6 +61,10 @@ class Journal:
             data["files"] = {name: _read(told) for name, told in data["files"].items()}
             yield Entry(path.stem, **data)
 
+    def waiting(self, seconds: float) -> int:
+        """How many have waited for longer than so many seconds."""
+        return sum(int(path.stem) < time.time_ns() - seconds * 1e9 for path in self._folder.glob("[0-9]*.json"))
+
     def remove(self, entry: Entry) -> None:
         """Forgets what has been done."""
         self._path(entry.name).unlink(missing_ok=True)

@@ -10,20 +10,22 @@ import fcntl
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from kentongan.repository.edit import Edit, merged
 from kentongan.repository.git import Author, Repository, blob_id
+from kentongan.repository.joining import BY_HAND, BY_HAND_MESSAGE, Joiner
 from kentongan.repository.journal import FOLDER, Entry, Journal, next_name
+from kentongan.repository.splits import Splits
 from kentongan.store import atomic, files
 from kentongan.store.edit import in_style_of
-from kentongan.store.git import GitError
+from kentongan.store.git import STALE_SECONDS, GitError
 
-_BY_HAND = Author("Kentongan", "kentongan@kentongan.invalid")
-_BY_HAND_MESSAGE = "Keep what was changed by hand"
+_USUAL = 5.0
+"""Seconds within which git is done."""
 
 Check = Callable[[Mapping[str, str | None]], None]
 """Looks at the texts that are about to be written; raises to refuse them all."""
@@ -45,6 +47,8 @@ class Writer:
         self.content, self.state = content, state
         self._repository = Repository(content)
         self._journal = Journal(state / FOLDER)
+        self._joiner = Joiner(self._repository, state)
+        self.splits = Splits(content, state)
         self._lock = state / "writer.lock"
         self._thread_lock = threading.Lock()
 
@@ -76,10 +80,31 @@ class Writer:
             self._carry_out_what_was_left()
             return Written({}, *self._write(data, author, message, when))
 
+    @property
+    def uncommitted(self) -> int:
+        """How many changes are in the files and still wait for a git that can be used."""
+        return self._journal.waiting(_USUAL)
+
     def recover(self) -> None:
-        """Carries out what a killed process, or a git that could not be used, has left."""
+        """Carries out what a killed process, or a git that could not be used, has left, and tidies up after it."""
         with self._turn():
             self._carry_out_what_was_left()
+            atomic.unstage(self.content, STALE_SECONDS)
+            with suppress(GitError):
+                if self._repository.exists():
+                    self._repository.mend_index()
+
+    def join(self, theirs: str, message: str, when: datetime) -> None:
+        """Takes in the commit *theirs*, and all before it: by record and by field where both sides have gone on.
+
+        What both changed stays as it is here, and is among the open :attr:`splits`.
+
+        :raises Unrelated: when it is of another history.
+        :raises GitError: when git cannot be used; then nothing has happened.
+        """
+        with self._turn():
+            self._carry_out_what_was_left()
+            self._joiner.join(theirs, message, when)
 
     def _write_texts(
         self, texts: Mapping[str, str | None], author: Author, message: str, when: datetime, check: Check | None
@@ -120,6 +145,8 @@ class Writer:
         return None, trouble
 
     def _carry_out_what_was_left(self) -> None:
+        with suppress(GitError):  # without git nothing can have been moved that files must follow at once
+            self._joiner.follow()
         trouble = None
         for entry in self._journal.entries():
             _, trouble = self._carry_out(entry, trouble)
@@ -147,7 +174,7 @@ class Writer:
             if self._repository.exists():
                 edited = {path: self._place(path).read_bytes() for path in entry.files if self._is_hand_made(path)}
                 if edited:
-                    self._repository.commit(edited, _BY_HAND, _BY_HAND_MESSAGE, entry.when)
+                    self._repository.commit(edited, BY_HAND, BY_HAND_MESSAGE, entry.when)
         except GitError as error:
             return str(error)
         return None

@@ -83,6 +83,7 @@ def web_server(server: str, host: Host) -> str:
         .get_template(WEB_SERVERS[server])
         .render(
             asdict(host),
+            former_root=host.root.with_name("former"),
             listener=urlsplit(f"//{host.listen or ''}"),
             name=host.name,
             certificates=f"/etc/letsencrypt/live/{host.domain}",

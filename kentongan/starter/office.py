@@ -21,6 +21,8 @@ from kentongan.starter.repository import first_commit
 from kentongan.store import atomic
 
 _COMMON = "common"
+_COMPILED = "__pycache__"
+"""What an installer makes beside every Python file, also beside those of an office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def _values(beginning: Beginning, now: datetime) -> Mapping[str, str]:
 
 def _files(folder: Traversable, below: str = "") -> Iterator[tuple[str, Traversable]]:
     for one in sorted(folder.iterdir(), key=lambda one: one.name):
+        if one.name == _COMPILED:
+            continue
         if one.is_dir():
             yield from _files(one, f"{below}{one.name}/")
         else:

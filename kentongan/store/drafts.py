@@ -44,7 +44,7 @@ def free_id(content: Path, kind: Kind, wanted: str, planned: Collection[str] = (
 def draft_text(front: Mapping[str, Any], body: str) -> str:
     """A file with *front* as its front matter; keys that hold nothing are left out."""
     written = {key: _clean(value) for key, value in front.items() if value not in (None, "", [], {})}
-    dumped = yaml.dump(written, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+    dumped = yaml.dump(written, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000) if written else ""
     return f"---\n{dumped}---\n\n{printable(body)}"
 
 

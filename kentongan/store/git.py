@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 STALE_SECONDS = 4.0
 """After which a lock is that of a git that was killed."""
+
+_UNSTALLED = ("-c", "http.lowSpeedLimit=100", "-c", "http.lowSpeedTime=30")
+_UNASKED = {"GIT_TERMINAL_PROMPT": "0", "SSH_ASKPASS_REQUIRE": "never"}
 
 
 class GitError(Exception):
@@ -42,6 +47,42 @@ def git(folder: Path, *arguments: str, stdin: bytes = b"", patience: float | Non
     if done.returncode:
         raise GitError(done.stderr.decode(errors="replace").strip())
     return done.stdout
+
+
+def git_afar(folder: Path, *arguments: str, patience: float = 300) -> bytes:
+    """What git answers that talks to another machine: it asks nobody for a password, and when its time is over,
+    what it has started ends with it.
+
+    :raises GitError: when it fails, or takes longer than *patience* seconds.
+    """
+    with _begun(folder, arguments) as process:
+        try:
+            out, told = process.communicate(timeout=patience)
+        except BaseException as error:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            if isinstance(error, subprocess.TimeoutExpired):
+                raise GitError(f"timed out after {patience:.0f} seconds") from error
+            raise
+    if process.returncode:
+        raise GitError(told.decode(errors="replace").strip())
+    return out
+
+
+def _begun(folder: Path, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
+    """In a session of its own: without a terminal ssh cannot ask for anything either."""
+    try:
+        return subprocess.Popen(
+            ["git", *_UNSTALLED, *arguments],
+            cwd=folder,
+            env=git_environment() | _UNASKED,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise GitError(str(error)) from error
 
 
 def asked(folder: Path, *arguments: str, patience: float = 20) -> bytes | None:

@@ -12,7 +12,6 @@ from starlette.testclient import TestClient
 from kentongan.accounts import Account, Accounts, ApiTokens, Role, Scope, Sessions
 from kentongan.actions import Newsroom
 from kentongan.build.report import BuildReport
-from kentongan.database import Database
 from kentongan.model import RECORD_TYPES, Kind
 from kentongan.repository import Writer
 from kentongan.search import Index
@@ -20,6 +19,7 @@ from kentongan_cms.admin import Workshop
 from kentongan_cms.app import create_app
 from kentongan_cms.status import BuildStatus
 from tests import offices
+from tests.databases import cleared
 
 HOST = "http://127.0.0.1"
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -58,6 +58,8 @@ class Server:
 
     folder: Path
     repository: bool = True
+    url: str | None = None
+    """Where the database is, if not in the state folder; what is in it goes."""
 
     def __post_init__(self) -> None:
         self.content = self.folder / "content"
@@ -66,7 +68,7 @@ class Server:
         offices.write(self.folder, {"content/site.yml": "format: 1\nname: Koperasi Maju\nzone: WIB\nlanguage: id\n"})
         if self.repository:
             offices.commit(self.folder)
-        self.database = Database(self.folder / "var")
+        self.database = cleared(self.folder / "var", self.url)
         self.accounts, self.tokens = Accounts(self.database), ApiTokens(self.database)
         self.builder = NoBuilder()
         writer = Writer(self.content, self.folder / "var")

@@ -10,12 +10,14 @@ from starlette.testclient import TestClient
 
 from kentongan.accounts import Accounts, Role
 from kentongan.actions import Actor, Newsroom
-from kentongan.database import Database
 from kentongan.repository import Writer
 from kentongan.search import Index
 from kentongan_cms.admin import Workshop
 from kentongan_cms.app import create_app
+from kentongan_cms.jobs import Jobs
+from kentongan_cms.publication import Publication
 from kentongan_cms.status import BuildStatus
+from tests.databases import cleared
 from tests.offices import seed
 
 NOW = datetime.fromisoformat("2020-07-20T08:00+07:00")
@@ -41,18 +43,22 @@ class Asked:
 class Office:
     """The seed's office below *folder*."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, url=None):
         self.folder = seed(folder)
         self.content = self.folder / "content"
         self.git("init", "-q", "-b", "main")
         self.git("add", "-A")
         self.git("-c", "user.name=a", "-c", "user.email=a@b.invalid", "commit", "-qm", "Awal")
-        self.database = Database(self.folder / "var")
+        self.database = cleared(self.folder / "var", url)
         self.accounts = Accounts(self.database)
         self.room = Newsroom(self.content, Writer(self.content, self.folder / "var"), self.database, lambda: NOW)
         self.builder = Asked()
-        shop = Workshop(self.room, self.builder, Index(self.database, self.content), self.folder / "output")
-        self.app = create_app(self.folder / "output", self.folder / "media", BuildStatus(), self.database, shop=shop)
+        output, status = self.folder / "output", BuildStatus()
+        self.publication = Publication(
+            self.content, output, self.folder / "var", status, jobs=Jobs(self.folder / "var")
+        )
+        self.shop = Workshop(self.room, self.builder, Index(self.database, self.content), output, self.publication)
+        self.app = create_app(output, self.folder / "media", status, self.database, shop=self.shop)
 
     def git(self, *arguments):
         done = subprocess.run(["git", *arguments], cwd=self.folder, check=True, capture_output=True, text=True)

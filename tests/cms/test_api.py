@@ -23,8 +23,8 @@ KABAR = "articles/satu"
 
 
 @pytest.fixture
-def server(tmp_path):
-    server = Server(tmp_path)
+def server(tmp_path, database_url):
+    server = Server(tmp_path, url=database_url)
     yield server
     server.close()
 

@@ -16,20 +16,19 @@ from kentongan.comments.moderation import Moderation, publisher
 from kentongan.comments.secret import Secret
 from kentongan.comments.snapshot import PublicComment, Snapshot
 from kentongan.comments.tables import Comment, State
-from kentongan.database import Database
 from kentongan_cms.comments.letters import Pace, Refused
 from kentongan_cms.comments.room import Room
 from kentongan_cms.status import BuildStatus
 from tests.cms.commenting import FORM, HOST, SITE, THREAD, office, token_in, visitor, write
+from tests.databases import empty_database
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def database(tmp_path):
-    database = Database(tmp_path / "var")
-    yield database
-    database.close()
+def database(tmp_path, database_url):
+    with empty_database(tmp_path / "var", database_url) as database:
+        yield database
 
 
 @pytest.fixture

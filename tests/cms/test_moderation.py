@@ -10,17 +10,16 @@ from sqlalchemy import select
 from kentongan.accounts import Accounts, Role, Sessions
 from kentongan.comments import snapshot
 from kentongan.comments.tables import Comment, State
-from kentongan.database import Database
 from tests.cms.commenting import HOST, office, visitor, write
+from tests.databases import empty_database
 
 QUEUE = "/admin/komentar/"
 
 
 @pytest.fixture
-def database(tmp_path):
-    database = Database(tmp_path / "var")
-    yield database
-    database.close()
+def database(tmp_path, database_url):
+    with empty_database(tmp_path / "var", database_url) as database:
+        yield database
 
 
 @pytest.fixture

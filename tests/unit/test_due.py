@@ -41,6 +41,12 @@ def test_a_rollback_stays_and_only_its_hours_pass():
     assert (answer.due, answer.fresh, answer.commit) == (True, False, OLD)
 
 
+def test_a_site_of_a_clock_that_was_ahead_is_due_whatever_it_says():
+    ahead = version(OLD, built=NOON + 9999 * HOUR, until=NOON + 99999 * HOUR)
+    answer = judge(ahead, HEAD, NOON)
+    assert (answer.due, answer.fresh, answer.commit) == (True, True, NEW)
+
+
 @pytest.mark.parametrize(
     "odd", [None, {}, {"commit": "main"}, {**version(), "commit": "--force"}, {**version(), "built": 1}]
 )

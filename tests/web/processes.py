@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import os
 import shutil
 import socket
 import subprocess
@@ -14,6 +15,18 @@ from pathlib import Path
 
 import pytest
 
+NGINX = """
+daemon off; {user} worker_processes 1; pid {folder}/nginx.pid; error_log stderr;
+include /etc/nginx/modules-enabled/*.conf;
+events {{ }}
+http {{
+    include /etc/nginx/mime.types;
+    access_log off;
+    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+    include {folder}/site.conf;
+}}
+"""
 SBIN = "/usr/local/sbin:/usr/sbin:/sbin"
 PATIENCE = 60.0
 
@@ -54,6 +67,16 @@ def running(command: list[str], port: int, **options: object) -> Iterator[subpro
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
+
+
+@contextlib.contextmanager
+def nginx(folder: Path, configuration: str, port: int) -> Iterator[None]:
+    """nginx with the *configuration* of one site, which has it listen on *port*; *folder* is its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "site.conf").write_text(configuration)
+    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, user="user root;" if os.getuid() == 0 else ""))
+    with running([str(program("nginx")), "-e", "stderr", "-c", str(folder / "nginx.conf")], port):
+        yield
 
 
 def listens(port: int) -> bool:

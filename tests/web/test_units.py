@@ -61,12 +61,24 @@ def test_the_timer_publishes_what_falls_due_and_nothing_else(office, units):
 
 def test_nothing_is_due_after_a_rollback(office, units):
     unit = units[0]["kentongan-publish.service"]
-    releases = office / "var/releases"
-    (releases / "20990101T000000Z").mkdir()
+    assert start(unit, "ExecStart", "2020-07-22T12:31+07:00") == 0
+    assert kentongan(office, "rollback").returncode == 0
+    assert start(unit, "ExecCondition", "2020-07-23T12:30+07:00") == 3
+    newest = kentongan(office, "releases").stdout.split()[-3]
+    assert kentongan(office, "rollback", newest).returncode == 0
+    assert start(unit, "ExecCondition", "2020-07-23T12:30+07:00") == 0
+
+
+def test_the_web_server_reads_what_the_timer_made(office, units):
+    """It runs as somebody else, and the unit's umask keeps others out of all that is new."""
+    unit = units[0]["kentongan-publish.service"]
+    before = os.umask(int(unit["UMask"], 8))
     try:
-        assert start(unit, "ExecCondition", "2020-07-23T12:30+07:00") == 3
+        assert start(unit, "ExecStart", "2020-07-24T12:30+07:00") == 0
     finally:
-        (releases / "20990101T000000Z").rmdir()
+        os.umask(before)
+    made = [path.stat().st_mode for path in (office / "var/current/").rglob("*")]
+    assert all(mode & 0o044 == 0o044 for mode in made)
 
 
 @pytest.mark.long

@@ -13,22 +13,10 @@ import pytest
 
 from kentongan.serving.policy import HEADERS, particular_headers
 from tests.offices import EPISODE_FILE, EPISODE_PAGE, MORNING, kentongan, seed
-from tests.web.processes import ask, free_port, listens, needs, program, running, wait_until
+from tests.web.processes import ask, free_port, listens, needs, nginx, program, running, wait_until
 
 FORMER = "/kabar lama/obrolan/"
 AUDIO = bytes(range(256)) * 400
-NGINX = """
-daemon off; user root; worker_processes 1; pid {folder}/nginx.pid; error_log stderr;
-include /etc/nginx/modules-enabled/*.conf;
-events {{ }}
-http {{
-    include /etc/nginx/mime.types;
-    access_log off;
-    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-    include {folder}/site.conf;
-}}
-"""
 BROTLI = pytest.mark.skipif(
     not any(Path("/etc/nginx/modules-enabled").glob("*brotli-static*")), reason="nginx has no brotli_static module"
 )
@@ -101,13 +89,11 @@ def port(request, office, cms, tmp_path_factory):
     )  # fmt: skip
     assert made.returncode == 0, made.stderr
     if request.param == "nginx":
-        (folder / "site.conf").write_text(made.stdout)
-        (folder / "nginx.conf").write_text(NGINX.format(folder=folder))
-        command = [program("nginx"), "-e", "stderr", "-c", str(folder / "nginx.conf")]
-    else:
-        (folder / "Caddyfile").write_text(CADDY.format(folder=folder) + made.stdout)
-        command = [program("caddy"), "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
-    with running(command, port):
+        with nginx(folder, made.stdout, port):
+            yield port
+        return
+    (folder / "Caddyfile").write_text(CADDY.format(folder=folder) + made.stdout)
+    with running([program("caddy"), "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"], port):
         yield port
 
 
@@ -158,6 +144,21 @@ def test_byte_ranges_of_audio(port):
     assert (answer.status, answer.body) == (206, AUDIO[1000:2000])
     assert answer.headers["content-range"] == f"bytes 1000-1999/{len(AUDIO)}"
     assert get(port, "/media/obrolan.0123456789ab.mp3", Range=f"bytes={len(AUDIO)}-").status == 416
+
+
+def test_what_a_page_shows_that_is_open_since_before_comes_from_the_former_release(port, office):
+    former = office / "var/former"
+    (former / "static").mkdir(parents=True, exist_ok=True)
+    (former / "static/lama.0123456789ab.css").write_text("p {}")
+    (former / "static/lama.0123456789ab.css.gz").write_bytes(gzip.compress(b"p {}"))
+    (former / "lama.html").write_text("former")
+    answer = get(port, "/static/lama.0123456789ab.css")
+    assert (answer.status, answer.body, answer.headers["content-type"]) == (200, b"p {}", "text/css; charset=utf-8")
+    assert answer.headers.get_all("cache-control") == ["public, max-age=31536000, immutable"]
+    assert answer.headers.get_all("x-content-type-options") == ["nosniff"]
+    assert get(port, "/static/lama.0123456789ab.css", Accept_Encoding="gzip").headers["content-encoding"] == "gzip"
+    assert get(port, "/lama.html").status == 404
+    assert get(port, "/static/nothing.css").body == (office / "var/current/404.html").read_bytes()
 
 
 @pytest.mark.parametrize("path", ["/", "/feed.xml", "/jadwal.ics"])
@@ -275,9 +276,8 @@ def test_nginx_does_https_with_the_certificate_of_the_domain(office, tmp_path):
     subprocess.run(["openssl", *certificate, *made_here], check=True, capture_output=True)
     here = made.replace("/etc/letsencrypt/live/kantor.example", str(tmp_path))
     here = here.replace("listen 80;", f"listen 127.0.0.1:{http};").replace("listen 443 ", f"listen 127.0.0.1:{https} ")
-    (tmp_path / "site.conf").write_text("\n".join(line for line in here.splitlines() if "listen [::]" not in line))
-    (tmp_path / "nginx.conf").write_text(NGINX.format(folder=tmp_path))
-    with running([program("nginx"), "-e", "stderr", "-c", str(tmp_path / "nginx.conf")], https):
+    here = "\n".join(line for line in here.splitlines() if "listen [::]" not in line)
+    with nginx(tmp_path, here, https):
         led = ask(http, "/berita/?x=1", Host="kantor.example")
         assert (led.status, led.headers["location"]) == (301, "https://kantor.example/berita/?x=1")
         trusting = ssl.create_default_context(cafile=tmp_path / "fullchain.pem")

@@ -1,6 +1,8 @@
 """Backups: everything comes back, from a running office; what is not whole is refused, and leaves nothing behind."""
 
+import fcntl
 import io
+import os
 import sqlite3
 import subprocess
 import tarfile
@@ -59,7 +61,9 @@ def office_of(folder):
 
 
 def files_of(folder):
-    return {name: data for name, data in tree(folder).items() if not name.startswith(".git/")}
+    """What an office has, but for git's own files, locks, and when it was last backed up."""
+    passed = (".git/", "var/last-backup")
+    return {name: data for name, data in tree(folder).items() if not name.startswith(passed) and ".lock" not in name}
 
 
 @pytest.fixture
@@ -166,6 +170,43 @@ def test_links_are_named_and_left_out(office, tmp_path):
     one = office_of(office)
     save(one, tmp_path / "a.tar.zst", MADE)
     assert [path.name for path in one.left] == ["tautan.md"]
+
+
+def test_recordings_behind_links_are_kept_and_what_leads_nowhere_is_named(office, tmp_path):
+    media = office / "var/media"
+    write(tmp_path / "disk", {"long.mp3": "long", "folder/b.mp3": "b"})
+    (media / "audio/long.mp3").symlink_to(tmp_path / "disk/long.mp3")
+    (media / "other").symlink_to(tmp_path / "disk/folder")
+    (tmp_path / "disk/folder/round").symlink_to(media)
+    (media / "audio/gone.mp3").symlink_to(tmp_path / "nowhere")
+    one = office_of(office)
+    restore(save(one, tmp_path / "a.tar.zst", MADE), tmp_path / "back")
+    kept = {name for name in files_of(tmp_path / "back") if name.startswith("var/media/")}
+    assert kept == {f"var/media/{name}" for name in ("audio/a.mp3", "audio/long.mp3", "other/b.mp3")}
+    assert sorted(path.name for path in one.left) == ["gone.mp3", "round"]
+    assert not (tmp_path / "back/var/media/other").is_symlink()
+
+
+def test_two_offices_may_back_up_into_one_folder_at_one_instant(office, tmp_path, monkeypatch):
+    other = office_of(write(tmp_path / "other", {"content/site.yml": "name: Lain\n"}))
+    names = [save(one, tmp_path, MADE).name for one in (office_of(office), other)]
+    monkeypatch.setattr(os, "link", refuse)
+    names.append(save(other, tmp_path, MADE).name)
+    assert names == [f"kentongan-20200722T030000Z{number}.tar.zst" for number in ("", "-001", "-002")]
+
+
+def refuse(*_):
+    raise PermissionError(1, "Operation not permitted")
+
+
+def test_what_a_killed_backup_left_goes_and_what_another_writes_stays(office, tmp_path):
+    (office / "var/.backup-x").mkdir()
+    left, others = (tmp_path / f".kentongan-backup-{name}.part" for name in "ab")
+    left.touch()
+    with others.open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        save(office_of(office), tmp_path, MADE)
+        assert (left.exists(), others.exists(), list(office.glob("var/.backup-*"))) == (False, True, [])
 
 
 def test_a_shallow_clone_is_refused_with_its_mend(office, tmp_path):

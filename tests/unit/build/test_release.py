@@ -1,6 +1,7 @@
 """Releases: verified first, switched by one rename, old ones kept for a while and gone back to."""
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -153,6 +154,99 @@ def test_a_release_gone_back_to_is_never_pruned(releases, terms):
     with pytest.raises(KentonganError):
         releases.publish(NOW + timedelta(2), builder({}), terms)
     assert releases.current.resolve().name == FIRST
+
+
+def test_a_way_back_waits_for_no_publish_and_is_not_undone_by_it(releases, terms):
+    for day in range(2):
+        releases.publish(NOW + timedelta(day), builder(GOOD), terms)
+
+    def build(folder):
+        assert releases.rollback() == FIRST
+        return builder(GOOD)(folder)
+
+    with pytest.raises(KentonganError, match=f"went back to {FIRST}"):
+        releases.publish(NOW + timedelta(2), build, terms)
+    assert releases.current.resolve().name == FIRST
+    assert len(releases.names()) == 2
+    assert not releases.draft.exists()
+
+
+def test_it_is_held_from_a_way_back_until_the_next_release(releases, terms):
+    assert not releases.is_held
+    for day in range(2):
+        releases.publish(NOW + timedelta(day), builder(GOOD), terms)
+    assert not releases.is_held
+    releases.rollback()
+    assert releases.is_held
+    releases.rollback(releases.names()[-1])
+    assert not releases.is_held
+    releases.rollback()
+    releases.publish(NOW + timedelta(2), builder(GOOD), terms)
+    assert not releases.is_held
+
+
+def test_a_publish_that_was_killed_before_the_switch_holds_nothing(releases, terms):
+    releases.publish(NOW, builder(GOOD), terms)
+    write(releases.folder / "20261124T050000Z", GOOD)
+    assert not releases.is_held
+
+
+@pytest.mark.parametrize("clock", [NOW - timedelta(9999), NOW + timedelta(9999)])
+def test_a_clock_that_was_wrong_spoils_no_order(releases, terms, clock):
+    for now in (clock, NOW, NOW + timedelta(1), NOW + timedelta(1)):
+        releases.publish(now, builder(GOOD), terms)
+        assert releases.current.resolve().name == releases.names()[-1]
+    before = releases.names()[-2]
+    assert releases.rollback() == before
+
+
+def test_more_than_a_thousand_of_one_instant_stay_in_order(releases, terms):
+    for number in (998, 999):
+        write(releases.folder / f"{FIRST}-{number}", GOOD)
+    for expected in (f"{FIRST}-1000", f"{FIRST}-1001"):
+        releases.publish(NOW, builder(GOOD), terms)
+        assert releases.current.resolve().name == expected
+    assert releases.rollback() == f"{FIRST}-1000"
+
+
+def test_what_was_live_before_is_at_hand_for_pages_that_are_open(releases, terms):
+    releases.publish(NOW, builder(GOOD), terms)
+    assert not releases.former.exists()
+    releases.publish(NOW + timedelta(1), builder(GOOD), terms)
+    assert releases.former.resolve().name == FIRST
+    releases.rollback()
+    assert releases.former.resolve().name == releases.names()[-1]
+    releases.publish(NOW + timedelta(2), builder(GOOD), replace(terms, grace=False))
+    assert not releases.former.exists()
+
+
+def test_others_may_read_it_whatever_the_umask(releases, terms):
+    before = os.umask(0o077)
+    try:
+        releases.publish(NOW, builder(GOOD | {"a/index.html": LONG}), terms)
+    finally:
+        os.umask(before)
+    found = [releases.folder / FIRST, *(releases.folder / FIRST).rglob("*")]
+    assert {path.stat().st_mode & 0o777 for path in found if path.is_dir()} == {0o755}
+    assert {path.stat().st_mode & 0o777 for path in found if path.is_file()} == {0o644}
+    assert {path.stat().st_mode & 0o011 for path in (releases.state, releases.folder)} == {0o011}
+
+
+def test_what_was_half_pruned_is_no_release_and_goes(releases, terms):
+    releases.publish(NOW, builder(GOOD), terms)
+    write(releases.folder / ".gone-20200101T000000Z", GOOD)
+    assert releases.names() == [FIRST]
+    releases.publish(NOW, builder(GOOD), terms)
+    assert len(list(releases.folder.iterdir())) == 2
+
+
+def test_a_folder_in_the_place_of_the_link_is_told_and_left_alone(releases, terms):
+    write(releases.current, {"index.html": "somebody's"})
+    for deed in (lambda: releases.publish(NOW, builder(GOOD), terms), releases.rollback):
+        with pytest.raises(KentonganError, match="no link"):
+            deed()
+    assert (releases.current / "index.html").read_text() == "somebody's"
+    assert releases.names() == []
 
 
 def test_they_say_what_they_are(releases, terms):

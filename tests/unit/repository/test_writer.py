@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from kentongan.repository import Author, Conflict, Edit, Writer
 from kentongan.repository.journal import Entry, Journal
+from kentongan.store import atomic
 from kentongan.store.git import STALE_SECONDS, git_environment
 
 SITI = Author("Siti Rahma", "siti@kentongan.invalid")
@@ -111,12 +112,34 @@ def test_a_stale_lock_is_healed_and_a_fresh_one_does_not_stop_a_save(office: Pat
     assert "siti" not in git(office / "office", "status", "--porcelain")
 
 
-def test_the_lock_of_a_killed_commit_is_healed_within_seconds(office: Path):
-    lock = office / "office/.git/refs/heads/main.lock"
+@pytest.mark.parametrize("name", ["refs/heads/main.lock", "HEAD.lock"])
+def test_the_lock_of_a_killed_commit_is_healed_within_seconds(office: Path, name: str):
+    lock = office / "office/.git" / name
     lock.touch()
     os.utime(lock, (time.time() - STALE_SECONDS + 0.3,) * 2)
     assert writer(office).write([Edit(PATH, TEXT, {"title": "Satu"})], SITI, "Satu", WHEN).commit
     assert not lock.exists()
+
+
+def test_an_index_that_missed_a_commit_is_told_of_it(office: Path, monkeypatch: pytest.MonkeyPatch):
+    """As when a process is killed between the two; what a person has staged stays staged."""
+    (office / "office/notes.txt").write_text("sebentar")
+    git(office / "office", "add", "notes.txt")
+    with monkeypatch.context() as killed:
+        killed.setattr("kentongan.repository.git.Repository.refresh", lambda *_: None)
+        edits = [Edit(PATH, TEXT, {"title": "Baru"}), Edit("people/siti.md", None, {"name": "Siti"})]
+        writer(office).write(edits, SITI, "Dua", WHEN)
+    assert git(office / "office", "status", "--porcelain") != "A  notes.txt"
+    writer(office).recover()
+    assert git(office / "office", "status", "--porcelain") == "A  notes.txt"
+
+
+def test_half_a_file_of_a_killed_writer_goes_and_that_of_a_living_one_stays(office: Path):
+    folder = office / "office/content/articles"
+    killed, alive = atomic.stage(folder / "a.md", b"setengah"), atomic.stage(folder / "b.md", b"setengah")
+    os.utime(killed, (time.time() - 60,) * 2)
+    writer(office).recover()
+    assert (killed.exists(), alive.exists()) == (False, True)
 
 
 def test_line_ends_and_byte_order_mark_stay(office: Path):
