@@ -45,23 +45,35 @@ def read_moment(plain: str, program: Found[str] | None, now: date | None) -> tup
     days, day_doubts = dates.read_days(plain, now)
     hours, hour_doubts = times.read_hours(plain)
     when, rivals = event.choose(plain, days, hours)
-    chosen = event.in_line(plain, program, hours) or when.hours
-    if several := sessions.sessions(plain, hours, days):
-        chosen, joined = sessions.together(several)
-        rivals.append(joined)
+    chosen, joined = _once(plain, program, when, days, hours)
     recurs, odd = _standing(plain, when.day)
     if recurs:
-        rivals, chosen = _left_out(plain, days), _beside(plain, recurs, hours) or chosen
-    if own := recurrence.own_hours(plain, hours) if recurs or when.day is None else None:
-        chosen = None
-    ends = _end_alone(plain, hours) if chosen is None and not own else None
-    wrong = dates.weekday_doubt(plain, when.day) if when.day else None
-    unread = (*day_doubts, *hour_doubts, *(doubt for doubt in (odd, own, ends) if doubt))
-    doubts = [*unread, *rivals, *_changed(plain, days, hours), *_at_midnight(chosen), *([wrong] if wrong else [])]
+        rivals, joined, chosen = _left_out(plain, days), (), _beside(plain, recurs, hours) or chosen
+    several = recurrence.own_hours(plain, hours) if recurs or when.day is None else None
+    chosen = None if several else chosen
+    alone = _end_alone(plain, hours) if chosen is None and several is None else None
     hint = dates.says_relative_day(plain)
+    unread = (*day_doubts, *hour_doubts, *(doubt for doubt in (odd, several, alone) if doubt))
+    doubts = [*unread, *rivals, *joined, *_changed(plain, days, hours), *_at_midnight(chosen)]
+    if when.day and (wrong := dates.weekday_doubt(plain, when.day)):
+        doubts.append(wrong)
     if hint and now is None and when.day is None:
         doubts.append(_from_now(hint))
     return Moment(when.day, chosen, when.deadline, recurs, hint is not None, unread), doubts
+
+
+def _once(
+    plain: str,
+    program: Found[str] | None,
+    when: event.When,
+    days: list[Found[dates.Day]],
+    hours: list[Found[Hours]],
+) -> tuple[Found[Hours] | None, tuple[Doubt, ...]]:
+    """The hours of what takes place once: of its sessions together, else those in the program's line or by the day."""
+    if several := sessions.sessions(plain, hours, days):
+        chosen, joined = sessions.together(several)
+        return chosen, (joined,)
+    return event.in_line(plain, program, hours) or when.hours, ()
 
 
 def _from_now(hint: Found[str]) -> Doubt:
