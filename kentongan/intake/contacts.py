@@ -23,7 +23,10 @@ _CHAT = re.compile(
 )
 """A link that opens a chat; the number in it begins with its country."""
 _CHAT_HOSTS = ("wa.me", "whatsapp.com")
-_NO_PHONE = re.compile(r"\b(?:no ?)?(?:rekening|rek|fax|faks|faksimil[ei]|nik|nip|npwp|nib|siup)\b[^\n]{0,24}$")
+_NO_PHONE = re.compile(
+    r"\b(?:no ?)?(?:rekening|rek|nik|nip|npwp|nib|siup)\b[^\n]{0,24}$"
+    r"|(?<![/&])(?<![/&] )\b(?:fax|faks(?:imil[ei])?)[ .:]{0,3}$"
+)
 """What stands before a number that only looks like a telephone's."""
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")

@@ -42,6 +42,8 @@ _MOVED_TO = re.compile(
 _CUE = re.compile(r"\b(?:hari|pada|waktu|tanggal|tgl|jadwal|kapan|when|date|besok)\b")
 _LETTER_HEAD = re.compile(r"(?:^|\n)[A-Z][\w .]{2,30}, ?$")
 _FROM = re.compile(r"\b(?:mulai|terhitung|berlaku|efektif|per|sejak|perdana)\b[ a-z:,(]{0,24}$")
+_MOST_TOLD = 5
+"""So many days are named in a doubt."""
 _REACH = 160
 """Hours that stand further than so many characters behind a day are not that day's."""
 
@@ -168,6 +170,6 @@ def _rivals(text: str, chosen: Found[Day] | None, days: Sequence[Found[Day]]) ->
         return []
     others = [day for day in days if day.value.written != chosen.value.written]
     named = [chosen] if chosen.value.more and not others else others
-    told = ", ".join(dict.fromkeys(" ".join(text[day.start : day.end].split()) for day in named))
+    told = ", ".join(dict.fromkeys(" ".join(text[day.start : day.end].split()) for day in named[:_MOST_TOLD]))
     message = Message("The text names several days, and this is the first: {days}", {"days": told})
     return [Doubt("start", message, (named[0].start, named[0].end))] if named else []

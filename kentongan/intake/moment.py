@@ -97,7 +97,7 @@ def _standing(plain: str, day: Found[dates.Day] | None) -> tuple[Found[tuple[str
 
 def _left_out(plain: str, days: Iterable[Found[dates.Day]]) -> list[Doubt]:
     """Days on which what comes round does not take place."""
-    left_out = [day for day in days if event.is_left_out(plain, day)]
+    left_out = [day for day in days if event.is_left_out(plain, day)][:5]
     told = ", ".join(plain[day.start : day.end] for day in left_out)
     message = Message("It does not take place on {days}; say so on the site by hand.", {"days": told})
     return [Doubt("recurs", message, (left_out[0].start, left_out[-1].end))] if left_out else []

@@ -93,3 +93,22 @@ def test_the_place_to_which_it_was_moved_holds():
 def test_whoever_is_not_named_yet_is_no_topic():
     record = read("Konsultasi 2 Desember 2026 pukul 09.00 WIB di Aula PLUT. Narasumber: akan diumumkan. Moderator: tbd")
     assert record["topic"] is None
+
+
+@pytest.mark.parametrize("below", ["Pembina Utama Muda, IV/c", "Penata Tk. I (III/d)\nNIP 196501011990031001"])
+def test_who_has_signed_a_letter_is_no_guest(below):
+    text = f"""Konsultasi usaha pada Rabu, 2 Desember 2026 pukul 09.00 WIB di Aula PLUT.
+
+Kepala Dinas,
+
+
+Drs. H. Pustopo, M.Si.
+{below}
+"""
+    assert read(text)["people"] == []
+
+
+def test_a_fax_is_no_telephone_but_a_telephone_may_be_both():
+    text = "Konsultasi usaha 2 Desember 2026 pukul 09.00 WIB di Aula PLUT. "
+    assert read(f"{text}Fax (0274) 555-123, WA 0812-3456-7890")["phones"] == ["+6281234567890"]
+    assert read(f"{text}Telp/Fax (0274) 555-123")["phones"] == ["+62274555123"]
