@@ -22,7 +22,7 @@ from kentongan.intake import Announcement
 from kentongan.model import RECORD_TYPES, Kind
 
 from .desk import Desk, Visit
-from .records import TITLES
+from .sheets import TITLES
 from .widgets import Widgets
 from .workshop import Workshop
 

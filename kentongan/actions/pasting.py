@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import ValidationError
-
 from kentongan.actions.answering import answers_of, edit_of
 from kentongan.actions.newsroom import Newsroom, path_of
-from kentongan.forms import Values, record_of
+from kentongan.forms import Values
 from kentongan.intake import Announcement, read_announcement
 from kentongan.intake.drafting import Draft, plan_drafts
 from kentongan.intake.matching import Match, match, mentioned
 from kentongan.intake.standing import slot_proposal
-from kentongan.model import RECORD_TYPES, Kind, Record, Station
+from kentongan.model import RECORD_TYPES, Kind, Station
 from kentongan.model.fields import ZONES
 from kentongan.repository.edit import merged
-from kentongan.store.frontmatter import FrontMatterError
 
 _MATCHABLE = (Kind.PROGRAM, Kind.STATION, Kind.PERSON)
 _SLOT = "slot"
@@ -74,7 +71,7 @@ def read_pasted(room: Newsroom, text: str) -> Pasted:
 
     :raises KentonganError: when it is longer than an announcement may be.
     """
-    known = list(_known(room))
+    known = [record for kind in _MATCHABLE for record in room.records(kind)]
     announcement = read_announcement(text, room.now.date(), mentioned(text, known))
     matches = match(announcement, known)
     drafts = plan_drafts(announcement, matches, room.content, room.now)
@@ -130,15 +127,3 @@ def _by_station(pasted: Pasted, own: dict[str, str], zone: str) -> dict[str, str
         ends = datetime.fromisoformat(f"{start[:10]}T{end}") + (moved - begins.replace(tzinfo=None))
         own["broadcasts.0.end"] = f"{ends:%H:%M}"
     return own
-
-
-def _known(room: Newsroom) -> Iterator[Record]:
-    """The office's programs, stations and people; a file that is no valid record is passed over."""
-    for kind in _MATCHABLE:
-        folder = RECORD_TYPES[kind].folder
-        for file in sorted((room.content / folder).glob("*.md")):
-            path = f"{folder}/{file.name}"
-            try:
-                yield record_of(kind, path, room.text(path) or "")
-            except (ValidationError, FrontMatterError):
-                continue

@@ -72,6 +72,11 @@ def _matches(announcement: Announcement, known: list[Record]) -> Iterator[tuple[
             yield f"people.{place}", found
 
 
+def person_like(name: str, people: Iterable[Record]) -> Match | None:
+    """Of *people* the one whose name or alias is most like *name*, if one is; sure (1) where the names are the same."""
+    return _best(name, Person, sorted(people, key=lambda person: person.id))
+
+
 def _named(said: Any, type_: type[R], known: list[Record], text: str) -> Match | None:
     return _best(said.value, type_, known) if said else _mentioned(type_, known, text)
 
