@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from starlette.responses import Response
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -15,6 +16,8 @@ _NOWHERE = "-/-"
 """No file is called that, so that the 404 page answers."""
 
 _MEDIA = "media/"
+_READ_AT_ONCE = 2_000_000
+"""Bytes of a file that is sent in one piece; larger ones are media, which are never changed in place."""
 
 
 class SiteFiles(StaticFiles):
@@ -45,9 +48,29 @@ class SiteFiles(StaticFiles):
         scope: Scope,
         status_code: int = 200,
     ) -> Response:
-        response = super().file_response(full_path, stat_result, scope, status_code)
+        response = self._whole(full_path, stat_result, scope, status_code)
         path = scope["path"].lstrip("/")
         response.headers["content-type"] = media_type(os.fspath(full_path))
         response.headers["cache-control"] = cache_control(path) if status_code == 200 else ASK_EACH_TIME
         response.headers.update(particular_headers(path))
         return response
+
+    def _whole(
+        self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int
+    ) -> Response:
+        """A page is read by whoever finds it: one that is replaced in between would be sent with another's length."""
+        if stat_result.st_size > _READ_AT_ONCE or scope["method"] != "GET" or _has_range(scope):
+            return super().file_response(full_path, stat_result, scope, status_code)
+        try:
+            with Path(full_path).open("rb") as file:
+                found, data = os.fstat(file.fileno()), file.read()
+        except FileNotFoundError as error:
+            raise HTTPException(404) from error  # it was taken away just now
+        response = super().file_response(full_path, found, scope, status_code)
+        if not isinstance(response, FileResponse):
+            return response  # the reader has it already
+        return Response(data, status_code, dict(response.headers) | {"content-length": str(len(data))})
+
+
+def _has_range(scope: Scope) -> bool:
+    return any(name == b"range" for name, _ in scope["headers"])

@@ -35,8 +35,9 @@ def hammering(port: int, paths: Sequence[str], folder: Path) -> Iterator[dict[st
     """wrk asks *port* for *paths* all the while; afterwards the answers are counted in what it gives."""
     script = folder / f"{port}.lua"
     script.write_text(_SCRIPT.format(paths=", ".join(map(json.dumps, paths))))
-    command = ["wrk", "--threads=1", f"--connections={_CONNECTIONS}", "--duration=24h", f"--script={script}"]
-    process = subprocess.Popen([*command, f"http://127.0.0.1:{port}/"], stdout=subprocess.PIPE, encoding="utf-8")
+    options = (f"--connections={_CONNECTIONS}", "--duration=24h", "--timeout=60s", f"--script={script}")
+    command = ["wrk", "--threads=1", *options, f"http://127.0.0.1:{port}/"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8")
     counts: dict[str, int] = {}
     try:
         yield counts

@@ -3,6 +3,7 @@ on a small phone, read on the static page. And what other sites try, in the same
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import os
@@ -46,10 +47,17 @@ def static(tmp_path_factory):
     """A bare web server of a folder: (address, folder)."""
     folder = seed(tmp_path_factory.mktemp("office"))
     (folder / "output").mkdir()
-    handler = functools.partial(Quiet, directory=str(folder / "output"))
+    with plain(folder / "output") as address:
+        yield address, folder
+
+
+@contextlib.contextmanager
+def plain(folder):
+    """The address of a server that says nothing of what its pages may do."""
+    handler = functools.partial(Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}", folder
+        yield f"http://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
 
 
@@ -236,14 +244,12 @@ def answer(told, route):
     route.fulfill(json={"comments": told}, headers={"access-control-allow-origin": "*"})
 
 
-def test_no_other_site_makes_a_browser_send_what_it_has_prepared(browser, cms, serve, tmp_path):
+def test_no_other_site_makes_a_browser_send_what_it_has_prepared(browser, cms, tmp_path):
     """A token is nobody's own, so another site may have one ready; but it cannot make a reader send it."""
     address, office = cms
     before, token = kept(office), prepared(address)
     time.sleep(2.1)
     (tmp_path / "index.html").write_text("jahat")
-    page = browser.new_context().new_page()
-    page.goto(serve(tmp_path).replace("127.0.0.1", "localhost"))
     sent = """async ([url, token]) => {
         const words = new URLSearchParams({token}).toString();
         for (const body of [new Blob([words]), new URLSearchParams(words), words])
@@ -254,8 +260,11 @@ def test_no_other_site_makes_a_browser_send_what_it_has_prepared(browser, cms, s
         document.body.append(form);
         form.submit();
     }"""
-    page.evaluate(sent, [f"{address}/komentar", token])
-    page.get_by_text("Kiriman ini datang dari situs lain.").wait_for()
+    with plain(tmp_path) as evil:
+        page = browser.new_context().new_page()
+        page.goto(evil.replace("127.0.0.1", "localhost"))
+        page.evaluate(sent, [f"{address}/komentar", token])
+        page.get_by_text("Kiriman ini datang dari situs lain.").wait_for()
     assert kept(office) == before
     posted(address, token=token)
     assert kept(office) == before + 1, "the token was good all the time"
