@@ -177,7 +177,7 @@ HELPS: Mapping[str | tuple[str, str], Message] = {
 }
 
 _CHOICES: Mapping[StrEnum, Message] = {
-    Mode.RADIO: Message("On the radio"),
+    Mode.RADIO: Message("By radio"),
     Mode.OFFICE: Message("At the office"),
     Mode.ONLINE: Message("Online"),
     BroadcastKind.LIVE: Message("Live"),
