@@ -57,10 +57,11 @@ class Comments:
         used = self.secret.hash("ticket", nonce)
         thread = find(draft.thread)
         self._require_open(thread)
-        verdict = self.filter().judge(draft.name, draft.text)
+        learnt = self.filter()
 
         def keep(session: Session) -> Comment:
             self._require_room(session, draft, address, now)
+            verdict = learnt.judge(draft.name, draft.text)
             reader = self._reader(session, draft.email) if draft.email else None
             kept = {
                 "thread": draft.thread,
