@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from kentongan.comments.mail import Mailer
 from kentongan.comments.tables import Comment, Reader, State
@@ -17,6 +17,8 @@ from kentongan_cms.status import BuildStatus
 from tests.cms.commenting import HOST, office, visitor, write
 
 EMAIL = "ratmi@contoh.example"
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+"""Sent as either type of form (RFC 8058, 3.2)."""
 
 
 @pytest.fixture
@@ -58,7 +60,8 @@ def comments(database):
         return list(session.scalars(select(Comment).order_by(Comment.id)))
 
 
-def test_a_letter_of_an_answer_ends_by_one_click_of_a_mail_app(app, database, room, box):
+@pytest.mark.parametrize("sent", [{"data": ONE_CLICK}, {"files": {name: (None, it) for name, it in ONE_CLICK.items()}}])
+def test_a_letter_of_an_answer_ends_by_one_click_of_a_mail_app(app, database, room, box, sent):
     write(app, email=EMAIL, replies="yes")
     room.moderation.decide([1], State.APPROVED, "ratri")
     go_round(room, Office(name="Koperasi Maju"))
@@ -73,8 +76,26 @@ def test_a_letter_of_an_answer_ends_by_one_click_of_a_mail_app(app, database, ro
     mail_app = visitor(app, "198.51.100.9", origin=None)
     assert mail_app.get(one_click).status_code == 200
     assert comments(database)[0].wants_replies
-    assert mail_app.post(one_click, data={"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert mail_app.post(one_click, **sent).status_code == 200
     assert not comments(database)[0].wants_replies
+
+
+def test_a_letter_shows_the_comment_that_it_quoted_and_no_other(app, database, room, box):
+    write(app, email=EMAIL, replies="yes")
+    room.moderation.decide([1], State.APPROVED, "ratri")
+    go_round(room, Office(name="Koperasi Maju"))
+    here, form = visitor(app, origin=HOST), {"content-type": "application/x-www-form-urlencoded"}
+    here.post(path_in(box[-1]), content=b"", headers=form)
+    stranger = visitor(app, "198.51.100.4", HOST)
+    own = re.search(r'href="(/komentar/saya/[^"]+)"', write(app, "198.51.100.4", email=EMAIL, text="Halo").text)[1]
+    with database.session() as session:
+        session.execute(update(Comment).values(told=None))  # hours have passed
+    go_round(room, Office(name="Koperasi Maju"))
+    stranger.post(own, data={"text": "Transfer ke saya"})
+    assert here.post(path_in(box[-1]), content=b"", headers=form).status_code == 409
+    stranger.post(own, data={"text": "Halo"})
+    assert here.post(path_in(box[-1]), content=b"", headers=form).status_code == 200
+    assert comments(database)[1].state == State.APPROVED
 
 
 def test_ones_data_is_seen_and_erased_by_a_mailed_link(app, database, room, box):

@@ -162,6 +162,18 @@ def test_a_letter_goes_out_by_smtp_and_no_subject_adds_a_header():
     assert b"\r\nBcc:" not in server.heard[0]
 
 
+def test_the_link_that_ends_letters_is_in_its_header_as_it_is():
+    """RFC 8058, 3.1: nothing decodes or unfolds it before it is read."""
+    link = f"<https://koperasi.example/komentar/surat/{'a' * 200}>"
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Conversation) as server:
+        server.heard = []
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        mailer = Mailer.of(f"smtp://127.0.0.1:{server.server_address[1]}/?from=redaksi@koperasi.example")
+        mailer.send(EMAIL, "Halo", "Isi surat", {"List-Unsubscribe": link})
+        server.shutdown()
+    assert f"\r\nList-Unsubscribe: {link}\r\n".encode() in server.heard[0]
+
+
 @pytest.mark.parametrize("url", ["mail.example", "http://mail.example/?from=a@b.example", "smtp://mail.example"])
 def test_a_server_that_cannot_be_read_is_refused_in_words(url):
     with pytest.raises(KentonganError):
