@@ -6,7 +6,6 @@ import json
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -158,16 +157,17 @@ class Counter:
 
     def _kept(self, draft: Draft, unfit: Unfit, token: str) -> Response:
         """What cannot be taken now, so that it can be sent again, changed, or at least copied."""
-        if unfit.field == "old":
-            with suppress(Unfit):
-                token = self._room.comments.preview(draft, self._room.thread(draft.thread))
+        thread = self._room.thread(draft.thread)
+        if thread is None or not thread.is_open(self._room.comments.clock()):
+            token = ""
+        elif unfit.field == "old":
+            token = self._room.comments.preview(draft, thread)
         return self._shown(draft, token, 425 if unfit.field == "token" else 409, self._room.said(unfit))
 
     def _confirm(self, request: Request, form: Form) -> Response:
         address = request.client.host if request.client else ""
-        comment = self._room.comments.post(
-            form["token"], address, self._room.thread, replies=form.get("replies") == "yes"
-        )
+        replies = form.get("replies") == "yes"
+        comment = self._room.comments.post(form["token"], address, self._room.thread, replies=replies)
         own = f"{PATH}/saya/{self._room.comments.own_token(comment)}"
         return self._page("thanks.html", comment=comment, own=own, thread=self._room.thread(comment.thread))
 

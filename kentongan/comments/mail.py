@@ -118,10 +118,10 @@ class Mailer:
 def _may_pass(error: Exception) -> bool:
     """Whether the same letter may be taken later."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(400 <= code < 500 for code, _ in error.recipients.values())
-    if isinstance(error, smtplib.SMTPResponseException):
-        return 400 <= error.smtp_code < 500
-    return isinstance(error, smtplib.SMTPServerDisconnected) or not isinstance(error, smtplib.SMTPException)
+        return all(code < 500 for code, _ in error.recipients.values())
+    if isinstance(error, smtplib.SMTPDataError):
+        return error.smtp_code < 500
+    return not isinstance(error, smtplib.SMTPNotSupportedError)  # the rest is the server's, or of what is set here
 
 
 def _is_here(host: str) -> bool:

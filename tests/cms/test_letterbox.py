@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select, update
@@ -14,7 +15,7 @@ from kentongan.model import Office
 from kentongan_cms.comments.postman import go_round
 from kentongan_cms.comments.room import Room
 from kentongan_cms.status import BuildStatus
-from tests.cms.commenting import HOST, office, visitor, write
+from tests.cms.commenting import FORM, HOST, office, token_in, visitor, write
 
 EMAIL = "ratmi@contoh.example"
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
@@ -89,7 +90,7 @@ def test_a_letter_shows_the_comment_that_it_quoted_and_no_other(app, database, r
     stranger = visitor(app, "198.51.100.4", HOST)
     own = re.search(r'href="(/komentar/saya/[^"]+)"', write(app, "198.51.100.4", email=EMAIL, text="Halo").text)[1]
     with database.session() as session:
-        session.execute(update(Comment).values(told=None))  # hours have passed
+        session.execute(update(Comment).values(told=datetime(2026, 1, 1, tzinfo=UTC)).where(Comment.id == 1))
     go_round(room, Office(name="Koperasi Maju"))
     stranger.post(own, data={"text": "Transfer ke saya"})
     assert here.post(path_in(box[-1]), content=b"", headers=form).status_code == 409
@@ -123,3 +124,25 @@ def test_without_a_mail_server_nothing_of_mail_is_shown(tmp_path, database, monk
 
 def test_with_one_the_form_offers_letters(app):
     assert 'name="replies"' in visitor(app).get("/komentar?thread=articles/kabar").text
+
+
+def test_the_preview_offers_letters_to_whoever_gave_an_address(app, database):
+    """The form of a static page has no such box: what was built does not know of the mail server."""
+    shown = visitor(app).post("/komentar", data={**FORM, "email": EMAIL})
+    confirm = shown.text.split("<details>")[0]
+    assert 'name="replies"' in confirm
+    assert 'name="replies"' not in visitor(app).post("/komentar", data=FORM).text.split("<details>")[0]
+    visitor(app, origin=HOST).post("/komentar", data={"token": token_in(shown.text), "replies": "yes"})
+    assert comments(database)[0].wants_replies
+
+
+def test_letters_wait_for_the_first_build_which_says_where_links_lead(tmp_path, database, box, monkeypatch):
+    app = office(tmp_path, database, monkeypatch)
+    monkeypatch.setenv("KENTONGAN_MODERATORS", "ratri@koperasi.example")
+    write(app)
+    unbuilt = Room(database, tmp_path / "elsewhere", BuildStatus())
+    go_round(unbuilt, Office(name="Koperasi Maju"))
+    assert box == []
+    go_round(Room(database, tmp_path / "output", BuildStatus()), Office(name="Koperasi Maju"))
+    [(_, _, text, _)] = box
+    assert "https://koperasi.example/admin/komentar/" in text
