@@ -81,10 +81,10 @@ def test_isso_is_read_from_its_database(hand, tmp_path):
         isso.commit()
     take_over(hand.comments, Source.ISSO, read_isso(tmp_path / "isso.db"), PAGES.get)
     assert [(one.name, one.state, one.parent_id) for one in kept(hand)] == [
-        ("Tini", "approved", None),
-        ("–", "pending", 1),
         ("Udin", "approved", None),
         ("Edi", "approved", None),
+        ("Tini", "approved", None),
+        ("–", "pending", 3),
     ]
 
 
