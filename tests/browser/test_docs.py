@@ -15,7 +15,7 @@ from tests.browser.test_admin import ANNOUNCEMENT, FORM, phone, signed_in  # noq
 from tests.cms.test_server import Server
 from tests.offices import ROOT, commit, seed
 
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.usefixtures("editor")]
 FOLDER = ROOT / "docs/gambar"
 LIMIT = 40_000
 """Bytes: documents are read on phones, too."""

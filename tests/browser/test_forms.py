@@ -13,7 +13,7 @@ from tests.cms.newsrooms import Office
 from tests.cms.test_records import FORM, PATH
 from tests.site_server import running
 
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.usefixtures("editor")]
 WIDE = {"width": 1280, "height": 900}
 
 

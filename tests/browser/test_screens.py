@@ -10,17 +10,21 @@ from playwright.sync_api import Page
 
 from kentongan.accounts import Role
 from kentongan.comments import demo
+from kentongan.repository.splits import OpenSplit
 from kentongan_cms.comments import Room
 from kentongan_cms.status import BuildStatus
 from tests.cms.newsrooms import Office
 from tests.cms.test_records import ANNOUNCEMENT, FORM, answers_in
-from tests.offices import ROOT
+from tests.offices import ROOT, SEED
 from tests.site_server import running
 
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.usefixtures("editor")]
 AXE = ROOT / "tests/browser/node_modules/axe-core/axe.min.js"
 SHOTS = ROOT / "var" / "screenshots"
 NEWS, NEW = "/admin/isi/articles/panen-raya", "/admin/isi/articles/baru"
+ELSEWHERE = SEED[0]
+"""What was changed in two ways, here and in the repository elsewhere."""
+
 WIDTHS, SCHEMES = (390, 1280), ("light", "dark")
 
 ADDRESSES = {
@@ -49,6 +53,8 @@ ADDRESSES = {
     "akun-kunci": "/admin/akun/kunci/",
     "akun-kunci-sandi": "/admin/akun/kunci-sandi/",
     "petugas": "/admin/orang/",
+    "rilis": "/admin/rilis/",
+    "dua-versi": f"/admin/pilih/?berkas={ELSEWHERE}",
     "tidak-ada": "/admin/isi/articles/tidak-ada",
 }
 """What is reached by its address."""
@@ -138,6 +144,9 @@ def office(tmp_path_factory):
     office.owner.post("/admin/gambar/", data={"alt": "Ibu-ibu menata keripik di meja jualan"}, files=sent)
     demo.sow(Room(office.database, office.folder / "output", BuildStatus()).comments)
     office.theirs = lambda title: dwi.post(FORM, data=answers_in(dwi.get(FORM).text) | {"title": title, "do": "simpan"})
+    place, commit = f"content/{ELSEWHERE}", office.git("rev-parse", "HEAD").strip()
+    split = OpenSplit(ELSEWHERE, place, place, commit, ("title", "summary"), "Dwi", "2020-07-20T08:00+07:00")
+    office.room.writer.splits.keep([split])
     yield office
     office.database.close()
 
@@ -232,7 +241,16 @@ def test_a_screen_before_the_door(browser, address, name):
 
 def test_every_page_is_among_the_screens(office):
     """But for what is no screen of its own: pictures, the frame's inside, and what follows a first key."""
-    others = {"/gambar/kecil/", "/gambar/utuh/", "/halaman", "/pratinjau/", "/static/", "/keluar", "/kode"}
+    others = {
+        "/gambar/kecil/",
+        "/gambar/utuh/",
+        "/halaman",
+        "/pratinjau/",
+        "/static/",
+        "/keluar",
+        "/kode",
+        "/pilih/gambar",
+    }
     reached = ["/admin/gambar/satu/x", f"{FORM}/riwayat/x"]
     visited = " ".join([*ADDRESSES.values(), *STRANGERS.values(), *reached])
     for path, methods in pages(office.app):
