@@ -295,7 +295,7 @@ def _lift(session: Session, comment: Comment, decision: Decision) -> None:
 
 def public(comments: Comments, post: str | None) -> Snapshot:
     """The public snapshot: approved comments, each with the number of the public one that it answers."""
-    chosen = select(Comment).where(Comment.state == State.APPROVED).order_by(Comment.made, Comment.id)
+    chosen = select(Comment).where(Comment.state == State.APPROVED).order_by(Comment.id)
     with comments.database.reading() as session:
         rows = session.scalars(chosen).all()
     shown = {one.id for one in rows}

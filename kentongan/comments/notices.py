@@ -69,7 +69,8 @@ class Letters:
         """
         if self._rests():
             return 0
-        sent, trouble = 0, None
+        sent = 0
+        trouble: KentonganError | None = None
         for id_ in self._due():
             try:
                 sent += self._tell(id_)
