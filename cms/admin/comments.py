@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -13,7 +14,7 @@ from starlette.routing import Route
 
 from kentongan.accounts import Right
 from kentongan.comments.tables import Comment, State
-from kentongan.comments.text import html, links
+from kentongan.comments.text import html, links, tidy, version
 from kentongan.comments.threads import Thread
 from kentongan.errors import KentonganError
 from kentongan.language import Message, Moment, moment
@@ -31,8 +32,10 @@ _DONE = {
     "edit": Message("The text has been changed; readers see that the office did it."),
     "reply": Message("Your answer is shown now."),
     "erase": Message("It has been erased for good."),
+    "lift": Message("Comments from there are taken again."),
     "undo": Message("It is as it was before."),
 }
+_UNDONE = {*_STATES, "ban", "edit"}
 _CHOSEN = "chosen-"
 
 
@@ -46,6 +49,11 @@ class Card:
     thread: Thread | None
     above: Comment | None
     links: int
+    version: str
+    is_banned: bool
+    answer: str
+    """What a moderator typed, where it could not be done."""
+    edited: str
 
 
 class CommentDesk:
@@ -66,18 +74,23 @@ class CommentDesk:
     def queue(self, visit: Visit, trouble: str = "") -> Response:
         """Comments in one state, the waiting ones first to come first."""
         query, moderation = visit.request.query_params, self._room.moderation
-        state = _state(query.get("state", ""))
+        state, did = _state(query.get("state", "")), query.get("did", "")
+        comments = moderation.queue(state)
+        failed = moderation.one(_number(visit.form.get("comment", ""))) if trouble else None
+        if failed and failed.text and failed.id not in {one.id for one in comments}:
+            comments = [failed, *comments]  # it has gone elsewhere while it was decided on
         return self._desk.page(
             "comments.html",
             visit,
             422 if trouble else 200,
             state=state.value,
             counts={one.value: moderation.count(one) for one in (State.PENDING, State.SPAM)},
-            cards=self._cards(moderation.queue(state)),
-            done=self._desk.told(_DONE[query["did"]]) if query.get("did") in _DONE else "",
-            undo=_numbers(query.get("undo", "")),
+            cards=self._cards(comments, visit.form if failed else {}),
+            done=self._desk.told(_DONE[did]) if did in _DONE and not trouble else "",
+            undo=_numbers(query.get("undo", "")) if did in _UNDONE else [],
+            bans=moderation.bans() if state is State.SPAM else 0,
             trouble=trouble,
-            failed=visit.form.get("comment", "") if trouble else "",
+            failed=failed.id if failed else 0,
         )
 
     def questions(self, visit: Visit) -> Response:
@@ -89,7 +102,8 @@ class CommentDesk:
             visit,
             talk=name,
             thread=self._room.thread(name),
-            cards=self._cards(asked),
+            cards=self._cards(asked, {}),
+            set_apart=self._room.moderation.set_apart(name),
             talks=[]
             if name
             else [(one, self._room.thread(one), n) for one, n in self._room.moderation.asked().items()],
@@ -97,46 +111,79 @@ class CommentDesk:
 
     def decide(self, visit: Visit) -> Response:
         """Does what the button says, to one comment or to those that are ticked."""
-        do, ids = visit.form.get("do", ""), _ids(visit)
         try:
-            made = self._apply(visit, do, ids)
+            did, made = self._apply(visit, visit.form.get("do", ""), _seen(visit))
         except KentonganError as error:
             return self.queue(visit, self._desk.said(error))
-        told = {"did": do, **({"undo": "-".join(map(str, made))} if made else {})}
+        told = {"did": did, **({"undo": "-".join(map(str, made))} if made else {})}
         state = _state(visit.request.query_params.get("state", ""))
         return RedirectResponse(f"{HERE}?{urlencode({'state': state.value, **told})}", 303)
 
-    def _apply(self, visit: Visit, do: str, ids: list[int]) -> list[int]:
-        """The numbers of the decisions that were made."""
-        moderation, who, text = self._room.moderation, visit.me.login, visit.form.get("text", "")
-        if do in _STATES:
-            return moderation.decide(ids, _STATES[do], who)
+    def _apply(self, visit: Visit, do: str, seen: dict[int, str]) -> tuple[str, list[int]]:
+        """What was done in the end, and the numbers of the decisions that were made."""
+        moderation, who = self._room.moderation, visit.me.login
         if do == "undo":
             moderation.undo(_numbers(visit.form.get("made", "")), who)
+        elif do == "lift-all":
+            moderation.lift_all(who)
+            return "lift", []
+        elif not seen:
+            raise KentonganError(Message("Nothing is chosen."), Message("Choose at least one comment."))
+        elif do in ("approve", "edit", "reply") and (one := _number(visit.form.get("comment", ""))):
+            return self._write(visit, do, one)
+        elif do in _STATES:
+            return do, moderation.decide(seen, _STATES[do], who, seen)
         elif do == "ban":
-            return [moderation.ban(one, who) for one in ids]
-        elif do == "edit":
-            return [moderation.edit(ids[0], text, who)] if ids else []
-        elif do == "reply" and ids:
-            moderation.reply(ids[0], visit.form.get("answer", ""), self._room.threads.office or visit.me.name, who)
+            return do, [moderation.ban(one, who, seen) for one in seen]
+        elif do == "lift":
+            for one in seen:
+                moderation.lift(one, who)
         elif do == "erase":
-            for one in ids:
+            for one in seen:
                 self._room.forget(moderation.erase(one, who))
-        return []
+        return do, []
 
-    def _cards(self, comments: list[Comment]) -> list[Card]:
-        above = self._room.moderation.parents(comments)
-        return [self._card(one, above.get(one.parent_id or 0)) for one in comments]
+    def _write(self, visit: Visit, do: str, one: int) -> tuple[str, list[int]]:
+        """What the buttons of the card of *one* do with all that was typed into it: nothing of it is dropped."""
+        moderation, who, form = self._room.moderation, visit.me.login, visit.form
+        was, answer = form.get("seen", ""), form.get("answer", "")
+        text, seen = _edited(form, was), {one: was}
+        if do == "reply" or (do == "approve" and answer.strip()):
+            moderation.reply(one, answer, self._room.threads.office or visit.me.name, who, seen, text)
+            return "reply", []
+        if do == "edit" and answer.strip():
+            raise KentonganError(
+                Message("There is an answer too, which would be lost."),
+                Message("Press the button below the answer, or empty it."),
+            )
+        if do == "edit":
+            return do, [moderation.edit(one, form.get("text", ""), who, seen)]
+        if text is not None:
+            return do, [moderation.show(one, text, who, seen)]
+        return do, moderation.decide([one], State.APPROVED, who, seen)
 
-    def _card(self, comment: Comment, above: Comment | None) -> Card:
-        told = html(comment.text)
+    def _cards(self, comments: list[Comment], typed: Mapping[str, str]) -> list[Card]:
+        """*typed* is what was sent with one of them and could not be done."""
+        above, banned = self._room.moderation.parents(comments), self._room.moderation.banned(comments)
+        number = _number(typed.get("comment", ""))
+        return [
+            self._card(one, above.get(one.parent_id or 0), one.id in banned, typed if one.id == number else {})
+            for one in comments
+        ]
+
+    def _card(self, comment: Comment, above: Comment | None, is_banned: bool, typed: Mapping[str, str]) -> Card:
+        edited = _edited(typed, typed.get("seen", ""))
         return Card(
             comment=comment,
             at=self._moment(comment.made),
-            text=Markup(_inert(told)),  # noqa: S704 - cleaned by nh3
+            text=Markup(_inert(html(comment.text))),  # noqa: S704 - cleaned by nh3
             thread=self._room.thread(comment.thread),
             above=above,
             links=len(links(comment.text)),
+            version=version(comment.text),
+            is_banned=is_banned,
+            answer=typed.get("answer", ""),
+            edited=comment.text if edited is None else edited,
         )
 
     def _moment(self, instant: datetime) -> Moment:
@@ -155,10 +202,22 @@ def _state(text: str) -> State:
         return State.PENDING
 
 
-def _ids(visit: Visit) -> list[int]:
-    """The comment of the card, or those that are ticked."""
-    ticked = [name.removeprefix(_CHOSEN) for name in visit.form if name.startswith(_CHOSEN)]
-    return _numbers("-".join([visit.form.get("comment", ""), *ticked]))
+def _seen(visit: Visit) -> dict[int, str]:
+    """The comment of the card, or those that are ticked, each with the version of its text that was read."""
+    form = visit.form
+    ticked = {name.removeprefix(_CHOSEN): seen for name, seen in form.items() if name.startswith(_CHOSEN)}
+    given = {form.get("comment", ""): form.get("seen", ""), **ticked}
+    return {_number(one): seen for one, seen in given.items() if _number(one)}
+
+
+def _edited(form: Mapping[str, str], seen: str) -> str | None:
+    """The text of a card's field, if a moderator changed it from the version that they had *seen*."""
+    text = form.get("text")
+    return None if text is None or version(tidy(text)) == seen else text
+
+
+def _number(text: str) -> int:
+    return next(iter(_numbers(text)), 0)
 
 
 def _numbers(text: str) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
@@ -86,14 +87,14 @@ class Counter:
             return self._confirm(request, form) if "token" in form else self._preview(form)
         except Unfit as unfit:
             if unfit.draft:
-                return self._shown(unfit.draft, form["token"], 425, self._room.said(unfit))
+                return self._kept(unfit.draft, unfit, form.get("token", ""))
             thread = self._room.thread(form.get("thread", ""))
             if thread is None or unfit.field in ("thread", "token"):
                 return self._over(409, self._room.said(unfit))
             trouble = {unfit.field: self._room.said(unfit)}
             return self._page("form.html", 422, given=form, thread=thread, trouble=trouble, above=self._above(form))
 
-    def own(self, request: Request, trouble: str = "") -> Response:
+    def own(self, request: Request, trouble: str = "", typed: str = "") -> Response:
         """One's own comment, also while it waits: whoever has the link, wrote it."""
         comment = self._room.comments.own(request.path_params["token"])
         if comment is None or not comment.text:
@@ -108,6 +109,7 @@ class Counter:
             is_public=comment.state == State.APPROVED,
             thread=self._room.thread(comment.thread),
             trouble=trouble,
+            typed=typed,
         )
 
     def change_own(self, request: Request, form: Form) -> Response:
@@ -119,7 +121,7 @@ class Counter:
                 return self._over(200, self._room.told(Message("Your comment has been erased.")))
             self._room.comments.change_own(token, form.get("text", ""))
         except Unfit as unfit:
-            return self.own(request, self._room.said(unfit))
+            return self.own(request, self._room.said(unfit), form.get("text", ""))
         return RedirectResponse(request.url.path, 303, headers=_HEADERS)
 
     def snapshot(self, request: Request) -> Response:
@@ -153,9 +155,19 @@ class Counter:
             trouble=trouble,
         )
 
+    def _kept(self, draft: Draft, unfit: Unfit, token: str) -> Response:
+        """What cannot be taken now, so that it can be sent again, changed, or at least copied."""
+        thread = self._room.thread(draft.thread)
+        if thread is None or not thread.is_open(self._room.comments.clock()):
+            token = ""
+        elif unfit.field == "old":
+            token = self._room.comments.preview(draft, thread)
+        return self._shown(draft, token, 425 if unfit.field == "token" else 409, self._room.said(unfit))
+
     def _confirm(self, request: Request, form: Form) -> Response:
         address = request.client.host if request.client else ""
-        comment = self._room.comments.post(form["token"], address, self._room.thread)
+        replies = form.get("replies") == "yes"
+        comment = self._room.comments.post(form["token"], address, self._room.thread, replies=replies)
         own = f"{PATH}/saya/{self._room.comments.own_token(comment)}"
         return self._page("thanks.html", comment=comment, own=own, thread=self._room.thread(comment.thread))
 
@@ -237,6 +249,7 @@ def _answer(request: Request, data: bytes, headers: Mapping[str, str]) -> Respon
     """*data* as JSON, with an ETag that spares it to whoever has it (RFC 9110, 13.1.2)."""
     tag = snapshot.etag(data)
     told = {**headers, "etag": tag, "vary": "authorization"}
-    if request.headers.get("if-none-match") == tag:
+    known = request.headers.get("if-none-match", "")
+    if known.strip() == "*" or tag in re.findall(r'"[^"]*"', known):  # weak or strong: a proxy may have packed it
         return Response(status_code=304, headers=told)
     return Response(data, media_type="application/json", headers=told)

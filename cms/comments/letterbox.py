@@ -19,7 +19,7 @@ from kentongan.comments.tables import Reader, State
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 
-from .letters import Pace, Refused, fields_of, form_of
+from .letters import Pace, Refused, body_of, form_of
 from .room import PATH, Room
 
 Page = Callable[..., Response]
@@ -65,7 +65,8 @@ class Letterbox:
         return await run_in_threadpool(self._mail_link, form.get("email", ""))
 
     async def open(self, request: Request) -> Response:
-        """What the link is for, with one button; the button does it. One that ends letters, mail apps press too."""
+        """What the link is for, with one button; the button does it. One that ends letters, mail apps press too, with
+        a form of either type (RFC 8058, 3.2); its token says it all."""
         ticket = await run_in_threadpool(self._ticket, request.path_params["token"])
         if ticket is None:
             said = self._room.told(Message("This link has been used, or its time is over."))
@@ -73,10 +74,12 @@ class Letterbox:
         if request.method != "POST":
             return await run_in_threadpool(self._shown, ticket)
         try:
-            await (fields_of(request) if ticket.way is Way.STOP else form_of(request, ()))
+            await (body_of(request) if ticket.way is Way.STOP else form_of(request, ()))
+            await run_in_threadpool(self._do, ticket)
         except Refused as refused:
             return await run_in_threadpool(self._page, "over.html", refused.status, said=self._room.said(refused))
-        await run_in_threadpool(self._do, ticket)
+        except KentonganError as error:
+            return await run_in_threadpool(self._page, "over.html", 409, said=self._room.said(error))
         return await run_in_threadpool(self._page, "over.html", 200, said=self._room.told(_DONE[ticket.way]))
 
     def _mail_link(self, email: str) -> Response:
@@ -121,11 +124,12 @@ class Letterbox:
         elif ticket.way is Way.STOP:
             letters.stop(int(ticket.key))
         elif ticket.way is Way.MINE:
-            self._show(int(ticket.key))
+            self._show(ticket.key)
         elif email := self._email(ticket.key):
             self._room.forget(privacy.erase(self._room.comments, email))
 
-    def _show(self, comment: int) -> None:
-        """Only what still waits: a moderator's no is not overruled."""
-        if self._room.moderation.waits(comment):
-            self._room.moderation.decide([comment], State.APPROVED, "reader")
+    def _show(self, key: str) -> None:
+        """Only what still waits, as the letter quoted it: a moderator's no is not overruled."""
+        number, _, seen = key.partition(" ")
+        if self._room.moderation.waits(int(number)):
+            self._room.moderation.decide([int(number)], State.APPROVED, "reader", {int(number): seen})

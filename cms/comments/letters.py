@@ -61,15 +61,24 @@ async def fields_of(request: Request) -> dict[str, str]:
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _TYPE:
         raise Refused(415, Message("This is no form of ours."), Message("Write your comment on its page."))
+    body = await body_of(request)
+    try:
+        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_FIELDS))
+    except ValueError as error:
+        raise Refused(400, Message("This is no form of ours."), Message("Write your comment on its page.")) from error
+
+
+async def body_of(request: Request) -> bytes:
+    """What was sent, of whatever type.
+
+    :raises Refused: when it is larger than a form.
+    """
     body = b""
     async for piece in request.stream():
         body += piece
         if len(body) > LARGEST:
             raise Refused(413, Message("This text is too long."), Message("Make it shorter, or send it in two parts."))
-    try:
-        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_FIELDS))
-    except ValueError as error:
-        raise Refused(400, Message("This is no form of ours."), Message("Write your comment on its page.")) from error
+    return body
 
 
 def _require_origin(request: Request, origins: Collection[str]) -> None:

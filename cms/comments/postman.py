@@ -38,7 +38,8 @@ def keep_going(
 def go_round(room: Room, office: Office) -> None:
     """One round; *office* says how long what is kept."""
     _purge(room, Retention.of(office))
-    if letters := room.letters:
+    letters = room.letters
+    if letters and "://" in letters.address:  # the first build says where the site is
         letters.send_due()
         moderators = [one.strip() for one in os.environ.get(MODERATORS_VARIABLE, "").split(",")]
         letters.send_digest([one for one in moderators if one])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, insert, select
@@ -44,11 +44,14 @@ class Comments:
 
         :raises Unfit: when nothing is taken on this thread.
         """
-        self._require_open(thread)
+        with _keeping(draft):
+            self._require_open(thread)
         return ticket(self.secret, draft, self.clock())
 
-    def post(self, token: str, address: str, find: Callable[[str], Thread | None]) -> Comment:
+    def post(self, token: str, address: str, find: Callable[[str], Thread | None], *, replies: bool = False) -> Comment:
         """Keeps the draft in *token*, sent from the network *address*; the same token gives the same comment again.
+
+        *replies*: its writer asked for mail of answers after all.
 
         :raises Unfit: when it cannot be taken.
         """
@@ -56,11 +59,11 @@ class Comments:
         draft, nonce = redeem(self.secret, token, now)
         used = self.secret.hash("ticket", nonce)
         thread = find(draft.thread)
-        self._require_open(thread)
-        verdict = self.filter().judge(draft.name, draft.text)
+        learnt = self.filter()
 
         def keep(session: Session) -> Comment:
             self._require_room(session, draft, address, now)
+            verdict = learnt.judge(draft.name, draft.text)
             reader = self._reader(session, draft.email) if draft.email else None
             kept = {
                 "thread": draft.thread,
@@ -72,19 +75,21 @@ class Comments:
                 "source": Source.FORM,
                 "made": now.replace(microsecond=0),
                 "asks": bool(thread and thread.asks),
-                "wants_replies": draft.wants_replies and bool(draft.email),
+                "wants_replies": (draft.wants_replies or replies) and bool(draft.email),
                 "address": self._addresses.hashed(session, address, now.date()),
                 "ticket": used,
                 "reader_id": reader.id if reader else None,
             }
             return Comment(id=_inserted(session, kept), reader=reader, **kept)
 
-        try:
-            return self.database.together(keep)
-        except (IntegrityError, Unfit):
-            if kept := self._by_ticket(used):  # the same form was sent twice
-                return kept
-            raise
+        with _keeping(draft):
+            try:
+                self._require_open(thread)
+                return self.database.together(keep)
+            except (IntegrityError, Unfit):
+                if kept := self._by_ticket(used):  # the same form was sent twice
+                    return kept
+                raise
 
     def own_token(self, comment: Comment) -> str:
         """A token with which its writer finds *comment* again."""
@@ -137,7 +142,7 @@ class Comments:
 
     def _own_in(self, session: Session, token: str) -> Comment:
         try:
-            comment = session.get(Comment, self.secret.signed(_OWN, token))
+            comment = session.get(Comment, self.secret.signed(_OWN, token), with_for_update={"of": Comment})
         except Forged:
             comment = None
         if comment is None:
@@ -174,11 +179,23 @@ class Comments:
         found = session.scalar(select(Reader).where(Reader.hash == key))
         if found and found.banned:
             raise _not_from_here()
+        if found and not found.sealed:
+            found.sealed = self.secret.seal(email)  # what a ban outlived, was lifted
         if found is None:
             found = Reader(hash=key, sealed=self.secret.seal(email))
             session.add(found)
             session.flush()
         return found
+
+
+@contextmanager
+def _keeping(draft: Draft) -> Iterator[None]:
+    """What is refused keeps what was written."""
+    try:
+        yield
+    except Unfit as unfit:
+        unfit.draft = draft
+        raise
 
 
 def _inserted(session: Session, kept: Mapping[str, object]) -> int:

@@ -23,7 +23,7 @@ _EMAIL = re.compile(r"[^\s@<>\"',;:()\[\]\\]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+",
 
 
 class Unfit(KentonganError):
-    """What is written in ``field`` cannot be taken. ``draft`` is what was too soon, and can be sent again."""
+    """What is written in ``field`` cannot be taken. ``draft`` is what was written, so that it is not lost."""
 
     def __init__(self, field: str, message: Message, mend: Message | None = None, draft: Draft | None = None) -> None:
         super().__init__(message, mend)
@@ -86,7 +86,8 @@ def redeem(secret: Secret, token: str, now: datetime) -> tuple[Draft, str]:
         mend = Message("Read your text once more, then send it.")
         raise Unfit("token", Message("That was very quick."), mend, draft)
     if now - made > SLOWEST:
-        raise Unfit("token", Message("This page has been open for too long."), Message("Send your text once more."))
+        mend = Message("Send your text once more.")
+        raise Unfit("old", Message("This page has been open for too long."), mend, draft)
     return draft, str(nonce)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from kentongan.comments import addresses
@@ -71,9 +71,10 @@ def remove_all_of(session: Session, reader: Reader) -> Erased:
 
 
 def forget_readers(session: Session) -> None:
-    """Removes e-mail addresses that belong to no comment any more. A ban outlives its comments."""
-    held = select(Comment.reader_id).where(Comment.reader_id.is_not(None))
-    session.execute(delete(Reader).where(Reader.banned.is_(None), Reader.id.not_in(held)))
+    """Removes e-mail addresses that belong to no comment any more. A ban outlives its comments, as a mere hash."""
+    unheld = Reader.id.not_in(select(Comment.reader_id).where(Comment.reader_id.is_not(None)))
+    session.execute(delete(Reader).where(Reader.banned.is_(None), unheld))
+    session.execute(update(Reader).where(unheld, Reader.sealed != "").values(sealed=""))
 
 
 def purge(session: Session, now: datetime, keep: Retention) -> None:
@@ -82,8 +83,8 @@ def purge(session: Session, now: datetime, keep: Retention) -> None:
     refused = (Comment.state.in_((State.SPAM, State.REJECTED)), Comment.made < now - keep.refused)
     for comment in session.scalars(select(Comment).where(*refused)).all():
         remove(session, comment)
-    old = select(Comment).where(Comment.reader_id.is_not(None), Comment.made < now - keep.email)
-    for comment in session.scalars(old).all():
+    last = select(Comment.reader_id).group_by(Comment.reader_id).having(func.max(Comment.made) < now - keep.email)
+    for comment in session.scalars(select(Comment).where(Comment.reader_id.in_(last))).all():
         comment.reader, comment.wants_replies = None, False
     session.flush()
     forget_readers(session)

@@ -105,7 +105,7 @@ def read_isso(file: Path) -> Iterator[Foreign]:
             name=str(name or ""),
             email=str(email or ""),
             text=str(text or ""),
-            made=datetime.fromtimestamp(float(created), UTC),
+            made=_seconds(created),
             state=_ISSO_STATES.get(mode, State.REJECTED),
         )
 
@@ -194,6 +194,14 @@ def _instant(text: str) -> datetime:
     except ValueError:
         return datetime(1970, 1, 1, tzinfo=UTC)
     return made if made.tzinfo else made.replace(tzinfo=UTC)
+
+
+def _seconds(created: object) -> datetime:
+    """When Isso says it was, in seconds since 1970; the beginning where it says nothing that is a time."""
+    try:
+        return datetime.fromtimestamp(float(str(created)), UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _unreadable(file: Path, error: Exception) -> KentonganError:

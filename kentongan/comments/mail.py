@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import make_msgid
 from ipaddress import ip_address
-from typing import Self
+from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from kentongan.errors import KentonganError
@@ -20,6 +21,23 @@ from kentongan.language import Message
 VARIABLE = "KENTONGAN_SMTP_URL"
 _SECONDS = 20.0
 _PORTS = {"smtp": 587, "smtps": 465}
+
+
+class Postponed(KentonganError):
+    """A letter that the server does not take now, and may take later (RFC 5321, 4.2.1: replies 4yz)."""
+
+
+class _Policy(EmailPolicy):
+    """Leaves the addresses of links in headers as they are: no mail app reads encoded ones (RFC 2369, 2)."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """A header as it is sent."""
+        if name.startswith("List-"):
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_POLICY = _Policy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +77,10 @@ class Mailer:
     def send(self, to: str, subject: str, text: str, headers: Mapping[str, str] | None = None) -> None:
         """Sends one plain letter.
 
+        :raises Postponed: when the server cannot be reached, or does not take it now.
         :raises KentonganError: when the server does not take it; the reason names nobody.
         """
-        letter = EmailMessage()
+        letter = EmailMessage(_POLICY)
         letter["From"], letter["To"], letter["Subject"] = self.sender, to, " ".join(subject.split())
         letter["Message-ID"] = make_msgid(domain=self.sender.rpartition("@")[2])
         letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no machine shall answer it
@@ -72,7 +91,8 @@ class Mailer:
             with self._connected() as server:
                 server.send_message(letter)
         except (OSError, smtplib.SMTPException) as error:
-            raise KentonganError(
+            kind = Postponed if _may_pass(error) else KentonganError
+            raise kind(
                 Message("The mail server did not take a letter: {reason}.", {"reason": type(error).__name__}),
                 Message("Look at {variable}.", {"variable": VARIABLE}),
             ) from error
@@ -93,6 +113,15 @@ class Mailer:
         if self.name:
             server.login(self.name, self.password)
         return server
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether the same letter may be taken later."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code < 500 for code, _ in error.recipients.values())
+    if isinstance(error, smtplib.SMTPDataError):
+        return error.smtp_code < 500
+    return not isinstance(error, smtplib.SMTPNotSupportedError)  # the rest is the server's, or of what is set here
 
 
 def _is_here(host: str) -> bool:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from kentongan.comments import erasing, snapshot
 from kentongan.comments.comments import Comments
 from kentongan.comments.erasing import Erased
 from kentongan.comments.snapshot import PublicComment, Snapshot
-from kentongan.comments.tables import Ban, Comment, Decision, Source, State
-from kentongan.comments.text import tidy
+from kentongan.comments.tables import Ban, Comment, Decision, Reader, Source, State
+from kentongan.comments.text import tidy, version
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 
+Seen = Mapping[int, str]
+"""What a moderator has read, by the comment's number: the version of its text."""
 QUEUE = 50
 """How many comments one page of the queue shows."""
 
@@ -49,6 +51,16 @@ class Moderation:
         asked = (Comment.thread == thread, Comment.asks, Comment.state.in_((State.PENDING, State.APPROVED)))
         return self._all(select(Comment).where(*asked, Comment.text != "").order_by(Comment.id))
 
+    def set_apart(self, thread: str = "") -> int:
+        """How many questions of *thread*, else of all, the filter took for spam and nobody has looked at."""
+        apart = [Comment.state == State.SPAM, Comment.asks, Comment.decided.is_(None), Comment.text != ""]
+        if thread:
+            apart.append(Comment.thread == thread)
+        with self.comments.database.reading() as session:
+            return (
+                session.scalar(select(func.count()).where(*apart, *([Comment.thread == thread] if thread else []))) or 0
+            )
+
     def asked(self) -> dict[str, int]:
         """How many questions each thread has, those asked last first."""
         kept = (Comment.asks, Comment.state.in_((State.PENDING, State.APPROVED)), Comment.text != "")
@@ -77,34 +89,47 @@ class Moderation:
         found = self._all(select(Comment).where(Comment.id.in_(wanted))) if wanted else []
         return {one.id: one for one in found}
 
+    def one(self, id_: int) -> Comment | None:
+        """The comment *id_*, wherever it stands."""
+        with self.comments.database.reading() as session:
+            return session.get(Comment, id_)
+
     def public_one(self, id_: int) -> Comment | None:
         """The comment *id_*, if everybody may read it."""
         with self.comments.database.reading() as session:
             found = session.get(Comment, id_)
         return found if found and found.state == State.APPROVED and found.text else None
 
-    def decide(self, ids: Collection[int], state: State, who: str) -> list[int]:
-        """Puts the comments *ids* into *state*; the numbers of the decisions, for :meth:`undo`."""
+    def decide(self, ids: Collection[int], state: State, who: str, seen: Seen | None = None) -> list[int]:
+        """Puts the comments *ids* into *state*; the numbers of the decisions, for :meth:`undo`.
+
+        :raises KentonganError: when one of them is not what was *seen* any more; then none is decided on.
+        """
         with self.comments.database.session() as session:
             undecided = (Comment.state != state) | Comment.decided.is_(None)
-            chosen = session.scalars(select(Comment).where(Comment.id.in_(ids), undecided)).all()
-            made = [self._decide(session, comment, state, who) for comment in chosen]
+            chosen = select(Comment).where(Comment.id.in_(ids), undecided).with_for_update(of=Comment)
+            made = [self._decide(session, _as(seen, one), state, who) for one in session.scalars(chosen).all()]
             session.flush()
             numbers = [one.id for one in made]
         self._after(who, state, ids)
         return numbers
 
-    def edit(self, id_: int, text: str, who: str) -> int:
+    def edit(self, id_: int, text: str, who: str, seen: Seen | None = None) -> int:
         """Gives a comment another text; readers see that the office changed it."""
-        text = tidy(text)
-        if not text:
-            raise KentonganError(Message("There is no text yet."), Message("Reject the comment instead."))
+        return self._with_text(id_, None, text, who, seen)
+
+    def show(self, id_: int, text: str, who: str, seen: Seen | None = None) -> int:
+        """Shows a comment with another text; the decision's number."""
+        return self._with_text(id_, State.APPROVED, text, who, seen)
+
+    def _with_text(self, id_: int, state: State | None, text: str, who: str, seen: Seen | None) -> int:
+        text = _written(text)
         with self.comments.database.session() as session:
-            comment = self._found(session, id_)
-            made = self._decide(session, comment, State(comment.state), who, text)
+            comment = self._found(session, id_, seen)
+            made = self._decide(session, comment, state or State(comment.state), who, text)
             session.flush()
             number = made.id
-        self._after(who, "edit", [id_])
+        self._after(who, state or "edit", [id_])
         return number
 
     def undo(self, numbers: Collection[int], who: str) -> list[Comment]:
@@ -118,16 +143,18 @@ class Moderation:
         self._after(who, "undo", {one.id for one in undone})
         return undone
 
-    def reply(self, id_: int, text: str, name: str, who: str) -> Comment:
-        """Answers a comment in the office's *name*; what is answered is shown too."""
+    def reply(
+        self, id_: int, text: str, name: str, who: str, seen: Seen | None = None, edited: str | None = None
+    ) -> Comment:
+        """Answers a comment in the office's *name*; what is answered is shown too, as it was *edited*."""
         text = tidy(text)
         if not text:
             raise KentonganError(Message("There is no answer yet."), Message("Write it into the field."))
         now = self.comments.clock().replace(microsecond=0)
         with self.comments.database.session() as session:
-            asked = self._found(session, id_)
-            if asked.state != State.APPROVED:
-                self._decide(session, asked, State.APPROVED, who)
+            asked = self._found(session, id_, seen)
+            if asked.state != State.APPROVED or edited is not None:
+                self._decide(session, asked, State.APPROVED, who, edited if edited is None else _written(edited))
             answer = Comment(
                 thread=asked.thread,
                 parent_id=asked.id,
@@ -143,20 +170,50 @@ class Moderation:
         self._after(who, "reply", [id_])
         return answer
 
-    def ban(self, id_: int, who: str) -> int:
+    def ban(self, id_: int, who: str, seen: Seen | None = None) -> int:
         """Marks a comment as spam, and takes nothing more from its address and its e-mail; the decision's number."""
-        now = self.comments.clock()
         with self.comments.database.session() as session:
-            comment = self._found(session, id_)
-            if comment.reader:
-                comment.reader.banned = now
-            if comment.address and session.get(Ban, comment.address) is None:
-                session.add(Ban(address=comment.address, at=now))
+            comment = self._found(session, id_, seen)
             made = self._decide(session, comment, State.SPAM, who)
+            if comment.reader and not comment.reader.banned:
+                comment.reader.banned = made.at
+            if comment.address and session.get(Ban, comment.address) is None:
+                session.add(Ban(address=comment.address, at=made.at))
             session.flush()
             number = made.id
         self._after(who, "ban", [id_])
         return number
+
+    def banned(self, comments: Iterable[Comment]) -> set[int]:
+        """Those of *comments*, by number, from whose writers nothing more is taken."""
+        shown = list(comments)
+        with self.comments.database.reading() as session:
+            places = select(Ban.address).where(Ban.address.in_({one.address for one in shown if one.address}))
+            shut = set(session.scalars(places))
+        return {one.id for one in shown if one.address in shut or (one.reader and one.reader.banned)}
+
+    def bans(self) -> int:
+        """How many addresses, of the network and of e-mail, nothing is taken from."""
+        with self.comments.database.reading() as session:
+            places = session.scalar(select(func.count()).select_from(Ban)) or 0
+            return places + (session.scalar(select(func.count()).where(Reader.banned.is_not(None))) or 0)
+
+    def lift(self, id_: int, who: str) -> None:
+        """Takes comments again from whoever wrote the comment *id_*, which stays where it is."""
+        with self.comments.database.session() as session:
+            comment = self._found(session, id_)
+            session.execute(delete(Ban).where(Ban.address == comment.address))
+            if comment.reader:
+                comment.reader.banned = None
+        self._after(who, "lift", [id_])
+
+    def lift_all(self, who: str) -> None:
+        """Takes comments again from everybody, also where what they wrote is gone."""
+        with self.comments.database.session() as session:
+            session.execute(delete(Ban))
+            session.execute(update(Reader).values(banned=None))
+            erasing.forget_readers(session)
+        self._note(who, "comment-lift", "")
 
     def erase(self, id_: int, who: str) -> Erased:
         """Removes a comment for good, as its writer may ask; this cannot be undone."""
@@ -184,15 +241,29 @@ class Moderation:
         self.comments.relearn()
         self._publish()
 
-    def _found(self, session: Session, id_: int) -> Comment:
-        comment = session.get(Comment, id_)
+    def _found(self, session: Session, id_: int, seen: Seen | None = None) -> Comment:
+        comment = session.get(Comment, id_, with_for_update={"of": Comment})
         if comment is None:
             raise KentonganError(Message("This comment is not here any more."))
-        return comment
+        return _as(seen, comment)
 
     def _all(self, chosen: Select[Any]) -> list[Comment]:
         with self.comments.database.reading() as session:
             return list(session.scalars(chosen))
+
+
+def _as(seen: Seen | None, comment: Comment) -> Comment:
+    """*comment*, if its text is still what was *seen*: its writer may change it as long as it waits."""
+    if seen is not None and seen.get(comment.id) != version(comment.text):
+        raise KentonganError(Message("Its writer has changed the text."), Message("Read it once more, then decide."))
+    return comment
+
+
+def _written(text: str) -> str:
+    """What a moderator wrote instead of a comment's text, as it is kept."""
+    if not (text := tidy(text)):
+        raise KentonganError(Message("There is no text yet."), Message("Reject the comment instead."))
+    return text
 
 
 def _undone(session: Session, decision: Decision) -> Comment:
@@ -204,6 +275,7 @@ def _undone(session: Session, decision: Decision) -> Comment:
         raise KentonganError(
             Message("Somebody has decided on this comment since."), Message("Look at it where it is now.")
         )
+    _lift(session, comment, decision)
     comment.state = decision.before
     if decision.old_text is not None:
         comment.text = decision.old_text
@@ -212,6 +284,13 @@ def _undone(session: Session, decision: Decision) -> Comment:
     session.delete(decision)
     session.flush()
     return comment
+
+
+def _lift(session: Session, comment: Comment, decision: Decision) -> None:
+    """Takes a ban back that was made by *decision*, at the same instant."""
+    session.execute(delete(Ban).where(Ban.address == comment.address, Ban.at == decision.at))
+    if comment.reader and comment.reader.banned == decision.at:
+        comment.reader.banned = None
 
 
 def public(comments: Comments, post: str | None) -> Snapshot:

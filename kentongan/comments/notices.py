@@ -11,14 +11,17 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from kentongan.comments.comments import Comments, email_hash
-from kentongan.comments.mail import Mailer
+from kentongan.comments.mail import Mailer, Postponed
 from kentongan.comments.secret import Forged
 from kentongan.comments.tables import Comment, Mark, Reader, Source, State
-from kentongan.comments.text import plain
+from kentongan.comments.text import plain, version
 from kentongan.comments.threads import Threads
+from kentongan.errors import KentonganError
 from kentongan.language import Message
 
 DIGEST_EVERY = timedelta(hours=6)
+RESTS = timedelta(minutes=5)
+"""How long nothing is sent after the mail server has postponed a letter."""
 LINK_LASTS = timedelta(days=2)
 _RECENT = timedelta(days=7)
 """What was decided longer ago, or came with an import, nobody is told of."""
@@ -60,8 +63,25 @@ class Letters:
     threads: Callable[[], Threads]
 
     def send_due(self) -> int:
-        """Sends what is due, each at most once; how many letters that were."""
-        return sum(self._tell(id_) for id_ in self._due())
+        """Sends what is due, each at most once; how many letters that were.
+
+        :raises KentonganError: the last trouble of them, once all were tried. What was postponed is tried again.
+        """
+        if self._rests():
+            return 0
+        sent = 0
+        trouble: KentonganError | None = None
+        for id_ in self._due():
+            try:
+                sent += self._tell(id_)
+            except Postponed as error:
+                self._postpone(id_)
+                trouble = error
+            except KentonganError as error:
+                trouble = error
+        if trouble:
+            raise trouble
+        return sent
 
     def send_digest(self, moderators: Sequence[str]) -> bool:
         """Tells *moderators* how many comments wait, at most every six hours; whether it did."""
@@ -71,11 +91,17 @@ class Letters:
             mark = session.get(Mark, "digest")
             if not (waiting and moderators) or (mark and now - mark.at < DIGEST_EVERY):
                 return False
+            before = mark.at if mark else now - DIGEST_EVERY
             session.merge(Mark(name="digest", at=now))
         place = self.address.replace("/komentar", "/admin/komentar/")
         subject = self._told(Message("Comments wait: {count}", {"count": waiting}))
-        for one in moderators:
-            self.mailer.send(one, subject, f"{subject}\n\n{place}\n")
+        try:
+            for one in moderators:
+                self.mailer.send(one, subject, f"{subject}\n\n{place}\n")
+        except Postponed:
+            with self.comments.database.session() as session:
+                session.merge(Mark(name="digest", at=max(before, now - DIGEST_EVERY + RESTS)))
+            raise
         return True
 
     def send_data_link(self, email: str) -> bool:
@@ -118,11 +144,24 @@ class Letters:
 
     def _due(self) -> list[int]:
         since = self.comments.clock() - _RECENT
-        chosen = (Comment.told.is_(None), Comment.source.in_((Source.FORM, Source.OFFICE)), Comment.made > since)
+        chosen = (Comment.told.is_(None), Comment.source.in_((Source.FORM, Source.OFFICE)))
+        recent = func.coalesce(Comment.decided, Comment.made) > since
         known = select(Reader.id).where(Reader.confirmed.is_not(None))
         states = (Comment.state == State.APPROVED) | ((Comment.state == State.PENDING) & Comment.reader_id.in_(known))
         with self.comments.database.reading() as session:
-            return list(session.scalars(select(Comment.id).where(*chosen, states).order_by(Comment.id)))
+            return list(session.scalars(select(Comment.id).where(*chosen, recent, states).order_by(Comment.id)))
+
+    def _rests(self) -> bool:
+        """Whether a letter was postponed just now."""
+        with self.comments.database.reading() as session:
+            mark = session.get(Mark, "mail-postponed")
+        return mark is not None and self.comments.clock() - mark.at < RESTS
+
+    def _postpone(self, id_: int) -> None:
+        """Gives back what :meth:`_tell` claimed."""
+        with self.comments.database.session() as session:
+            session.execute(update(Comment).where(Comment.id == id_).values(told=None))
+            session.merge(Mark(name="mail-postponed", at=self.comments.clock()))
 
     def _tell(self, id_: int) -> int:
         """Claims a comment before any letter goes out, so that two processes never send it twice."""
@@ -151,15 +190,21 @@ class Letters:
     def _ask_whose(self, comment: Comment) -> int:
         subject = Message("Did you write this at {office}?", {"office": self.threads().office})
         text = Message("With this link your comment is shown at once. If it is not yours, do nothing.")
-        return self._write(comment.reader, subject, text, Way.MINE, str(comment.id), comment)
+        return self._write(comment.reader, subject, text, Way.MINE, f"{comment.id} {version(comment.text)}", comment)
 
     def _ask_whether(self, comment: Comment) -> int:
         reader = comment.reader
-        if not (comment.wants_replies and reader and reader.confirmed is None):
+        if not (comment.wants_replies and reader and reader.confirmed is None) or self._was_asked(comment):
             return 0
         subject = Message("Shall we tell you of answers at {office}?", {"office": self.threads().office})
         text = Message("Somebody gave this address for that. If it was you, follow this link; if not, do nothing.")
         return self._write(reader, subject, text, Way.CONFIRM, reader.hash)
+
+    def _was_asked(self, comment: Comment) -> bool:
+        """Whether a letter asked the same address before: who does not answer, does not want to be asked again."""
+        mine = (Comment.reader_id == comment.reader_id, Comment.id != comment.id, Comment.wants_replies)
+        with self.comments.database.reading() as session:
+            return session.scalar(select(Comment.id).where(*mine, Comment.told.is_not(None)).limit(1)) is not None
 
     def _answered(self, comment: Comment, parent: Comment | None) -> int:
         if parent is None or not parent.wants_replies or parent.reader is None or not parent.reader.confirmed:

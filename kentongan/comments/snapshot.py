@@ -98,7 +98,7 @@ class Snapshot:
         threads: dict[str, list[PublicComment]] = {}
         for thread, comment in comments:
             threads.setdefault(thread, []).append(comment)
-        held = {name: tuple(sorted(threads[name], key=lambda one: one.id)) for name in sorted(threads)}
+        held = {name: tuple(sorted(threads[name], key=lambda one: (one.made, one.id))) for name in sorted(threads)}
         return cls(post, held)
 
     def to_bytes(self) -> bytes:

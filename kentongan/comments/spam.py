@@ -26,8 +26,9 @@ _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 _SPACED = re.compile(r"\b(?:\w[ .\-_*|]){3,}\w\b")
 _MARK = re.compile(r"\W|_")
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?([^/\s?#]+)", re.IGNORECASE)
+# No repeat that may begin at any letter is without bound: a text of 8 kB would be read a thousand times over.
 _BARE_HOST = re.compile(
-    r"\b[\w-]+\.(?:com|net|org|xyz|top|vip|site|online|club|live|pro|link|info|me|cc|biz|bet|win|fun|shop|ly)\b",
+    r"\b[\w-]{1,63}\.(?:com|net|org|xyz|top|vip|site|online|club|live|pro|link|info|me|cc|biz|bet|win|fun|shop|ly)\b",
     re.IGNORECASE,
 )
 _BRAND = re.compile(r"\b[a-z]{3,}(?:\d{2,4})\b", re.IGNORECASE)
@@ -57,7 +58,7 @@ _TRAITS = ("[link]", "[brand]", "[shout]", "[dressed letters]", "[phone]", "[eng
 _QUESTION, _ASKS = "[question]", 2.0
 """Who asks, wants an answer: that counts as two real comments before the first decision."""
 _PHONE = re.compile(r"(?:\+?62|0)8[\d .-]{8,}|wa\.me|t\.me", re.IGNORECASE)
-_MONEY = re.compile(r"\b\d[\d.,]*\s?(?:rb|ribu|k|jt|juta|miliar|perak|persen|x)\b|\d\s?%|\brp\b", re.IGNORECASE)
+_MONEY = re.compile(r"\b\d[\d.,]{0,20}\s?(?:rb|ribu|k|jt|juta|miliar|perak|persen|x)\b|\d\s?%|\brp\b", re.IGNORECASE)
 _SHOUT = re.compile(r"[!🔥🎰💰💸✅👉⚡💎🚀]{2,}")
 
 _PRIOR = 2.0

@@ -277,6 +277,54 @@ def test_tokens_altered_replayed_or_anothers_open_nothing(app, database, tmp_pat
     assert len(kept(database)) == 1
 
 
+def test_what_cannot_be_sent_now_is_shown_again_and_can_be_sent_later(app, database):
+    tokens = [token_in(visitor(app).post("/komentar", data={**FORM, "text": f"Nomor {n}"}).text) for n in range(6)]
+    here = visitor(app, origin=HOST)
+    *sent, refused = [here.post("/komentar", data={"token": token}) for token in tokens]
+    assert ({one.status_code for one in sent}, refused.status_code) == ({200}, 409)
+    assert ("Nomor 5" in refused.text, token_in(refused.text)) == (True, tokens[5])
+    elsewhere = visitor(app, "198.51.100.3", HOST)
+    assert elsewhere.post("/komentar", data={"token": token_in(refused.text)}).status_code == 200
+    assert kept(database)[5].text == "Nomor 5"
+
+
+def test_a_page_that_was_open_for_too_long_gives_the_text_and_a_new_button(app, database):
+    old = Secret.of(database.state).sign("comment-preview", [THREAD, None, "a", "", "Tulisan lama", False, 0, "n"])
+    here = visitor(app, origin=HOST)
+    answer = here.post("/komentar", data={"token": old})
+    assert (answer.status_code, "Tulisan lama" in answer.text) == (409, True)
+    assert here.post("/komentar", data={"token": token_in(answer.text)}).status_code == 200
+
+
+def test_where_nothing_more_is_taken_the_text_can_still_be_copied(app, tmp_path):
+    token = token_in(visitor(app).post("/komentar", data={**FORM, "text": "Tulisan panjang"}).text)
+    file = tmp_path / "output/data/v1/comments.json"
+    told = json.loads(file.read_text())
+    told["data"][0]["open"] = False
+    file.with_suffix(".new").write_text(json.dumps(told))
+    file.with_suffix(".new").replace(file)
+    for sent in ({"token": token}, {**FORM, "text": "Tulisan panjang"}):
+        answer = visitor(app, origin=HOST).post("/komentar", data=sent)
+        assert (answer.status_code, "Tulisan panjang" in answer.text) == (409, True)
+        assert token_in(answer.text) is None
+
+
+def test_what_was_typed_on_ones_own_page_stays_when_it_is_refused(app, moderation):
+    own = re.search(r'href="(/komentar/saya/[^"]+)"', write(app).text)[1]
+    here = visitor(app, origin=HOST)
+    assert f">{'a' * 8001}</textarea>" in here.post(own, data={"text": "a" * 8001}).text
+    moderation.decide([1], State.APPROVED, "ratri")
+    assert '<pre class="box prose">Ralat saya</pre>' in here.post(own, data={"text": "Ralat saya"}).text
+
+
+@pytest.mark.parametrize("named", ['W/"{}"', '"x", "{}"', '"x" , W/"{}"', "*"])
+def test_what_is_known_by_any_of_the_names_that_are_given_is_spared(app, named):
+    path = f"/komentar/{THREAD}.json"
+    tag = visitor(app).get(path).headers["etag"].strip('"')
+    assert visitor(app).get(path, headers={"if-none-match": named.format(tag)}).status_code == 304
+    assert visitor(app).get(path, headers={"if-none-match": '"x", W/"y"'}).status_code == 200
+
+
 def test_a_token_of_one_kind_is_none_of_another(app, database):
     own = re.search(r"/komentar/saya/([^\"]+)", write(app).text)[1]
     here = visitor(app, origin=HOST)

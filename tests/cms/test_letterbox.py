@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from kentongan.comments.mail import Mailer
 from kentongan.comments.tables import Comment, Reader, State
@@ -14,9 +15,11 @@ from kentongan.model import Office
 from kentongan_cms.comments.postman import go_round
 from kentongan_cms.comments.room import Room
 from kentongan_cms.status import BuildStatus
-from tests.cms.commenting import HOST, office, visitor, write
+from tests.cms.commenting import FORM, HOST, office, token_in, visitor, write
 
 EMAIL = "ratmi@contoh.example"
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+"""Sent as either type of form (RFC 8058, 3.2)."""
 
 
 @pytest.fixture
@@ -58,7 +61,8 @@ def comments(database):
         return list(session.scalars(select(Comment).order_by(Comment.id)))
 
 
-def test_a_letter_of_an_answer_ends_by_one_click_of_a_mail_app(app, database, room, box):
+@pytest.mark.parametrize("sent", [{"data": ONE_CLICK}, {"files": {name: (None, it) for name, it in ONE_CLICK.items()}}])
+def test_a_letter_of_an_answer_ends_by_one_click_of_a_mail_app(app, database, room, box, sent):
     write(app, email=EMAIL, replies="yes")
     room.moderation.decide([1], State.APPROVED, "ratri")
     go_round(room, Office(name="Koperasi Maju"))
@@ -73,8 +77,26 @@ def test_a_letter_of_an_answer_ends_by_one_click_of_a_mail_app(app, database, ro
     mail_app = visitor(app, "198.51.100.9", origin=None)
     assert mail_app.get(one_click).status_code == 200
     assert comments(database)[0].wants_replies
-    assert mail_app.post(one_click, data={"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert mail_app.post(one_click, **sent).status_code == 200
     assert not comments(database)[0].wants_replies
+
+
+def test_a_letter_shows_the_comment_that_it_quoted_and_no_other(app, database, room, box):
+    write(app, email=EMAIL, replies="yes")
+    room.moderation.decide([1], State.APPROVED, "ratri")
+    go_round(room, Office(name="Koperasi Maju"))
+    here, form = visitor(app, origin=HOST), {"content-type": "application/x-www-form-urlencoded"}
+    here.post(path_in(box[-1]), content=b"", headers=form)
+    stranger = visitor(app, "198.51.100.4", HOST)
+    own = re.search(r'href="(/komentar/saya/[^"]+)"', write(app, "198.51.100.4", email=EMAIL, text="Halo").text)[1]
+    with database.session() as session:
+        session.execute(update(Comment).values(told=datetime(2026, 1, 1, tzinfo=UTC)).where(Comment.id == 1))
+    go_round(room, Office(name="Koperasi Maju"))
+    stranger.post(own, data={"text": "Transfer ke saya"})
+    assert here.post(path_in(box[-1]), content=b"", headers=form).status_code == 409
+    stranger.post(own, data={"text": "Halo"})
+    assert here.post(path_in(box[-1]), content=b"", headers=form).status_code == 200
+    assert comments(database)[1].state == State.APPROVED
 
 
 def test_ones_data_is_seen_and_erased_by_a_mailed_link(app, database, room, box):
@@ -102,3 +124,25 @@ def test_without_a_mail_server_nothing_of_mail_is_shown(tmp_path, database, monk
 
 def test_with_one_the_form_offers_letters(app):
     assert 'name="replies"' in visitor(app).get("/komentar?thread=articles/kabar").text
+
+
+def test_the_preview_offers_letters_to_whoever_gave_an_address(app, database):
+    """The form of a static page has no such box: what was built does not know of the mail server."""
+    shown = visitor(app).post("/komentar", data={**FORM, "email": EMAIL})
+    confirm = shown.text.split("<details>")[0]
+    assert 'name="replies"' in confirm
+    assert 'name="replies"' not in visitor(app).post("/komentar", data=FORM).text.split("<details>")[0]
+    visitor(app, origin=HOST).post("/komentar", data={"token": token_in(shown.text), "replies": "yes"})
+    assert comments(database)[0].wants_replies
+
+
+def test_letters_wait_for_the_first_build_which_says_where_links_lead(tmp_path, database, box, monkeypatch):
+    app = office(tmp_path, database, monkeypatch)
+    monkeypatch.setenv("KENTONGAN_MODERATORS", "ratri@koperasi.example")
+    write(app)
+    unbuilt = Room(database, tmp_path / "elsewhere", BuildStatus())
+    go_round(unbuilt, Office(name="Koperasi Maju"))
+    assert box == []
+    go_round(Room(database, tmp_path / "output", BuildStatus()), Office(name="Koperasi Maju"))
+    [(_, _, text, _)] = box
+    assert "https://koperasi.example/admin/komentar/" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from sqlalchemy import select
@@ -54,6 +55,24 @@ def kept(database, id_=1):
         return session.get(Comment, id_)
 
 
+def card(page, id_=1):
+    """What the form of a card sends with any of its buttons, nothing typed."""
+    form = re.search(rf'<form method="post" id="card-{id_}">.*?</form>', page, re.DOTALL)[0]
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form))
+    areas = re.findall(r'<textarea [^>]*name="(\w+)"[^>]*>([^<]*)</textarea>', form)
+    return fields | {name: unescape(text) for name, text in areas}
+
+
+def press(moderator, do, id_=1, state="pending", **typed):
+    """Presses a button of a card on the page of *state*."""
+    place = f"{QUEUE}?state={state}"
+    return moderator.post(place, data={**card(moderator.get(place).text, id_), "do": do, **typed})
+
+
+def own_link(answer):
+    return re.search(r'href="(/komentar/saya/[^"]+)"', answer.text)[1]
+
+
 @pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.BROADCASTER])
 def test_others_neither_see_nor_decide(app, database, owner, role):
     write(app)
@@ -76,7 +95,7 @@ def test_what_is_approved_is_in_the_snapshot_and_undone_by_one_button(app, datab
     write(app)
     page = moderator.get(QUEUE).text
     assert "Terima kasih, bermanfaat sekali." in page
-    done = moderator.post(QUEUE, data={"comment": "1", "do": "approve"}).headers["location"]
+    done = press(moderator, "approve").headers["location"]
     assert list(snapshot.read(database.state).threads) == ["articles/kabar"]
     made = re.search(r'name="made" value="([\d-]+)"', moderator.get(done).text)[1]
     moderator.post(QUEUE, data={"do": "undo", "made": made})
@@ -86,7 +105,8 @@ def test_what_is_approved_is_in_the_snapshot_and_undone_by_one_button(app, datab
 def test_many_at_once_and_undone_together(app, database, moderator):
     for number in range(3):
         write(app, text=f"Komentar nomor {number}")
-    given = {"do": "reject", "chosen-1": "yes", "chosen-3": "yes"}
+    ticks = re.findall(r'name="(chosen-[13])" value="([^"]+)"', moderator.get(QUEUE).text)
+    given = {"do": "reject", **dict(ticks)}
     done = moderator.post(f"{QUEUE}?state=pending", data=given).headers["location"]
     assert [kept(database, one).state for one in (1, 2, 3)] == ["rejected", "pending", "rejected"]
     made = re.search(r'name="made" value="([\d-]+)"', moderator.get(done).text)[1]
@@ -97,10 +117,10 @@ def test_many_at_once_and_undone_together(app, database, moderator):
 def test_an_answer_an_edit_a_ban_and_an_erasure(app, database, moderator):
     for number in range(3):
         write(app, text=f"Komentar nomor {number}")
-    moderator.post(QUEUE, data={"comment": "1", "do": "reply", "answer": "Boleh, Bu."})
-    moderator.post(QUEUE, data={"comment": "1", "do": "edit", "text": "Disingkat."})
-    moderator.post(QUEUE, data={"comment": "2", "do": "ban"})
-    moderator.post(QUEUE, data={"comment": "3", "do": "erase"})
+    press(moderator, "reply", answer="Boleh, Bu.")
+    press(moderator, "edit", state="approved", text="Disingkat.")
+    press(moderator, "ban", 2)
+    press(moderator, "erase", 3)
     shown = snapshot.read(database.state).threads["articles/kabar"]
     assert [(one.name, one.text, one.edited) for one in shown] == [
         ("Bu Ratmi", "Disingkat.", True),
@@ -113,10 +133,96 @@ def test_an_answer_an_edit_a_ban_and_an_erasure(app, database, moderator):
 
 def test_what_cannot_be_done_is_said_at_its_card(app, moderator):
     write(app)
-    answer = moderator.post(QUEUE, data={"comment": "1", "do": "reply", "answer": " "})
+    answer = press(moderator, "reply", answer=" ", text="Sudah saya singkat")
     assert (answer.status_code, "Jawabannya belum ditulis." in answer.text) == (422, True)
+    assert card(answer.text)["text"] == "Sudah saya singkat"
     assert moderator.post(QUEUE, data={"comment": "99", "do": "ban"}).status_code == 422
-    assert moderator.post(QUEUE, data={"comment": "x", "do": "nothing"}).status_code == 303
+    assert moderator.post(QUEUE, data={"comment": "x", "do": "nothing"}).status_code == 422
+
+
+@pytest.mark.parametrize("do", ["approve", "reply", "reject", "spam", "edit", "ban"])
+def test_what_a_moderator_has_not_read_is_not_decided_on(app, database, moderator, do):
+    own = own_link(write(app))
+    seen = card(moderator.get(QUEUE).text)
+    visitor(app, origin=HOST).post(own, data={"text": "Hubungi Budi di pasar"})
+    answer = moderator.post(QUEUE, data={**seen, "do": do, **({"answer": "Boleh."} if do == "reply" else {})})
+    assert (answer.status_code, kept(database).state, kept(database).text) == (422, "pending", "Hubungi Budi di pasar")
+    assert "Penulisnya mengubah tulisannya." in answer.text
+    assert card(answer.text)["text"] == "Hubungi Budi di pasar"
+
+
+def test_what_became_spam_while_it_was_read_is_not_shown_but_laid_before_the_moderator(app, database, moderator):
+    own = own_link(write(app))
+    seen = card(moderator.get(QUEUE).text)
+    visitor(app, origin=HOST).post(own, data={"text": "slot gacor maxwin deposit bonus daftar sekarang"})
+    answer = moderator.post(QUEUE, data={**seen, "do": "approve", "text": "Disunting."})
+    assert kept(database).state == State.SPAM
+    assert ("slot gacor" in answer.text, card(answer.text)["text"]) == (True, "Disunting.")
+
+
+def test_of_many_none_is_decided_on_where_one_has_changed(app, database, moderator):
+    own = [own_link(write(app, text=f"Komentar nomor {number}")) for number in range(2)]
+    ticks = dict(re.findall(r'name="(chosen-\d)" value="([^"]+)"', moderator.get(QUEUE).text))
+    visitor(app, origin=HOST).post(own[1], data={"text": "Lain sama sekali"})
+    assert moderator.post(QUEUE, data={"do": "approve", **ticks}).status_code == 422
+    assert {kept(database, one).state for one in (1, 2)} == {"pending"}
+
+
+def test_nothing_chosen_is_nothing_done(app, moderator):
+    write(app)
+    answer = moderator.post(QUEUE, data={"do": "approve"})
+    assert (answer.status_code, "Belum ada yang dipilih." in answer.text) == (422, True)
+
+
+def test_whatever_was_typed_into_a_card_goes_with_its_buttons(app, database, moderator):
+    for number in range(3):
+        write(app, text=f"Nomor saya 0812-{number}")
+    done = press(moderator, "approve", text="Nomor saya ada").headers["location"]
+    assert (kept(database).text, kept(database).state) == ("Nomor saya ada", State.APPROVED)
+    made = re.search(r'name="made" value="([\d-]+)"', moderator.get(done).text)[1]
+    moderator.post(QUEUE, data={"do": "undo", "made": made})
+    assert (kept(database).text, kept(database).state) == ("Nomor saya 0812-0", State.PENDING)
+    press(moderator, "approve", 2, answer="Kami telepon.")
+    press(moderator, "reply", 3, answer="Kami telepon juga.", text="Nomor saya juga ada")
+    shown = snapshot.read(database.state).threads["articles/kabar"]
+    assert [(one.text, one.edited) for one in shown] == [
+        ("Nomor saya 0812-1", False),
+        ("Nomor saya juga ada", True),
+        ("Kami telepon.", False),
+        ("Kami telepon juga.", False),
+    ]
+    refused = press(moderator, "edit", answer="Hampir hilang", text="Diubah")
+    assert (refused.status_code, card(refused.text)["answer"]) == (422, "Hampir hilang")
+
+
+def test_a_ban_is_lifted_by_undo_or_later_by_its_card_or_for_all(app, database, moderator):
+    write(app, email="nakal@contoh.example")
+    done = press(moderator, "ban").headers["location"]
+    made = re.search(r'name="made" value="([\d-]+)"', moderator.get(done).text)[1]
+    assert write(app, text="Lagi").status_code == 409
+    moderator.post(QUEUE, data={"do": "undo", "made": made})
+    assert write(app, text="Satu", email="nakal@contoh.example").status_code == 200
+    press(moderator, "ban")
+    assert "tidak diterima lagi<" in moderator.get(f"{QUEUE}?state=spam").text
+    press(moderator, "lift", state="spam")
+    assert write(app, text="Dua", email="nakal@contoh.example").status_code == 200
+    press(moderator, "ban", 2)
+    moderator.post(QUEUE, data={"comment": "2", "seen": "", "do": "erase"})
+    assert write(app, text="Tiga").status_code == 409
+    assert 'value="lift-all"' in moderator.get(f"{QUEUE}?state=spam").text
+    moderator.post(QUEUE, data={"do": "lift-all"})
+    assert write(app, text="Tiga", email="nakal@contoh.example").status_code == 200
+
+
+def test_a_host_hears_of_questions_that_the_filter_set_apart(app, moderator):
+    write(app, thread="episodes/tangguh", text="slot gacor maxwin deposit bonus daftar sekarang")
+    for page in ("pertanyaan/?thread=episodes/tangguh", "pertanyaan/"):
+        told = moderator.get(f"{QUEUE}{page}").text
+        assert '<a href="/admin/komentar/?state=spam">1 pertanyaan disisihkan' in told
+
+
+def test_no_link_promises_an_undo_that_cannot_be(app, moderator):
+    assert 'value="undo"' not in moderator.get(f"{QUEUE}?did=erase&undo=1").text
 
 
 def test_links_of_a_comment_cannot_be_pressed_and_scripts_are_words(app, moderator):
@@ -130,7 +236,7 @@ def test_links_of_a_comment_cannot_be_pressed_and_scripts_are_words(app, moderat
 def test_what_looks_like_spam_is_confirmed_so_that_the_filter_learns(app, database, moderator):
     write(app, text="slot gacor maxwin deposit bonus daftar sekarang")
     assert 'class="go" name="do" value="spam"' in moderator.get(f"{QUEUE}?state=spam").text
-    moderator.post(QUEUE, data={"comment": "1", "do": "spam"})
+    press(moderator, "spam", state="spam")
     assert kept(database).decided_by == "orang-moderator"
     assert 'value="spam"' not in moderator.get(f"{QUEUE}?state=spam").text.split('id="many"')[0]
 
@@ -145,7 +251,7 @@ def test_questions_are_listed_for_the_host_in_the_order_in_which_they_came(app, 
 def test_talks_with_questions_are_listed_and_each_list_says_what_can_be_read(app, database, moderator):
     for text in ("Pertama?", "Kedua?"):
         write(app, thread="episodes/tangguh", text=text)
-    moderator.post(QUEUE, data={"comment": "1", "do": "approve"})
+    press(moderator, "approve")
     listed = moderator.get(f"{QUEUE}pertanyaan/").text
     assert 'href="/admin/komentar/pertanyaan/?thread=episodes/tangguh"' in listed
     assert "2 pertanyaan" in listed
@@ -166,7 +272,7 @@ def test_the_first_page_counts_what_waits_for_who_may_decide(app, database, owne
 
 def test_every_decision_is_in_the_audit_log_and_says_nothing_of_what_was_written(app, database, moderator):
     write(app, text="Rahasia kecil")
-    moderator.post(QUEUE, data={"comment": "1", "do": "approve"})
+    press(moderator, "approve")
     [line] = [one for one in Accounts(database).audit() if one.action.startswith("comment-")]
     assert (line.who, line.action, line.target) == ("orang-moderator", "comment-approved", "comment 1")
     assert not any("Rahasia" in f"{one.target} {one.note}" for one in Accounts(database).audit())

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from kentongan.comments.importing import read_disqus, read_isso, take_over
 from kentongan.comments.moderation import public
-from kentongan.comments.tables import Comment, Reader, Source
+from kentongan.comments.tables import Comment, Reader, Source, State
 from kentongan.errors import KentonganError
 
 PAGES = {"/berita/kabar/": "articles/kabar"}
@@ -74,14 +74,25 @@ def test_isso_is_read_from_its_database(hand, tmp_path):
         isso.execute("CREATE TABLE comments (tid, id, parent, created, mode, author, email, remote_addr, text)")
         isso.execute("INSERT INTO threads VALUES (1, '/berita/kabar/', 'Kabar')")
         rows = [(1, 1, None, 1556704800.5, 1, "Tini", "t@c.example", "1.2.3.4", "Halo"),
-                (1, 2, 1, 1556704900.0, 2, None, None, "1.2.3.5", "Menunggu")]  # fmt: skip
+                (1, 2, 1, 1556704900.0, 2, None, None, "1.2.3.5", "Menunggu"),
+                (1, 3, None, "kemarin", 1, "Udin", None, "1.2.3.6", "Tanpa waktu"),
+                (1, 4, None, 1e300, 1, "Edi", None, "1.2.3.6", "Di luar waktu")]  # fmt: skip
         isso.executemany("INSERT INTO comments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         isso.commit()
     take_over(hand.comments, Source.ISSO, read_isso(tmp_path / "isso.db"), PAGES.get)
     assert [(one.name, one.state, one.parent_id) for one in kept(hand)] == [
+        ("Udin", "approved", None),
+        ("Edi", "approved", None),
         ("Tini", "approved", None),
-        ("–", "pending", 1),
+        ("–", "pending", 3),
     ]
+
+
+def test_what_was_written_elsewhere_long_ago_stands_before_what_was_written_here(hand, tmp_path):
+    hand.moderation.decide([hand.write().id], State.APPROVED, "ratri")
+    (tmp_path / "disqus.xml").write_text(DISQUS)
+    take_over(hand.comments, Source.DISQUS, read_disqus(tmp_path / "disqus.xml"), PAGES.get)
+    assert [one.name for one in public(hand.comments, None).threads["articles/kabar"]] == ["Tini", "Budi", "Bu Ratmi"]
 
 
 def test_a_file_that_is_no_isso_is_refused_in_words(tmp_path):

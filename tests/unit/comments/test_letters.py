@@ -10,11 +10,12 @@ from datetime import timedelta
 import pytest
 
 from kentongan.comments import privacy
-from kentongan.comments.mail import Mailer
+from kentongan.comments.mail import Mailer, Postponed
 from kentongan.comments.notices import Letters, Way
 from kentongan.comments.tables import State
 from kentongan.comments.threads import Threads
 from kentongan.errors import KentonganError
+from kentongan.language import Message
 from tests.unit.comments.conftest import THREAD
 
 EMAIL = "ratmi@contoh.example"
@@ -24,8 +25,11 @@ class Box(Mailer):
     """Keeps letters instead of sending them."""
 
     letters: list
+    refusals: list
 
     def send(self, to, subject, text, headers=None):
+        if self.refusals:
+            raise self.refusals.pop()
         self.letters.append((to, subject, text, headers or {}))
 
 
@@ -33,6 +37,7 @@ class Box(Mailer):
 def box():
     made = Box("127.0.0.1", 25, "redaksi@koperasi.example")
     object.__setattr__(made, "letters", [])
+    object.__setattr__(made, "refusals", [])
     return made
 
 
@@ -63,6 +68,59 @@ def test_nobody_is_written_to_before_their_comment_is_approved(hand, letters, bo
     [(to, _, _, _)] = box.letters
     assert to == EMAIL
     assert letters.ticket(token(box.letters[0])).way is Way.CONFIRM
+
+
+def test_an_address_that_does_not_answer_is_asked_once(hand, letters, box):
+    """Whoever types somebody's address makes them get one letter, not one for each comment."""
+    for number in range(3):
+        comment = hand.write(email=EMAIL, replies="yes", text=f"Komentar {number}")
+        hand.moderation.decide([comment.id], State.APPROVED, "ratri")
+    assert (letters.send_due(), letters.send_due()) == (1, 0)
+
+
+def test_a_wish_is_asked_about_however_long_the_office_took_to_read_it(hand, letters, box):
+    comment = hand.write(email=EMAIL, replies="yes")
+    hand.now += timedelta(days=20)
+    hand.moderation.decide([comment.id], State.APPROVED, "ratri")
+    assert letters.send_due() == 1
+
+
+@pytest.mark.parametrize(("kind", "again"), [(Postponed, 1), (KentonganError, 0)])
+def test_a_letter_that_is_not_taken_now_goes_out_later_and_holds_up_no_other(hand, letters, box, kind, again):
+    for number in range(2):
+        comment = hand.write(email=f"{number}-{EMAIL}", replies="yes", text=f"Komentar {number}")
+        hand.moderation.decide([comment.id], State.APPROVED, "ratri")
+    box.refusals.append(kind(Message("451")))
+    with pytest.raises(kind):
+        letters.send_due()
+    assert [to for to, *_ in box.letters] == [f"1-{EMAIL}"]
+    hand.now += timedelta(minutes=6)
+    assert letters.send_due() == again
+    assert letters.send_due() == 0
+
+
+def test_a_digest_that_is_not_taken_now_goes_out_soon(hand, letters, box):
+    hand.write()
+    box.refusals.append(Postponed(Message("451")))
+    with pytest.raises(Postponed):
+        letters.send_digest(["ratri@koperasi.example"])
+    assert not letters.send_digest(["ratri@koperasi.example"])
+    hand.now += timedelta(minutes=6)
+    assert letters.send_digest(["ratri@koperasi.example"])
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind"), [(b"451 4.7.1 later", Postponed), (b"550 5.1.1 nobody", KentonganError), (b"", Postponed)]
+)
+def test_what_a_server_says_tells_whether_to_try_again(reply, kind):
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Conversation) as server:
+        server.heard, server.to = [], reply
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        mailer = Mailer.of(f"smtp://127.0.0.1:{server.server_address[1]}/?from=redaksi@koperasi.example")
+        with pytest.raises(KentonganError) as caught:
+            mailer.send(EMAIL, "Halo", "Isi surat")
+        server.shutdown()
+    assert type(caught.value) is kind
 
 
 def test_an_answer_is_told_after_the_address_was_confirmed_and_no_more_after_one_click(hand, letters, box):
@@ -143,6 +201,10 @@ class Conversation(socketserver.StreamRequestHandler):
             elif line == b".\r\n":
                 self.wfile.write(b"250 ok\r\n")
                 in_letter = False
+            elif line.lower().startswith(b"rcpt") and self.server.to is not None:
+                if not self.server.to:
+                    break
+                self.wfile.write(self.server.to + b"\r\n")
             elif line.lower().startswith(b"quit"):
                 self.wfile.write(b"221 bye\r\n")
                 break
@@ -153,13 +215,25 @@ class Conversation(socketserver.StreamRequestHandler):
 
 def test_a_letter_goes_out_by_smtp_and_no_subject_adds_a_header():
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Conversation) as server:
-        server.heard = []
+        server.heard, server.to = [], None
         threading.Thread(target=server.serve_forever, daemon=True).start()
         mailer = Mailer.of(f"smtp://127.0.0.1:{server.server_address[1]}/?from=redaksi@koperasi.example")
         mailer.send(EMAIL, "Halo\r\nBcc: semua@contoh.example", "Isi surat")
         server.shutdown()
     assert b"Subject: Halo Bcc: semua@contoh.example" in server.heard[0]
     assert b"\r\nBcc:" not in server.heard[0]
+
+
+def test_the_link_that_ends_letters_is_in_its_header_as_it_is():
+    """RFC 8058, 3.1: nothing decodes or unfolds it before it is read."""
+    link = f"<https://koperasi.example/komentar/surat/{'a' * 200}>"
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Conversation) as server:
+        server.heard, server.to = [], None
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        mailer = Mailer.of(f"smtp://127.0.0.1:{server.server_address[1]}/?from=redaksi@koperasi.example")
+        mailer.send(EMAIL, "Halo", "Isi surat", {"List-Unsubscribe": link})
+        server.shutdown()
+    assert f"\r\nList-Unsubscribe: {link}\r\n".encode() in server.heard[0]
 
 
 @pytest.mark.parametrize("url", ["mail.example", "http://mail.example/?from=a@b.example", "smtp://mail.example"])

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from kentongan import model
 from kentongan.backup import Office, restore, save
 from kentongan.comments import erasing, privacy
-from kentongan.comments.comments import Comments
+from kentongan.comments.comments import Comments, email_hash
 from kentongan.comments.erasing import Retention
 from kentongan.comments.moderation import public
 from kentongan.comments.secret import Secret
-from kentongan.comments.tables import State
+from kentongan.comments.tables import Reader, State
 from kentongan.database import Database
 from kentongan.errors import KentonganError
 
@@ -72,6 +73,26 @@ def test_addresses_are_forgotten_after_thirty_days_and_emails_after_a_year(hand)
             erasing.purge(session, hand.now, KEEP)
         kept = hand.comments.own(token)
         assert (kept.address is not None, kept.reader is not None) == (has_address, has_email)
+
+
+def test_an_email_is_kept_as_long_as_its_last_comment_asks_and_then_for_none_of_them(hand):
+    """What somebody is shown, and what is erased, is all that was ever sent with their address."""
+    first = hand.write(email=EMAIL)
+    hand.now += timedelta(days=360)
+    last = hand.write(email=EMAIL, text=WORDS)
+    for days, held in ((370, [first.id, last.id]), (726, [])):
+        with hand.comments.database.session() as session:
+            erasing.purge(session, first.made + timedelta(days=days), KEEP)
+        assert [one["id"] for one in privacy.export(hand.comments, EMAIL)] == held
+
+
+def test_of_somebody_shut_out_a_hash_stays_and_no_address(hand):
+    comment = hand.write(email=EMAIL)
+    hand.moderation.ban(comment.id, "ratri")
+    with hand.comments.database.session() as session:
+        erasing.purge(session, comment.made + timedelta(days=400), KEEP)
+        [reader] = session.scalars(select(Reader))
+        assert (reader.sealed, reader.hash) == ("", email_hash(hand.comments.secret, EMAIL))
 
 
 def test_an_office_may_keep_them_for_a_shorter_time(hand):

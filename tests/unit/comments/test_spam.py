@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import random
+import timeit
 from pathlib import Path
+from time import thread_time
+
+import pytest
 
 from kentongan.comments.spam import Filter, tokens
 
@@ -81,3 +85,14 @@ def test_spelling_tricks_are_undone():
 def test_many_links_are_held_whoever_wrote_them():
     verdict = Filter().judge("Ratmi", "Lihat https://a.example https://b.example https://c.example")
     assert verdict.reasons == ("links",)
+
+
+@pytest.mark.parametrize("piece", ["1.", "1,1", "a-", "a_", "a ", "08", "aa1", "0 8", "a.", "www.", "rb1"])
+def test_reading_a_text_takes_as_long_as_the_text_is(piece):
+    """By the ratio of two times, for a machine may be busy: sixteen times the text, less than 80 times as long."""
+
+    def took(size):
+        text = piece * (size // len(piece))
+        return min(timeit.repeat(lambda: tokens.__wrapped__("Budi", text), timer=thread_time, number=1, repeat=5))
+
+    assert took(8000) < 80 * took(500)
