@@ -4,7 +4,7 @@
 
 const form = document.getElementById("record");
 const line = document.getElementById("kept");
-const store = `kentongan:${form.action}`;
+const store = `kentongan:${form.dataset.who}:${form.action}`; // two people may share a phone, and not their texts
 const PAUSE = 1000, AGAIN = 15000;
 let timer = 0, known = state();
 
@@ -43,6 +43,7 @@ async function send() {
   try {
     const answer = await fetch(form.dataset.keep, { method: "POST", body: new URLSearchParams(now) });
     if (answer.redirected) return loggedOut();
+    if (answer.status >= 400 && answer.status < 500) return refused(now);
     if (!answer.ok) throw new Error(answer.status);
     line.innerHTML = await answer.text();
     known = now;
@@ -53,6 +54,13 @@ async function send() {
     say(onPhone(now) ? form.dataset.offline : form.dataset.unkept);
     timer = setTimeout(keep, AGAIN);
   }
+}
+
+// The office is there and says no: it is no use to try again, and sending the form tells why.
+function refused(now) {
+  say(onPhone(now) ? form.dataset.refused : form.dataset.unkept);
+  known = now;
+  return true;
 }
 
 function loggedOut() {
