@@ -23,8 +23,8 @@ serve: $(VENV)/.main assets  ## Build, serve on http://localhost:8000 and rebuil
 build: $(VENV)/.main  ## Build for development into output/
 	$(BIN)/kentongan build
 
-publish: $(VENV)/.main  ## Cut a release into var/ and make it the current one (SITEURL=https://…)
-	$(BIN)/kentongan publish
+publish: $(VENV)/.main  ## Cut a release into var/ and make it the current one (SITEURL=https://…, FEWER=yes: with far fewer pages)
+	$(BIN)/kentongan publish $${FEWER:+--allow-fewer}
 
 due:  ## Ask the site at SITEURL= whether a new release is due, as timed runs do; needs Python alone
 	@$(PYTHON) -m kentongan.due --url "$$SITEURL"

@@ -78,12 +78,26 @@ class KentonganError(Exception):
         return " ".join(parts)
 
 
+_SPELLING = Message("Look whether the path is spelled right.")
+_RIGHT = Message("Give this account the right to it, or run the command as the account whose it is.")
+_REFUSALS = {
+    FileNotFoundError: (Message("There is no {path}."), _SPELLING),
+    IsADirectoryError: (Message("{path} is a folder, and a file is needed."), _SPELLING),
+    NotADirectoryError: (Message("{path} is a file, and a folder is needed."), _SPELLING),
+    PermissionError: (Message("This account may not write or read {path}."), _RIGHT),
+}
+
+
 def refused(error: OSError) -> KentonganError:
     """What to say when the machine does not let us read or write."""
+    path = {"path": str(error.filename2 or error.filename or "?")}
+    if error.filename and type(error) in _REFUSALS:
+        message, mend = _REFUSALS[type(error)]
+        return KentonganError(Message(message.msgid, path), mend)
     return KentonganError(
         Message(
             "The machine refused to write or read {path}: {error}.",
-            {"path": str(error.filename or "?"), "error": error.strerror or str(error)},
+            {**path, "error": error.strerror or str(error)},
         ),
-        Message("Make room on the disk, or give this account the right to it; then build again."),
+        Message("Make room on the disk, then try again."),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 import threading
@@ -16,6 +17,14 @@ from kentongan import __version__
 from kentongan.language import Message
 
 _AGENT = {"User-Agent": f"Kentongan/{__version__}", "Accept": "*/*"}
+
+
+_SITE = re.compile(r"https?://(\[[0-9a-fA-F:]+\]|[^\W_][\w.-]*)(:[0-9]{1,5})?(/[\w.~%+-]+)*/?")
+
+
+def is_site_address(text: str) -> bool:
+    """Whether *text* can be the public address of a site: with a host, and nothing behind its path (RFC 3986)."""
+    return bool(_SITE.fullmatch(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,4 +164,8 @@ def _reason(error: OSError | HTTPException) -> Message:
         return Message("It speaks the old Shoutcast protocol, which browsers do not play.")
     if isinstance(error, HTTPException):
         return Message("What it answers is not HTTP.")
+    if isinstance(error, socket.gaierror):
+        return Message("Its name is not known: the domain has no such entry, or this machine is offline.")
+    if isinstance(error, ConnectionRefusedError):
+        return Message("Nobody answers at that address and port.")
     return Message("{error}.", {"error": error.strerror or str(error)})

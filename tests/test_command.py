@@ -1,8 +1,12 @@
 """The command line: exit codes, what goes to which stream, and in which language."""
 
 import json
+import os
+import pwd
 import re
+import sqlite3
 import subprocess
+from contextlib import closing
 from importlib import import_module
 from unittest.mock import Mock
 
@@ -185,6 +189,7 @@ def test_releases_are_listed_and_gone_back_to(tmp_path):
         ("20200722T090000Z", False),
     ]
     assert listed[0]["built"] == "2020-07-22T08:00:00Z"
+    assert kentongan(office, "rollback", "").returncode == 1
     done = kentongan(office, "rollback", "kemarin")
     assert (done.returncode, done.stderr.splitlines()) == (
         1,
@@ -258,6 +263,63 @@ def test_live_tells_whether_readers_get_the_commit(tmp_path):
         assert kentongan(office, "live", "--address", url, "--commit", head[:10]).returncode == 0
         told = json.loads((done := kentongan(office, "live", "--address", url, "--wait", "0.1", "--json")).stdout)
         assert (done.returncode, told["state"], told["commit"]) == (1, "publishing", head)
+        (office / "var/releases/a").mkdir(parents=True)
+        (office / "var/current").symlink_to("releases/a")
+        (office / "var/held").write_text("a")
+        done = kentongan(office, "live", "--address", url, "--wait", "60")
+        assert (done.returncode, done.stdout) == (
+            1,
+            f"Dikembalikan ke {head[:10]}; tidak akan maju sendiri. {url}\n",
+        )
     newer = json.dumps({"commit": git_head(office), "built": ""}).encode()
     with serving(answering(answer(body=newer))) as url:
         assert kentongan(office, "live", "--address", url, "--commit", head).returncode == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to another account")
+@pytest.mark.parametrize("command", [["due"], ["publish"], ["backup", ".."], ["doctor"]])
+def test_the_repository_of_another_account_is_refused_and_the_account_named(tmp_path, command):
+    office = seed(tmp_path / "office")
+    commit(office)
+    for path in (office, office / "content", office / ".git"):
+        os.chown(path, pwd.getpwnam("nobody").pw_uid, -1)
+    done = kentongan(office, *command, SITEURL="https://kantor.example")
+    assert done.returncode == 1
+    assert "sudo -u nobody" in done.stdout + done.stderr
+    assert not (office / "var/current").exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["https://", "https://a b", 'https://x"id', "https://x\n", "ftp://x", "x.id", "http://x/?a"]
+)
+def test_what_cannot_be_an_address_is_refused(tmp_path, address):
+    assert kentongan(tmp_path, "init", "kantor", "--address", address).returncode == 2
+    office = seed(tmp_path)
+    done = kentongan(office, "publish", SITEURL=address)
+    assert (done.returncode, "tidak bisa menjadi alamat" in done.stderr) == (1, True)
+    assert not (office / "var/current").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["restore", "none.zip", "back"], "Tidak ada none.zip."),
+        (["restore", ".", "back"], ". adalah folder, padahal yang diperlukan berkas."),
+        (["config", "nginx", "--domain", "a.example", "--into", "none"], "Tidak ada none/nginx.conf."),
+    ],
+)
+def test_a_mistyped_path_is_no_full_disk(tmp_path, arguments, told):
+    done = kentongan(tmp_path, *arguments)
+    assert (done.returncode, done.stderr) == (1, f"{told} Periksa ejaan alamat berkasnya.\n")
+
+
+def test_backup_says_which_database_it_has_and_where_it_may_not_lie(tmp_path):
+    office = seed(tmp_path / "office")
+    done = kentongan(office, "backup", "..", "--no-verify")
+    assert "Tanpa basis data" in done.stderr
+    with closing(sqlite3.connect(office / "var/kentongan.sqlite3")) as database:
+        database.execute("CREATE TABLE a (b)")
+    done = kentongan(office, "backup", "..", "--no-verify")
+    assert "Dengan basis data kentongan.sqlite3." in done.stderr
+    done = kentongan(office, "backup", "content/articles")
+    assert (done.returncode, "content/articles" in done.stderr) == (1, True)

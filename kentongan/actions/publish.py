@@ -123,8 +123,12 @@ class TakeDown:
     path: str
 
     def do(self, room: Newsroom, actor: Actor) -> Done:
-        """:raises Refusal: when *actor* may not publish such records."""
+        """:raises Refusal: when *actor* may not publish such records.
+        :raises KentonganError: when it is not on the site.
+        """
         room.require(actor, Right.PUBLISH, self.path)
+        if room.status(self.path) is not Status.PUBLISHED:
+            raise KentonganError(Message("This one is not on the site."), Message("Look at it again."))
         text = room.text(self.path)
         label = label_of(parse(text or "").data, self.path)
         edit = Edit(self.path, text, {"status": Status.ARCHIVED.value})

@@ -85,6 +85,7 @@ class Restore:
         old = text_at(room, self.path, self.commit)
         if old is None:
             raise KentonganError(Message("There is no such version."))
+        _require_readable(old)
         try:
             written = room.write(actor, [self._edit(room, old)], _said(old, self.path))
         except FrontMatterError:  # what is there now cannot be read, so nothing of it can be kept
@@ -103,5 +104,13 @@ class Restore:
         return Edit(self.path, current, changes, then.body)
 
 
+def _require_readable(old: str) -> None:
+    try:
+        parse(with_front_matter(old))
+    except FrontMatterError as error:
+        raise KentonganError(Message("That version cannot be read."), Message("Choose another one.")) from error
+
+
 def _said(old: str, path: str) -> Message:
-    return Message("Go back to an earlier version of “{title}”", {"title": label_of(parse(old).data, path)})
+    title = label_of(parse(with_front_matter(old)).data, path)
+    return Message("Go back to an earlier version of “{title}”", {"title": title})

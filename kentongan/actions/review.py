@@ -24,7 +24,9 @@ class AskForReview:
     path: str
 
     def do(self, room: Newsroom, actor: Actor) -> Done:
-        """:raises Refusal: when it is not *actor*'s."""
+        """:raises Refusal: when it is not *actor*'s.
+        :raises KentonganError: when it is no draft any more.
+        """
         room.require(actor, Right.EDIT, self.path)
         return _set(room, actor, self.path, Status.REVIEW, "ask-for-review", Message("Ask for a look at “{title}”"))
 
@@ -38,9 +40,10 @@ class GiveBack:
 
     def do(self, room: Newsroom, actor: Actor) -> Done:
         """:raises Refusal: when *actor* may not publish it.
-        :raises KentonganError: when nothing is remarked.
+        :raises KentonganError: when nothing is remarked, or it is no draft any more.
         """
         room.require(actor, Right.PUBLISH, self.path)
+        _require_draft(room, self.path)
         said = {name: text.strip() for name, text in self.remarks.items() if text.strip()}
         if not said:
             raise KentonganError(Message("Write what should be changed."))
@@ -74,9 +77,19 @@ def remarks_of(room: Newsroom, path: str) -> list[Remark]:
 
 
 def _set(room: Newsroom, actor: Actor, path: str, status: Status, action: str, message: Message) -> Done:
+    _require_draft(room, path)
     text = room.text(path)
     label = label_of(parse(text or "").data, path)
     edit = Edit(path, text, {"status": status.value})
     written = room.write(actor, [edit], Message(message.msgid, {"title": label}))
     room.note(actor, action, path)
     return Done(path, written)
+
+
+def _require_draft(room: Newsroom, path: str) -> None:
+    """A page that was opened before somebody published the record must not take it off the site."""
+    if room.status(path) not in (Status.DRAFT, Status.REVIEW):
+        raise KentonganError(
+            Message("Only a draft can be handed to somebody to look at."),
+            Message("Look at it again: somebody has published it or thrown it away meanwhile."),
+        )

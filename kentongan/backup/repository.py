@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kentongan.errors import KentonganError
 from kentongan.language import Message
-from kentongan.store.git import GitError, git
+from kentongan.store.git import GitError, git, require_own
 
 _AS_IT_IS = ("-c", "core.autocrlf=false", "-c", "core.hooksPath=/dev/null")
 
@@ -23,6 +23,7 @@ class Repository:
         self.is_there = any((folder / ".git").exists() for folder in (content, *content.parents))
         self.top = content.parent
         if self.is_there:
+            require_own(content)
             self.top = Path(os.fsdecode(_git(content, "rev-parse", "--show-toplevel")).rstrip("\n"))
 
     def bundle(self, into: Path) -> str | None:

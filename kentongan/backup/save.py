@@ -22,6 +22,8 @@ from kentongan.backup.restore import BUNDLE, MEDIA, STATE, WORK, restore
 from kentongan.backup.sealing import sealing
 from kentongan.build.workplace import open_locked
 from kentongan.database import FILE
+from kentongan.errors import KentonganError
+from kentongan.language import Message
 from kentongan.store import atomic
 
 _LAST = "last-backup"
@@ -49,6 +51,7 @@ def save(
     :raises KentonganError: when it cannot be made, or cannot be restored; then what was there stays.
     """
     folder = to if to.is_dir() else to.parent
+    _require_outside(office.content, folder)
     with _workshop(office.state) as workshop, _part(folder) as part:
         with part.open("r+b") as sink, _stream(sink, passphrase) as stream, packing(stream) as packer:
             _pack(office, packer, workshop, made, progress)
@@ -59,6 +62,17 @@ def save(
         atomic.sync(folder)
     atomic.write(office.state / _LAST, made.isoformat().encode())
     return file
+
+
+def _require_outside(content: Path, folder: Path) -> None:
+    """Content is committed, published and backed up, a backup that lies in it as well."""
+    if folder.resolve().is_relative_to(content.resolve()):
+        raise KentonganError(
+            Message(
+                "{folder} belongs to the content, and a backup there would be part of it.", {"folder": str(folder)}
+            ),
+            Message("Name a folder elsewhere, best on another disk."),
+        )
 
 
 def last_backup(state: Path) -> datetime | None:

@@ -28,6 +28,8 @@ class State(StrEnum):
     LIVE = "live"
     PUBLISHING = "publishing"
     """Another commit is there: ours is still on its way."""
+    HELD = "held"
+    """Another commit is there, for somebody went back to it: ours is not on its way."""
     CACHED = "cached"
     """It is there, but a cache still gives readers an older answer."""
     FOREIGN = "foreign"
@@ -54,6 +56,9 @@ class Live:
             "built": self.built,
             "message": self.message.told(language),
         }
+
+
+_SETTLED = (State.LIVE, State.HELD)
 
 
 class _Wrong(Exception):
@@ -88,7 +93,7 @@ def wait_for(look_again: Callable[[], Live], seconds: float, rest: Callable[[flo
     """Looks until it is live, or *seconds* have gone; what is wrong may pass, so that does not end it."""
     end = time.monotonic() + seconds
     pause = 1.0
-    while (found := look_again()).state is not State.LIVE and (left := end - time.monotonic()) > 0:
+    while (found := look_again()).state not in _SETTLED and (left := end - time.monotonic()) > 0:
         rest(min(pause, left))
         pause = min(pause * 1.5, 15.0)
     return found

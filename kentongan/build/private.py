@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -59,13 +60,20 @@ class Private:
         return {address for address in unknown if not history.mentions(address.decode())}
 
     def _office_texts(self) -> Iterator[bytes]:
-        """Whatever the office wrote, in small letters, without the backslashes of Markdown."""
+        """Whatever the office wrote, in plain words and without the backslashes of Markdown."""
         root = self.content.parent
         for path in (*self.content.rglob("*"), *root.glob("theme/**/*"), *root.glob("*conf.py")):
             if path.suffix in _TEXTS and path.is_file():
-                yield path.read_bytes().lower().replace(b"\\", b"")
+                yield _plain(path.read_bytes()).replace(b"\\", b"")
 
 
 def addresses_in(data: bytes) -> set[bytes]:
     """The e-mail addresses in *data*, in small letters."""
-    return {match[0].lower() for match in _ADDRESS.finditer(data) if match[1].lower() not in _NO_DOMAIN}
+    return {match[0] for match in _ADDRESS.finditer(_plain(data)) if match[1] not in _NO_DOMAIN}
+
+
+def _plain(data: bytes) -> bytes:
+    """*data* in small letters, in which an address is no longer hidden behind entities of HTML and escapes of URLs."""
+    decoded = html.unescape(data.decode(errors="surrogateescape")) if b"&" in data else None
+    plain = data if decoded is None else decoded.encode(errors="surrogateescape")
+    return plain.lower().replace(b"%40", b"@")

@@ -20,7 +20,7 @@ from kentongan.build.private import Private
 from kentongan.build.report import BuildReport
 from kentongan.build.verify import Verifier, pages
 from kentongan.build.workplace import Workplace, open_locked
-from kentongan.due import VERSION
+from kentongan.due import VERSION, is_held
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.store import atomic
@@ -84,8 +84,7 @@ class Releases:
     @property
     def is_held(self) -> bool:
         """Whether a person went back to what is live, so that the next release is for a person to cut."""
-        live = self._live()
-        return live is not None and self._held.is_file() and self._held.read_text(encoding="utf-8") == live
+        return is_held(self.state)
 
     @property
     def draft(self) -> Path:
@@ -142,7 +141,7 @@ class Releases:
         """
         self._require_link()
         with self._turn():
-            chosen = name or self._before_current()
+            chosen = self._before_current() if name is None else name
             if chosen not in self.names():
                 raise KentonganError(
                     Message("There is no release {name}.", {"name": chosen}),

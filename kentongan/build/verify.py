@@ -80,22 +80,24 @@ class Verifier:
             yield from _loss(output, former)
 
     def _new_file_faults(self, output: Path, names: Mapping[str, str]) -> Iterator[Fault]:
-        addresses: dict[bytes, str] = {}
+        named: dict[bytes, list[str]] = {}
         for name, digest in names.items():
             if is_text(name) and not self.is_known(digest):
                 data = (output / name).read_bytes()
                 yield from (Fault(name, message) for message in file_faults(name, data))
                 yield from (Fault(name, message) for message in self.private.secrets_in(data))
-                addresses |= dict.fromkeys(addresses_in(data), name)
-        for address in sorted(self.private.strangers(addresses)):
+                for address in addresses_in(data):
+                    named.setdefault(address, []).append(name)
+        for address in sorted(self.private.strangers(named)):
             message = Message(
                 "It holds the e-mail address {address}, which no text of yours names.", {"address": address.decode()}
             )
-            yield Fault(addresses[address], message)
+            yield Fault(max(named[address], key=_is_nearest_to_source), message)
 
 
-def _strange(address: str) -> Message:
-    return Message("It holds the e-mail address {address}, which no text of yours names.", {"address": address})
+def _is_nearest_to_source(name: str) -> tuple[bool, int, str]:
+    """Ranks files that hold the same words: the page of an article before the lists and feeds that repeat it."""
+    return name.endswith(".html"), name.count("/"), name
 
 
 def pages(folder: Path) -> int:
@@ -109,7 +111,7 @@ def _loss(output: Path, former: Path) -> Iterator[Fault]:
         yield Fault(
             _HOME,
             Message(
-                "Of {before} pages only {now} are left. If that is meant, publish with --allow-fewer.",
+                "Of {before} pages only {now} are left. If that is meant: --allow-fewer, or FEWER=yes with make.",
                 {"before": before, "now": now},
             ),
         )

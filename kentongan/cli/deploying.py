@@ -18,9 +18,10 @@ from kentongan.clock import build_instant
 from kentongan.deploy import Shipment, read_target, ship
 from kentongan.deploy.manifest import GRACE, digests
 from kentongan.deploy.targets import FILE
-from kentongan.due import NOT_DUE, judge, read_head, read_live, read_release
+from kentongan.due import NOT_DUE, UNKNOWN, Silent, judge, read_head, read_live, read_release
 from kentongan.errors import KentonganError
 from kentongan.language import Message
+from kentongan.store.git import require_own
 
 
 def add(commands: Commands) -> None:
@@ -48,9 +49,17 @@ def add(commands: Commands) -> None:
 def due(chosen: argparse.Namespace) -> int:
     """``kentongan due``."""
     releases = Releases(state_folder(chosen))
-    version = read_live(chosen.url) if chosen.url else read_release(releases.current)
+    require_own(chosen.content)
+    try:
+        version = read_release(releases.current) if chosen.url is None else read_live(chosen.url)
+    except Silent as error:
+        print(UNKNOWN)
+        raise KentonganError(
+            Message("{address} does not say what is live: {reason}.", {"address": chosen.url, "reason": str(error)}),
+            Message("What is live stays; ask again when it answers."),
+        ) from error
     answer = judge(version, read_head(chosen.content), build_instant())
-    if not chosen.url and releases.is_held:
+    if releases.is_held:
         answer = replace(answer, due=False)  # the next release is for a person to cut
     print(answer)
     return NOT_DUE if chosen.exit_code and not answer.due else 0

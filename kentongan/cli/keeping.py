@@ -8,6 +8,8 @@ import sys
 from getpass import getpass
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 from kentongan.backup import Office, restore, save
 from kentongan.backup.sealing import is_sealed
 from kentongan.cli.common import Commands, add_command, add_content, add_state, language_of, progress, say, state_folder
@@ -53,12 +55,26 @@ def backup(chosen: argparse.Namespace) -> int:
         verify=not chosen.no_verify,
         progress=progress,
     )
+    say(_databases(office).told(language_of()))
     if os.environ.get(secret.VARIABLE):
         say(_NO_SECRET.told(language_of()))
     for path in office.left:
         say(Message("{path} is no plain file, and was left out.", {"path": str(path)}).told(language_of()))
     print(file)
     return 0
+
+
+def _databases(office: Office) -> Message:
+    """Which databases are in the backup: an office that keeps its own elsewhere must notice where none is."""
+    names = [path.name for path in office.databases()]
+    if office.database:
+        names.append(make_url(office.database).render_as_string(hide_password=True))
+    if names:
+        return Message("With the database {names}.", {"names": ", ".join(names)})
+    return Message(
+        "Without a database: there is none in {state}, and {variable} names no other.",
+        {"state": str(office.state), "variable": URL_VARIABLE},
+    )
 
 
 def bring_back(chosen: argparse.Namespace) -> int:

@@ -6,12 +6,12 @@ import argparse
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from kentongan.build import engine, websub
 from kentongan.build.client import Builder, default_settings
-from kentongan.build.live import State, look, wait_for
+from kentongan.build.live import Live, State, look, wait_for
 from kentongan.build.private import Private
 from kentongan.build.recordings import link_recordings
 from kentongan.build.release import KEPT, Releases, Terms, seed
@@ -30,10 +30,15 @@ from kentongan.cli.common import (
     workplace,
 )
 from kentongan.clock import build_instant
+from kentongan.due import judge, read_head
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.sound.media_store import MediaStore
+from kentongan.store.git import require_own
 from kentongan.store.history import History
+from kentongan.web import is_site_address
+
+_SET_SITEURL = Message("Set SITEURL in the environment, like SITEURL=https://koperasi.example.id.")
 
 _SHORT = 10
 """Digits of a commit that tell it from the others."""
@@ -80,6 +85,7 @@ def _count(text: str) -> int:
 
 def publish(chosen: argparse.Namespace) -> int:
     """``kentongan publish``."""
+    require_own(chosen.content)
     conf = _publish_settings(chosen)
     now = build_instant(chosen.now)
     releases = Releases(state_folder(chosen))
@@ -155,7 +161,12 @@ def live(chosen: argparse.Namespace) -> int:
     def includes(served: str, wanted: str) -> bool:
         return served.startswith(wanted) or history.includes(served, wanted)
 
-    found = wait_for(lambda: look(address, commit, includes), chosen.wait)
+    releases = Releases(state_folder(chosen))
+
+    def look_again() -> Live:
+        return _held(look(address, commit, includes), releases, chosen)
+
+    found = wait_for(look_again, chosen.wait)
     if chosen.json:
         print(json.dumps(found.told(language_of()), ensure_ascii=False, indent=1))
     else:
@@ -163,25 +174,41 @@ def live(chosen: argparse.Namespace) -> int:
     return 0 if found.state is State.LIVE else 1
 
 
+def _held(found: Live, releases: Releases, chosen: argparse.Namespace) -> Live:
+    """*found*, unless what is live is there because somebody went back to it: then nothing newer is on its way."""
+    head = None if chosen.commit else read_head(chosen.content)
+    version = {"commit": found.commit, "built": found.built}
+    stays = releases.is_held or (head and not judge(version, head, build_instant()).fresh)
+    if found.state is not State.PUBLISHING or not stays:
+        return found
+    to = Message(
+        "Somebody went back to {commit}; it does not go on by itself.", {"commit": (found.commit or "")[:_SHORT]}
+    )
+    return replace(found, state=State.HELD, message=to)
+
+
 def _public_address(chosen: argparse.Namespace) -> str:
     current = Releases(state_folder(chosen)).current
     address = chosen.address or os.environ.get("SITEURL") or (public_address(current) if current.is_dir() else "")
-    if not address.startswith(("https://", "http://")):
-        raise KentonganError(
-            Message("The public address of the site is not known."),
-            Message("Set SITEURL in the environment, like SITEURL=https://koperasi.example.id."),
-        )
-    return address
+    if not address:
+        raise KentonganError(Message("The public address of the site is not known."), _SET_SITEURL)
+    return _required_address(address)
+
+
+def _required_address(text: str) -> str:
+    """*text*, an address that every feed and calendar can be written with."""
+    if is_site_address(text):
+        return text
+    raise KentonganError(Message("“{text}” cannot be the public address of a site.", {"text": text}), _SET_SITEURL)
 
 
 def _publish_settings(chosen: argparse.Namespace) -> Path | None:
     """``publishconf.py``, which says where the site will be; else the development settings, and ``SITEURL`` says it."""
+    if siteurl := os.environ.get("SITEURL"):
+        _required_address(siteurl)
     conf: Path = chosen.content.resolve().parent / "publishconf.py"
     if chosen.settings or conf.is_file():
         return conf
-    if not os.environ.get("SITEURL"):
-        raise KentonganError(
-            Message("The public address of the site is not known."),
-            Message("Set SITEURL in the environment, like SITEURL=https://koperasi.example.id."),
-        )
+    if not siteurl:
+        raise KentonganError(Message("The public address of the site is not known."), _SET_SITEURL)
     return default_settings(chosen.content)

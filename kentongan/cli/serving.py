@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from kentongan.cli.common import Commands, add_command, add_content, add_state, state_folder
-from kentongan.serving.configuration import ACCOUNT, CMS_ADDRESS, WEB_SERVERS, Host, Service, units, web_server
+from kentongan.serving.configuration import ACCOUNT, BACKUPS, CMS_ADDRESS, WEB_SERVERS, Host, Service, units, web_server
 
 
 def add(commands: Commands) -> None:
@@ -28,6 +28,12 @@ def add(commands: Commands) -> None:
     )
     command.add_argument("--listen", metavar="HOST:PORT", help="speak plain HTTP here; another server does the HTTPS")
     command.add_argument("--user", default=ACCOUNT, metavar="NAME", help=f"who runs the units ({ACCOUNT})")
+    command.add_argument(
+        "--no-tls", action="store_true", help="nginx: plain HTTP at first, over which the first certificate comes"
+    )
+    command.add_argument(
+        "--backups", type=Path, default=BACKUPS, metavar="DIR", help=f"systemd: where backups go ({BACKUPS})"
+    )
     command.add_argument("--into", type=Path, metavar="DIR", help="write into this folder instead of printing")
     add_content(command)
     add_state(command)
@@ -36,7 +42,8 @@ def add(commands: Commands) -> None:
 def config(chosen: argparse.Namespace) -> int:
     """``kentongan config``."""
     state = state_folder(chosen)
-    host = Host(chosen.domain, (chosen.root or state / "current").absolute(), chosen.cms, chosen.listen)
+    root = (chosen.root or state / "current").absolute()
+    host = Host(chosen.domain, root, chosen.cms, chosen.listen, tls=not chosen.no_tls)
     for name, text in _files(chosen, host, state).items():
         if chosen.into:
             (chosen.into / name).write_text(text, encoding="utf-8")
@@ -50,7 +57,8 @@ def _files(chosen: argparse.Namespace, host: Host, state: Path) -> dict[str, str
     if chosen.kind in WEB_SERVERS:
         return {WEB_SERVERS[chosen.kind]: web_server(chosen.kind, host)}
     content = chosen.content.resolve()
-    return units(host, Service(_program(), content.parent, content, state, chosen.user))
+    backups = chosen.backups.absolute()
+    return units(host, Service(_program(), content.parent, content, state, chosen.user, backups))
 
 
 def _program() -> Path:

@@ -10,6 +10,7 @@ from kentongan.clock import build_instant
 from kentongan.language import LANGUAGES, Message
 from kentongan.model.fields import ZONES
 from kentongan.starter import Beginning, begin
+from kentongan.web import is_site_address
 
 
 def add(commands: Commands) -> None:
@@ -23,8 +24,8 @@ def add(commands: Commands) -> None:
 
 
 def _address(text: str) -> str:
-    if not text.startswith(("https://", "http://")):
-        raise argparse.ArgumentTypeError("it begins with https:// or http://")
+    if not is_site_address(text):
+        raise argparse.ArgumentTypeError("it is written like https://koperasi.example.id, with https:// or http://")
     return text
 
 

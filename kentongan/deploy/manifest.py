@@ -54,7 +54,8 @@ class Manifest:
         try:
             read: Any = json.loads(data)
             unneeded = {path: datetime.fromisoformat(since) for path, since in read["unneeded"].items()}
-            if read["format"] == _FORMAT and all(map(is_below_the_root, read["files"])):
+            whole = all(since.tzinfo for since in unneeded.values())
+            if whole and read["format"] == _FORMAT and all(map(is_below_the_root, read["files"])):
                 return cls(read["files"], unneeded)
         except (ValueError, TypeError, KeyError, AttributeError):
             pass  # told below, as what is read but means nothing

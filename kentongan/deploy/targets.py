@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
@@ -18,6 +19,8 @@ from kentongan.model.fields import fault
 from kentongan.model.messages import faults
 
 FILE = "deploy.toml"
+_NAME = re.compile(r"[\w-]+")
+"""It also names files in the state folder."""
 
 
 def _no_option(value: str) -> str:
@@ -82,6 +85,11 @@ def read_target(file: Path, name: str) -> Target:
 
     :raises KentonganError: when there is no such file or target, or what it says cannot be.
     """
+    if not _NAME.fullmatch(name):
+        raise KentonganError(
+            Message("“{name}” cannot be the name of a target.", {"name": name}),
+            Message("Use letters, digits, - and _."),
+        )
     targets = _read(file)
     table = targets.get(name)
     if not isinstance(table, dict):
@@ -98,7 +106,12 @@ def read_target(file: Path, name: str) -> Target:
     try:
         return kind.model_validate(table)
     except ValidationError as error:
-        _, _, message, mend = next(iter(faults(error, kind)))
+        (key, *_), rule, message, mend = next(iter(faults(error, kind)))
+        if rule == "missing":
+            message = Message(
+                "The target “{name}” of {file} lacks “{key}”.", {"name": name, "file": file.name, "key": str(key)}
+            )
+            mend = Message("Write it as docs/deploy.md shows.")
         raise KentonganError(message, mend) from error
 
 

@@ -8,13 +8,16 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from kentongan import __version__
 from kentongan.doctor.check import Check, fail, ok, warn
+from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.sound import ffmpeg
-from kentongan.store.git import asked
+from kentongan.store.git import asked, require_own
+from kentongan.web import is_site_address
+
+_SET_SITEURL = Message("Set SITEURL in the environment, like SITEURL=https://koperasi.example.id.")
 
 _LITTLE_ROOM = 1_000_000_000
 """Bytes: about twenty hours of talk."""
@@ -37,6 +40,10 @@ def git(content: Path) -> Check:
             Message("git is not installed, so nothing stands in for a broken file."),
             Message("Install git."),
         )
+    try:
+        require_own(content)
+    except KentonganError as error:
+        return fail("git", error.message, error.mend)
     if asked(content, "rev-parse", "--is-inside-work-tree") is None:
         return warn(
             "git",
@@ -78,17 +85,15 @@ def folder(name: str, path: Path) -> Check:
 
 def public_address(environment: Mapping[str, str] = os.environ) -> Check:
     """``SITEURL``, which every feed and calendar is written with."""
-    url = urlsplit(environment.get("SITEURL", ""))
-    if not url.hostname:
+    url = environment.get("SITEURL", "")
+    if not url:
+        return warn("address", Message("The public address of the site is not known."), _SET_SITEURL)
+    if not is_site_address(url):
+        return fail("address", Message("“{text}” cannot be the public address of a site.", {"text": url}), _SET_SITEURL)
+    if not url.startswith("https:"):
         return warn(
             "address",
-            Message("The public address of the site is not known."),
-            Message("Set SITEURL in the environment, like SITEURL=https://koperasi.example.id."),
-        )
-    if url.scheme != "https":
-        return warn(
-            "address",
-            Message("The public address {url} does not begin with https://.", {"url": url.geturl()}),
+            Message("The public address {url} does not begin with https://.", {"url": url}),
             Message("Get a certificate; browsers warn of sites without one."),
         )
-    return ok("address", Message("The public address is {url}.", {"url": url.geturl()}))
+    return ok("address", Message("The public address is {url}.", {"url": url}))

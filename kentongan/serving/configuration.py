@@ -19,7 +19,11 @@ from kentongan.serving import policy
 WEB_SERVERS = {"nginx": "nginx.conf", "caddy": "Caddyfile"}
 CMS_ADDRESS = "127.0.0.1:8000"
 ACCOUNT = "kentongan"
-UNITS = ("kentongan-cms.service", "kentongan-publish.service", "kentongan-publish.timer")
+BACKUPS = Path("/var/backups/kentongan")
+UNITS = tuple(
+    f"kentongan-{name}"
+    for name in ("cms.service", "publish.service", "publish.timer", "backup.service", "backup.timer")
+)
 
 _DOMAIN = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 _ADDRESS = re.compile(r"([0-9.]+|\[[0-9a-f:]+\]|[a-z0-9.-]+):(?P<port>[0-9]{1,5})")
@@ -35,13 +39,14 @@ class Host:
 
     ``root`` is the link to the current release. ``cms`` is the host and port of the CMS, if everybody shall
     reach its entrance. With ``listen``, a host and port on which plain HTTP is spoken, somebody
-    in front does the HTTPS.
+    in front does the HTTPS. Without ``tls`` nginx speaks plain HTTP to everybody, until there is a certificate.
     """
 
     domain: str
     root: Path
     cms: str | None = None
     listen: str | None = None
+    tls: bool = True
 
     def __post_init__(self) -> None:
         """:raises KentonganError: for what would not be one word in a configuration."""
@@ -65,11 +70,12 @@ class Service:
     content: Path
     state: Path
     user: str = ACCOUNT
+    backups: Path = BACKUPS
 
     def __post_init__(self) -> None:
         """:raises KentonganError: for what would not be one word in a unit."""
         _require(_USER, self.user, Message("Write the name of an account, like kentongan."))
-        for path in (self.program, self.office, self.content, self.state):
+        for path in (self.program, self.office, self.content, self.state, self.backups):
             _require(_PATH, str(path), _PLAIN_PATH)
 
 
@@ -107,7 +113,8 @@ def web_server(server: str, host: Host) -> str:
 
 
 def units(host: Host, service: Service) -> dict[str, str]:
-    """systemd's units, by file name: the CMS, and a timer that publishes what falls due."""
+    """systemd's units, by file name: the CMS, a timer that publishes what falls due, and one that
+    keeps a backup each night."""
     cms = urlsplit(f"//{host.cms or CMS_ADDRESS}")
     given = {**asdict(host), **asdict(service), "cms_host": cms.hostname, "cms_port": cms.port}
     return {name: _templates().get_template(name).render(given) for name in UNITS}

@@ -9,6 +9,11 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from pwd import getpwuid
+
+from kentongan.due import FOREIGN
+from kentongan.errors import KentonganError
+from kentongan.language import Message
 
 STALE_SECONDS = 4.0
 """After which a lock is that of a git that was killed."""
@@ -90,6 +95,27 @@ def asked(folder: Path, *arguments: str, patience: float = 20) -> bytes | None:
     with suppress(GitError):
         return git(folder, *arguments, patience=patience)
     return None
+
+
+def require_own(folder: Path) -> None:
+    """:raises KentonganError: when the repository of *folder* is another account's, so that git leaves it alone."""
+    try:
+        git(folder, "rev-parse", "--git-dir")
+    except GitError as error:
+        if FOREIGN in str(error):
+            raise KentonganError(
+                Message("The repository of {folder} belongs to another account.", {"folder": str(folder.resolve())}),
+                Message("Run the command as that account: sudo -u {account} …", {"account": _owner(folder)}),
+            ) from error
+
+
+def _owner(folder: Path) -> str:
+    """The name of the account whose *folder* is, or its number."""
+    number = folder.stat().st_uid
+    try:
+        return getpwuid(number).pw_name
+    except KeyError:
+        return f"#{number}"  # as sudo takes it
 
 
 def heal(lock: Path) -> bool:

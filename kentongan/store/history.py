@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from kentongan.store.git import asked
 
 VERSIONS_TRIED = 50
+
+_AT = "(@|&#0*64;|&#x0*40;|&commat;|%40)"
+"""The ways to write @ in Markdown."""
 
 
 class History:
@@ -49,7 +53,9 @@ class History:
 
     def mentions(self, text: str) -> bool:
         """Whether a committed version of any file ever held *text*, in capitals or not."""
-        return bool(self._ask("log", "-n1", "-i", "--format=%H", f"-S{text}", "--end-of-options", "HEAD", "--", "."))
+        pattern = f"-S{_spelt(text)}"
+        options = ("log", "-n1", "-i", "--format=%H", "--pickaxe-regex", pattern)
+        return bool(self._ask(*options, "--end-of-options", "HEAD", "--", "."))
 
     def includes(self, later: str, earlier: str) -> bool:
         """Whether the commit *later* is *earlier*, or came after it."""
@@ -58,3 +64,8 @@ class History:
     def _ask(self, *arguments: str) -> bytes | None:
         """git's answer, or ``None`` when it has none. Never writes: the index is left alone."""
         return asked(self.content, *arguments)
+
+
+def _spelt(text: str) -> str:
+    """The extended regular expression (POSIX) of *text*, however its @ is written."""
+    return _AT.join(re.sub(r"[^\w@-]", lambda match: f"[{match[0]}]", part) for part in text.split("@"))

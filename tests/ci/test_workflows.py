@@ -8,6 +8,7 @@ import functools
 import http.server
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import threading
 import pytest
 import yaml
 
-from tests.offices import ROOT, seed, tree
+from tests.offices import ROOT, seed, tree, write
 
 SITEURL = "https://kantor.example/situs"
 NOW = "2026-11-24T10:00+07:00"
@@ -25,6 +26,8 @@ LOCAL = ROOT / "tests/ci/node_modules/.bin/gitlab-ci-local"
 AUTHOR = ("-c", "user.name=Officer", "-c", "user.email=officer@example.org", "-c", "commit.gpgsign=false")
 DATES = {"GIT_AUTHOR_DATE": "2026-11-19T10:00+07:00", "GIT_COMMITTER_DATE": "2026-11-19T10:00+07:00"}
 GITHUB = yaml.safe_load((ROOT / ".github/workflows/publish.yml").read_text())
+STARTER = ROOT / "kentongan/starter/files/common"
+NAMES = (".github/workflows/terbit.yml", ".gitlab-ci.yml")
 GITLAB = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text())
 
 pytestmark = pytest.mark.skipif(
@@ -113,18 +116,20 @@ def github(clone, job, known):
 
 
 def evaluated(value, known):
-    """*value*, in which an expression is names joined by ``||``: the first that is not empty."""
+    """*value*, in which an expression is names and words in quotes, joined by ``||`` and ``&&``."""
     if not value.startswith("${{"):
         return value
-    names = value.removeprefix("${{").removesuffix("}}").split("||")
-    return next(filter(None, (known[name.strip()] for name in names)), "")
+    expression = value.removeprefix("${{").removesuffix("}}").strip()
+    named = re.sub(r"'\w*'|[a-zA-Z_.]+", lambda word: repr(known.get(word[0], word[0].strip("'"))), expression)
+    return eval(named.replace("||", " or ").replace("&&", " and "), {})
 
 
-def known(commit="", asked="", siteurl=SITEURL):
+def known(commit="", asked="", siteurl=SITEURL, fewer=False):
     return {
         "steps.pages.outputs.base_url": siteurl,
         "needs.due.outputs.commit": commit,
         "inputs.commit": asked,
+        "inputs.fewer": fewer,
         "vars.KENTONGAN_COMMENTS_URL": "",
         "secrets.KENTONGAN_COMMENTS_TOKEN": "",
     }
@@ -176,6 +181,46 @@ def test_a_rollback_checks_out_a_commit_of_this_history_and_no_other(clone):
         done = run(clone, "make", "checkout", COMMIT=foreign)
         assert (done.returncode, head(clone)) == (2, before)
     assert not (clone / "evil").exists()
+
+
+FILES = [(GITHUB, GITLAB), tuple(yaml.safe_load((STARTER / name).read_text()) for name in NAMES)]
+
+
+@pytest.mark.parametrize(("github_file", "gitlab_file"), FILES, ids=["engine", "starter"])
+def test_many_pages_may_go_where_somebody_says_so_or_names_a_commit(clone, github_file, gitlab_file):
+    (value,) = (step["env"]["FEWER"] for step in github_file["jobs"]["publish"]["steps"] if "FEWER" in str(step))
+    given = [known(), known(fewer=True), known(asked="a" * 40), known(commit="a" * 40)]
+    assert [evaluated(value, one) for one in given] == ["", "yes", "yes", ""]
+    first, *_, last = (line for line in gitlab_file["pages"]["script"] if "FEWER" in line)
+    told = last.replace("make publish", 'sh -c "echo \\$FEWER"')
+    variables = [{}, {"FEWER": "yes"}, {"COMMIT": "a" * 40}]
+    assert [run(clone, "bash", "-c", f"{first}\n{told}", **one).stdout for one in variables] == ["\n", "yes\n", "yes\n"]
+
+
+@pytest.mark.parametrize(("makefile", "stamp"), [(ROOT, ".venv/.main"), (STARTER, ".venv/.ready")])
+def test_make_hands_on_that_many_pages_may_go(tmp_path, makefile, stamp):
+    (tmp_path / stamp).parent.mkdir()
+    (program := write(tmp_path, {"bin/kentongan": '#!/bin/sh\necho "$@"\n'}) / "bin/kentongan").chmod(0o755)
+    command = ("make", "--silent", "-f", f"{makefile}/Makefile", "-o", stamp, "publish", f"BIN={program.parent}")
+    (tmp_path / stamp).touch()
+    told = [run(tmp_path, *command, FEWER=fewer).stdout for fewer in ("", "yes")]
+    assert told == ["publish\n", "publish --allow-fewer\n"]
+
+
+@pytest.mark.parametrize(("github_file", "gitlab_file"), FILES, ids=["engine", "starter"])
+def test_comments_are_published_with_the_commit_that_is_live(clone, live, github_file, gitlab_file):
+    assert "repository_dispatch" in github_file["jobs"]["due"]["if"]
+    address, folder = live
+    rolled_back = {
+        "commit": head(clone, "HEAD~1"),
+        "built": "2026-11-23T00:00:00Z",
+        "validUntil": "2120-01-01T00:00:00Z",
+    }
+    (folder / "version.json").write_text(json.dumps(rolled_back))
+    (lines,) = (line for line in gitlab_file["pages"]["script"] if "make due" in line)
+    for source, told in (("trigger", rolled_back["commit"]), ("schedule", ""), ("push", "")):
+        done = run(clone, "bash", "-ec", f'{lines}\necho "$COMMIT"', CI_PIPELINE_SOURCE=source, SITEURL=address)
+        assert (done.returncode, done.stdout.strip()) == (3 if source == "schedule" else 0, told), done.stderr
 
 
 @pytest.mark.skipif(not LOCAL.exists() or shutil.which("node") is None, reason="gitlab-ci-local is not installed")

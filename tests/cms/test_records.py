@@ -392,3 +392,37 @@ def test_what_clashes_in_public_is_chosen_on_the_way_to_the_preview(office, owne
     assert owner.post(FORM, data=chosen).headers["location"] == f"{FORM}/lihat"
     assert owner.post(f"{FORM}/lihat", data={"do": "terbit"}).status_code == 303
     assert "title: Judul Ratri\n" in office.text(PATH)
+
+
+@pytest.mark.parametrize("do", ["periksa", "kembalikan"])
+def test_a_page_opened_before_it_was_published_takes_nothing_off_the_site(office, owner, do):
+    before = office.text(PATH)
+    page = owner.post(f"{FORM}/lihat", data={"do": do, "catatan": "Tambah alamat."})
+    assert page.status_code == 422
+    assert "sementara itu ada yang menerbitkan" in page.text
+    assert office.text(PATH) == before
+
+
+def test_only_what_is_on_the_site_is_taken_off(office, owner):
+    owner.post(f"{FORM}/lihat", data={"do": "turunkan"})
+    down = office.text(PATH)
+    assert "status: archived" in down
+    assert owner.post(f"{FORM}/lihat", data={"do": "turunkan"}).status_code == 422
+    assert office.text(PATH) == down
+
+
+def test_a_version_that_cannot_be_read_does_not_come_back(office, owner):
+    before = office.text(PATH)
+    (office.content / PATH).write_text("---\ntitle: [\n---\n")
+    office.git("-c", "user.name=a", "-c", "user.email=a@b.invalid", "commit", "-qam", "Rusak")
+    broken = office.git("rev-parse", "HEAD").strip()
+    (office.content / PATH).write_text(before)
+    page = owner.post(f"{FORM}/riwayat", data={"commit": broken})
+    assert "Versi itu tidak bisa dibaca" in page.text
+    assert office.text(PATH) == before
+
+
+def test_a_list_begins_at_its_beginning_where_nobody_knows_the_place(owner):
+    page = owner.get("/admin/isi/episodes/", params={"sesudah": "zzz"})
+    assert page.status_code == 200
+    assert EPISODE in page.text

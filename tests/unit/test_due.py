@@ -1,12 +1,16 @@
 """When a release is due, of which commit, and what a site that answers oddly is taken for."""
 
+import json
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kentongan.due import Head, judge, read_head, read_release
+from kentongan.due import Head, Silent, judge, main, read_head, read_live, read_release
+from tests.offices import commit, write
+from tests.servers import answer, answering, serving
 
 NOON = datetime(2020, 7, 22, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -73,3 +77,40 @@ def test_what_is_not_there_is_none(tmp_path):
     assert read_release(tmp_path) is None
     (tmp_path / "version.json").write_text("[1]")
     assert read_release(tmp_path) is None
+
+
+@pytest.mark.parametrize("status", ["404 Not Found", "410 Gone"])
+def test_a_host_that_says_so_has_no_site_yet(status):
+    with serving(answering(answer(status))) as url:
+        assert read_live(url) is None
+
+
+@pytest.mark.parametrize("said", [answer("503 Busy"), answer(body=b"<!doctype html>"), b"nonsense", b""])
+def test_a_host_that_does_not_say_may_well_have_one(said, tmp_path, capsys):
+    with serving(answering(said)) as url:
+        with pytest.raises(Silent):
+            read_live(url)
+        assert main(["--url", url, "--content", str(tmp_path)]) == 1
+    told = capsys.readouterr()
+    assert (told.out, url in told.err) == ("due=false\nfresh=false\ncommit=\nat=\n", True)
+
+
+def test_what_a_person_went_back_to_on_this_box_stays(tmp_path, capsys):
+    write(tmp_path, {"content/a.md": "a", "var/releases/a/version.json": "{}", "var/held": "a"})
+    commit(tmp_path)
+    (tmp_path / "var/current").symlink_to("releases/a")
+    older = json.dumps({**version(OLD, built=NOON - HOUR)}).encode()
+    with serving(answering(answer(body=older))) as url:
+        for held, due in (("a", "false"), ("b", "true")):
+            (tmp_path / "var/held").write_text(held)
+            assert main(["--url", url, "--content", str(tmp_path)]) == 0
+            assert capsys.readouterr().out.startswith(f"due={due}\n")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to another account")
+def test_another_accounts_repository_is_not_taken_for_none(tmp_path):
+    write(tmp_path, {"a.md": "a"})
+    commit(tmp_path)
+    os.chown(tmp_path, 65534, 65534)
+    with pytest.raises(PermissionError):
+        read_head(tmp_path)

@@ -286,3 +286,17 @@ def test_nginx_does_https_with_the_certificate_of_the_domain(office, tmp_path):
         connection.request("GET", "/", headers={"Host": "kantor.example"})
         assert connection.getresponse().status == 200
         connection.close()
+
+
+@needs("nginx")
+@BROTLI
+def test_nginx_serves_before_the_first_certificate_is_there(office, tmp_path):
+    made = kentongan(office, "config", "nginx", "--domain", "kantor.example", "--no-tls")
+    assert made.returncode == 0, made.stderr
+    port = free_port()
+    plain = made.stdout.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("listen [::]:80;", "")
+    with nginx(tmp_path / "first", plain.replace("/var/www/html", str(tmp_path)), port):
+        (tmp_path / ".well-known/acme-challenge").mkdir(parents=True)
+        (tmp_path / ".well-known/acme-challenge/a").write_text("proof")
+        assert get(port, "/.well-known/acme-challenge/a").body == b"proof"
+        assert get(port, "/").status == 200

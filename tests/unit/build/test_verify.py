@@ -153,7 +153,7 @@ def test_a_site_that_lost_a_folder(tmp_path):
     former = write(tmp_path / "former", {f"{number}.html": "" for number in range(30)})
     many = {f"{number}.html": "" for number in range(18)}
     assert faults(tmp_path, many, former) == [
-        "index.html: Of 30 pages only 19 are left. If that is meant, publish with --allow-fewer."
+        "index.html: Of 30 pages only 19 are left. If that is meant: --allow-fewer, or FEWER=yes with make."
     ]
     verify(tmp_path, many, former, may_shrink=True)
     verify(tmp_path, many | {"18.html": ""}, former)
@@ -165,3 +165,18 @@ def test_many_faults_are_told_in_part_and_counted(tmp_path):
     told = caught.value.told("id").splitlines()
     assert len(told) == 21
     assert "30" in told[-1]
+
+
+@pytest.mark.parametrize("at", ["&#64;", "&#x40;", "&commat;", "%40"])
+def test_an_address_is_the_same_however_its_at_is_written(tmp_path, at):
+    write(tmp_path, {"content/a.md": f"Surat: Budi{at}Koperasi.example"})
+    verify(tmp_path, {"a.html": "budi@koperasi.example", "b.html": f'<a href="mailto:Budi{at}Koperasi.example">b</a>'})
+    commit(tmp_path)
+    write(tmp_path, {"content/a.md": "Dihapus."})
+    verify(tmp_path, {"a.html": "budi@koperasi.example"})
+
+
+def test_a_foreign_address_is_told_of_the_article_rather_than_of_its_lists(tmp_path):
+    body = "<p>evil&#64;else.example</p>"
+    files = {"index.html": HOME + body, "berita/a/index.html": body, "z/feed.json": '["evil@else.example"]'}
+    assert [fault.partition(":")[0] for fault in faults(tmp_path, files)] == ["berita/a/index.html"]

@@ -154,6 +154,7 @@ def test_all_sends_what_the_manifest_says_is_there():
         b'{"format":2,"files":{},"unneeded":{}}',
         b'{"format":1,"files":{"../x":null},"unneeded":{}}',
         b'{"format":1,"files":{},"unneeded":{"a":"kemarin"}}',
+        b'{"format":1,"files":{},"unneeded":{"a":"2026-11-24T10:00:00"}}',
     ],
 )
 def test_a_manifest_that_makes_no_sense_is_told_and_all_writes_it_anew(told):

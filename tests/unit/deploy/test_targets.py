@@ -40,7 +40,7 @@ def test_targets_of_each_kind(tmp_path):
         ("[server", "is not valid TOML"),
         ("[server]\nto = 'x'", "does not say by what"),
         ("[server]\nby = 'ftp'\nto = 'x'", "does not say by what"),
-        ("[server]\nby = 'rsync'", "“to” is missing"),
+        ("[server]\nby = 'rsync'", "The target “server” of deploy.toml lacks “to”"),
         ("[server]\nby = 'rsync'\nto = 'x'\nopsions = []", "“opsions” is not a key we know"),
         ("[server]\nby = 'rsync'\nto = '--rsh=sh'", "cannot be the place"),
         ("[server]\nby = 'git'\nto = 'x'\nbranch = '--force'", "cannot be the place"),
@@ -56,3 +56,10 @@ def test_mistakes_are_told(tmp_path, text, told):
 def test_a_missing_file_is_told(tmp_path):
     with pytest.raises(KentonganError, match="There is no"):
         read_target(tmp_path / "deploy.toml", "server")
+
+
+@pytest.mark.parametrize("name", ["../naik", "a/b", "", ".."])
+def test_a_target_is_called_by_one_word(tmp_path, name):
+    (tmp_path / "deploy.toml").write_text(f"['{name}']\nby = 'rsync'\nto = 'x'\n")
+    with pytest.raises(KentonganError, match="cannot be the name"):
+        read_target(tmp_path / "deploy.toml", name)

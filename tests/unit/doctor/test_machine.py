@@ -18,7 +18,10 @@ def test_a_folder_that_cannot_be_made(tmp_path):
     assert machine.folder("media", tmp_path / "berkas/media").verdict.value == "fail"
 
 
-@pytest.mark.parametrize(("url", "verdict"), [("", "warn"), ("http://a.example", "warn"), ("https://a.example", "ok")])
+@pytest.mark.parametrize(
+    ("url", "verdict"),
+    [("", "warn"), ("http://a.example", "warn"), ("https://a.example", "ok"), ("https://[", "fail"), ("a b", "fail")],
+)
 def test_the_public_address(url, verdict):
     assert machine.public_address({"SITEURL": url}).verdict.value == verdict
 

@@ -83,7 +83,7 @@ def test_a_station_that_is_offline():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{free.getsockname()[1]}"
-    assert verdict(url) == ("fail", "Connection refused.")
+    assert verdict(url) == ("fail", "Nobody answers at that address and port.")
 
 
 @pytest.mark.parametrize("url", ["http://[broken", "http://127.0.0.1:99999999"])

@@ -65,6 +65,23 @@ def test_the_unit_answers_others_only_where_that_was_asked_for(cms):
     assert f"--host 127.0.0.1 --port {9000 if cms else 8000}" in unit
 
 
+def test_the_backup_is_made_by_the_account_that_has_the_secrets():
+    made = units(Host("kantor.example", ROOT), Service(ROOT, ROOT, ROOT, ROOT, backups=Path("/srv/cadangan")))
+    cms, backup = made["kentongan-cms.service"], made["kentongan-backup.service"]
+    for line in ("User=kentongan", "EnvironmentFile=-/etc/kentongan/kantor.example.env"):
+        assert line in cms.splitlines()
+        assert line in backup.splitlines()
+    assert "ReadWritePaths=/srv/cadangan" in backup.splitlines()
+    assert "backup /srv/cadangan --content" in backup
+
+
+def test_nginx_starts_without_a_certificate_to_get_the_first_one():
+    first = web_server("nginx", Host("kantor.example", ROOT, tls=False))
+    assert not re.search("ssl|443|return 301 https", first)
+    assert first.count("listen 80;") == first.count("location ^~ /.well-known/acme-challenge/") == 1
+    assert "ssl_certificate" in web_server("nginx", Host("kantor.example", ROOT))
+
+
 def test_redirects_are_read_decoded_and_written_encoded(tmp_path):
     moved = {"/lama/": "/baru/", "/kabar%20lama/": "/berita/é$1/", "/a\\": "/x/", '/b";evil': "/x/", "/c{path}": "/x/"}
     (tmp_path / "redirects.json").write_text(json.dumps(moved))
