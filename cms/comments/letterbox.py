@@ -99,7 +99,9 @@ class Letterbox:
 
     def _ticket(self, token: str) -> Ticket | None:
         letters = self._room.letters
-        return letters.ticket(token) if letters else None
+        ticket = letters.ticket(token) if letters else None
+        is_gone = ticket is not None and ticket.way is Way.DATA and self._email(ticket.key) is None
+        return None if is_gone else ticket
 
     def _shown(self, ticket: Ticket) -> Response:
         title, button = (self._room.told(words) for words in _ASKED[ticket.way])

@@ -64,7 +64,7 @@ def read_disqus(file: Path) -> Iterator[Foreign]:
     """
     try:
         root = parse(file).getroot()
-    except (ParseError, DefusedXmlException, ValueError) as error:
+    except (OSError, ParseError, DefusedXmlException, ValueError) as error:
         raise _unreadable(file, error) from error
     pages = {one.get(_ID): urlsplit(_text(one, "link")).path for one in root.findall(f"{_DISQUS}thread")}
     for post in root.findall(f"{_DISQUS}post"):

@@ -110,6 +110,7 @@ def test_ones_data_is_seen_and_erased_by_a_mailed_link(app, database, room, box)
     form = {"content-type": "application/x-www-form-urlencoded"}
     assert here.post(path_in(box[0]), content=b"", headers=form).status_code == 200
     assert comments(database) == []
+    assert here.get(path_in(box[0])).status_code == 410
     with database.reading() as session:
         assert session.scalars(select(Reader)).all() == []
 

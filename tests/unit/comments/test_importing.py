@@ -68,6 +68,12 @@ def test_hostile_exports_of_disqus_are_refused_in_words(hand, tmp_path, text):
         list(read_disqus(tmp_path / "disqus.xml"))
 
 
+@pytest.mark.parametrize("read", [read_disqus, read_isso])
+def test_an_export_that_is_not_there_is_told_as_that(tmp_path, read):
+    with pytest.raises(KentonganError, match="is no export that can be read"):
+        list(read(tmp_path / "tidak-ada"))
+
+
 def test_isso_is_read_from_its_database(hand, tmp_path):
     with closing(sqlite3.connect(tmp_path / "isso.db")) as isso:
         isso.execute("CREATE TABLE threads (id INTEGER PRIMARY KEY, uri TEXT, title TEXT)")
