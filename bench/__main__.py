@@ -29,16 +29,20 @@ def main(arguments: Sequence[str]) -> None:
     """Measures every size, ours first, then whoever else is installed."""
     chosen = _parser().parse_args(arguments)
     sizes = chosen.articles or (QUICK if chosen.quick else SIZES)
-    results = [_measured(size, chosen.edits) for size in sizes]
-    RESULTS.mkdir(exist_ok=True)
-    for result in results:
-        path = RESULTS / f"{result['articles']}.json"
-        path.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     parts = [] if chosen.quick else _parts()
-    (RESULTS / "parts.json").write_text(json.dumps(parts, indent=1) + "\n", encoding="utf-8")
-    text = table(results, parts)
-    (RESULTS / "table.md").write_text(text, encoding="utf-8")
-    print(text)
+    _keep("parts", parts)
+    results = []
+    for size in sizes:
+        results.append(_measured(size, chosen.edits))
+        _keep(str(size), results[-1])
+        (RESULTS / "table.md").write_text(table(results, parts), encoding="utf-8")
+    print(table(results, parts))
+
+
+def _keep(name: str, facts: object) -> None:
+    """Each as soon as it is there: what comes after may fail."""
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{name}.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
 
 
 def _measured(articles: int, edits: int) -> dict[str, Any]:
@@ -59,7 +63,7 @@ def _measured(articles: int, edits: int) -> dict[str, Any]:
 def _parts() -> list[dict[str, Any]]:
     """Rows of the benchmarks of single parts."""
     rows: list[dict[str, Any]] = []
-    for name in ("feeds", "schedule", "comments"):
+    for name in ("feeds", "schedule", "search", "comments"):
         _say(f"part: {name}")
         rows += import_module(f"bench.{name}").rows()
     return rows

@@ -23,7 +23,7 @@ def measure_kentongan(folder: Path, articles: int, edits: int) -> dict[str, Any]
     """Everything about an office of that size, in *folder*, which is made anew."""
     shutil.rmtree(folder, ignore_errors=True)
     write_office(folder, articles)
-    runs = {name: asdict(_build(folder, prepare)) for name, prepare in _cases(folder, articles)}
+    runs = {name: asdict(_build(folder, prepare)) for name, prepare in cases(folder, articles)}
     outputs = sum(1 for path in (folder / "output").rglob("*") if path.is_file())
     pages = sum(1 for _ in (folder / "output/berita").glob("*/index.html"))
     return {"runs": runs, "outputs": outputs, "articles": pages, "resident": _resident(folder, articles, edits)}
@@ -34,7 +34,7 @@ def _build(folder: Path, prepare: Callable[[], object]) -> Any:
     return cost([*_COMMAND, "build"], folder, _ENVIRONMENT)
 
 
-def _cases(folder: Path, articles: int) -> Iterator[tuple[str, Callable[[], object]]]:
+def cases(folder: Path, articles: int) -> Iterator[tuple[str, Callable[[], object]]]:
     middle = folder / f"content/articles/{article_id(articles // 2)}.md"
     new = folder / "content/articles/baru.md"
     moved = folder / "content/articles/pindah.md"
@@ -42,7 +42,7 @@ def _cases(folder: Path, articles: int) -> Iterator[tuple[str, Callable[[], obje
     yield "cold", lambda: _forget(folder, cache=True)
     yield "cold, cache restored", lambda: _forget(folder, cache=False)
     yield "no change", lambda: None
-    yield "body edit", lambda: edit(middle, "$", "\nSatu kalimat lagi.\n")
+    yield "body edit", lambda: edit(middle, r"\Z", "\nSatu kalimat lagi.\n")
     yield "title edit", lambda: edit(middle, "^title: ", "title: Baru ")
     yield "new article", lambda: new.write_text(edited(middle, "^date: .*", "date: 2026-06-30 07:00"))
     yield "rename", lambda: new.rename(moved)

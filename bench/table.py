@@ -72,5 +72,5 @@ def _growth(results: Sequence[Result]) -> Iterator[str]:
 
 def _of_parts(parts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     if parts:
-        yield "\n### Parts\n\n| | of | s |\n|---|---|---|"
-        yield from (f"| {row['what']} | {row.get('count', '')} | {row['seconds']:.3g} |" for row in parts)
+        yield "\n### Parts\n\n| | | |\n|---|---|---|"
+        yield from (f"| {row['name']} | {row['value']} | {row['unit']} |" for row in parts)

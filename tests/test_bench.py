@@ -1,6 +1,7 @@
 """The made-up office of the benchmarks is a sound one, and the table says what was measured."""
 
 from bench.corpus import NOW, office_files, write_office
+from bench.kentongan import cases
 from bench.peers import PEERS, write_site
 from bench.table import table
 from kentongan.build.plan import plan
@@ -19,6 +20,15 @@ def test_the_office_is_the_same_each_time_and_nothing_is_wrong_with_it(tmp_path)
     assert (len(site.articles), len(site.episodes), len(site.consultations)) == (60, 6, 3)
 
 
+def test_every_change_that_is_measured_leaves_a_sound_office(tmp_path):
+    write_office(tmp_path, 20)
+    prose = Prose()
+    for name, prepare in cases(tmp_path, 20):
+        prepare()
+        assert load(tmp_path / "content", prose).findings == (), name
+    prose.close()
+
+
 def test_other_generators_get_the_same_articles(tmp_path):
     for peer in PEERS:
         write_site(peer, tmp_path / peer.name, 20)
@@ -34,9 +44,9 @@ def measured(articles, wall):
 
 
 def test_the_table_gives_figures_ratios_and_growth():
-    told = table([measured(10, 1.0), measured(100, 10.0)], [{"what": "feeds", "count": 3, "seconds": 0.5}])
+    told = table([measured(10, 1.0), measured(100, 10.0)], [{"name": "feeds: one", "value": 0.5, "unit": "ms"}])
     assert "| cold, s | 10 | 20 | 0.50× Hugo |" in told
     assert "| no change, s | 10 | 10 | 1.00× Hugo |" in told
     assert "| save to visible, article, p50, ms | 10 | – |  |" in told
     assert "from 10 to 100: Kentongan 1.00, Hugo 1.00." in told
-    assert "| feeds | 3 | 0.5 |" in told
+    assert "| feeds: one | 0.5 | ms |" in told
