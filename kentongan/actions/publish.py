@@ -31,11 +31,13 @@ class Publish:
 
     def do(self, room: Newsroom, actor: Actor) -> Done:
         """:raises Refusal: when *actor* may not publish all of it.
-        :raises KentonganError: when a record is not complete.
+        :raises KentonganError: when a record is not complete, or the hour is none to wait for.
         """
         document = room.document(self.path)
         if document is None:
             raise KentonganError(Message("This record is gone."), Message("Look for it in the history."))
+        if self.at is not None:
+            _require_coming(room, self.at, document.data)
         changes = {edit.path: edit for edit in self.edits}
         paths = list(dict.fromkeys([self.path, *changes, *companions(room, self.path)]))
         for path in paths:
@@ -65,6 +67,17 @@ class Publish:
         if status_of(data) is Status.PUBLISHED:
             return room.minute if written > room.minute else None
         return room.minute if written > room.minute or written == _begun(room, path) else None
+
+
+def _require_coming(room: Newsroom, at: datetime, data: Mapping[str, Any]) -> None:
+    if f"{at:%Y-%m-%d %H:%M}" <= room.minute:
+        raise KentonganError(Message("That hour has passed."), Message("Choose a later one, or publish at once."))
+    written = str(data.get("date") or "").replace("T", " ")
+    if status_of(data) is Status.PUBLISHED and written <= room.minute:
+        raise KentonganError(
+            Message("Readers see this already: an hour would take it off the site until then."),
+            Message("Publish your change at once, or take it off the site first."),
+        )
 
 
 def _begun(room: Newsroom, path: str) -> str | None:

@@ -426,3 +426,15 @@ def test_a_list_begins_at_its_beginning_where_nobody_knows_the_place(owner):
     page = owner.get("/admin/isi/episodes/", params={"sesudah": "zzz"})
     assert page.status_code == 200
     assert EPISODE in page.text
+
+
+@pytest.mark.parametrize(
+    ("at", "said"), [("2001-01-01T09:00", "Jam itu sudah lewat"), ("2030-01-01T09:00", "halamannya turun dulu")]
+)
+def test_an_hour_is_none_that_has_passed_and_takes_nothing_off_the_site(office, owner, at, said):
+    before = re.sub("(?m)^date: .*", "date: 2020-07-01 07:00", office.text(PATH), count=1)
+    (office.content / PATH).write_text(before)
+    page = owner.post(f"{FORM}/lihat", data={"do": "nanti", "at": at})
+    assert page.status_code == 422
+    assert said in page.text
+    assert office.text(PATH) == before
