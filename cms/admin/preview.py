@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from hashlib import sha256
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
@@ -84,6 +85,7 @@ class Preview:
             "status": (room.status(path) or Status.DRAFT).value,
             "publishes": may(visit.me.role, Right.PUBLISH, kind),
             "now": room.now,
+            "seen": self._print(visit),
             "link": link,
             "trouble": trouble,
         }
@@ -124,6 +126,7 @@ class Preview:
         room, actor = self._shop.room, self._shop.actor(visit)
         match do:
             case "terbit" | "nanti":
+                self._require_seen(visit)
                 at = _hour(visit.form.get("at", "")) if do == "nanti" else None
                 done = Publish(path, at, self._typed(visit)).do(room, actor)
                 forget(room, actor, path)
@@ -196,6 +199,23 @@ class Preview:
         room = self._shop.room
         together = [] if sheet.is_new else companions(room, sheet.path)
         return self._sheets.texts(sheet, room.text(sheet.path)) | {other: room.text(other) or "" for other in together}
+
+    def _print(self, visit: Visit) -> str:
+        """A fingerprint of all that is shown here, and would go out."""
+        try:
+            sheet = self._sheets.opened(visit)
+            texts = self._texts(sheet) if sheet else {}
+        except KentonganError:
+            return ""
+        return sha256(repr(sorted(texts.items())).encode("utf-8", "surrogatepass")).hexdigest()
+
+    def _require_seen(self, visit: Visit) -> None:
+        """Nobody publishes what somebody else has written since they looked."""
+        if (seen := visit.form.get("seen")) and seen != self._print(visit):
+            raise KentonganError(
+                Message("Somebody has changed this since you looked."),
+                Message("Read it again below; then publish it, or give it back."),
+            )
 
     def drawn(self, visit: Visit, texts: Mapping[str, str], headers: Mapping[str, str] = SANDBOX) -> Response:
         """The page of the first of *texts*, in a frame that nothing gets out of."""

@@ -438,3 +438,19 @@ def test_an_hour_is_none_that_has_passed_and_takes_nothing_off_the_site(office, 
     assert page.status_code == 422
     assert said in page.text
     assert office.text(PATH) == before
+
+
+def test_nobody_publishes_what_was_changed_since_they_looked(office, owner):
+    owner.post(
+        "/admin/isi/articles/baru",
+        data={"title": "Panen", "date": "2020-07-20T08:00", "body": "Ramah.", "do": "simpan"},
+    )
+    address = "/admin/isi/articles/panen/lihat"
+    looked = answers_in(owner.get(address).text)
+    written = office.text("articles/panen.md").replace("Ramah.", "Kasar.")
+    (office.content / "articles/panen.md").write_text(written)
+    page = owner.post(address, data={**looked, "do": "terbit"})
+    assert page.status_code == 422
+    assert "Ada yang mengubahnya sesudah Anda lihat" in page.text
+    assert office.text("articles/panen.md") == written
+    assert owner.post(address, data={**answers_in(page.text), "do": "terbit"}).status_code == 303
