@@ -29,7 +29,8 @@ def test_the_domains_unit_tests_run_with_pelican_and_the_web_not_importable(tmp_
     chosen = [["--collect-only", "tests/unit"], ["-m", "not long", *inner]]  # all of it is imported, its core is run
     code = (
         f"import sys, pytest\nsys.modules.update(dict.fromkeys({blocked!r}))\n"
-        f"for chosen in {chosen!r}:\n    if code := pytest.main(['-q', '-p', 'no:cacheprovider', '-x', *chosen]): sys.exit(code)"
+        f"for chosen in {chosen!r}:\n"
+        "    if code := pytest.main(['-q', '-p', 'no:cacheprovider', '-x', *chosen]): sys.exit(code)"
     )
     done = run(ROOT, "-c", code)
     assert done.returncode == 0, done.stdout[-3000:]
