@@ -12,7 +12,7 @@ WORKFLOWS := .github/workflows kentongan/starter/files/common/.github/workflows
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: assets help serve build publish due checkout comments deploy test proof bench parts check lock clean
+.PHONY: assets shots help serve build publish due checkout comments deploy test proof bench parts check lock clean
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ assets:  ## Fetch what the admin's pages run in the browser; they work without i
 
 test: $(VENV)/.dev  ## Run the tests (PYTEST_ADDOPTS='-k word' chooses)
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+shots: $(VENV)/.dev  ## Take the pictures in docs/ anew, by going through what the documents describe (needs Chromium)
+	UPDATE_SHOTS=1 $(BIN)/python -m pytest -q -n 0 tests/browser/test_docs.py
 
 proof: $(VENV)/.dev  ## Prove what is too large for the tests, and keep what was found in proof/results (NAME=calendars)
 	$(BIN)/python -m proof $(NAME)

@@ -110,7 +110,7 @@ class Publication:
     @property
     def is_rolled_back(self) -> bool:
         """Whether an owner went back to an older release, so that the next one is for a person to cut."""
-        return self.releases.current.is_dir() and self.releases.names()[-1:] != [self.releases.current.resolve().name]
+        return self.releases.is_held
 
     def send(self, path: str, label: str, commit: str | None) -> None:
         """Remembers that *path* was published by *commit*, and sets off what brings it to readers."""

@@ -6,10 +6,11 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Collection
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from kentongan.accounts import Accounts
 from kentongan.actions import Newsroom
@@ -57,48 +58,70 @@ def serve(
 
     :raises KentonganError: when the port is taken.
     """
-    status = BuildStatus()
+    status, stop = BuildStatus(), threading.Event()
     listener = _listen(host, port)
-    listener.listen(128)
     place.output.mkdir(parents=True, exist_ok=True)
-    database = Database(place.state)
+    with closing(Database(place.state)) as database, Builder(place) as builder:
+        room = _room(place, database, status, original)
+        keeper = _begin(_keep, builder, original, status, tell, fail, stop)
+        status.builder_is_there = lambda: keeper.is_alive() and builder.is_there
+        _look_after_readers(place, room, stop, fail)
+        status.first.wait()  # whoever comes earlier waits in the listener's queue, and then sees a whole site
+        say(f"http://localhost:{port}/  {_way_in(database, port)}")
+        shop = _shop(place, builder, database, status, address, stop)
+        media = MediaStore.of(place.state).folder
+        try:
+            _answer(create_app(place.output, media, status, database, opened=opened, shop=shop), listener, database)
+        finally:
+            stop.set()
+            keeper.join(timeout=10)
+    return 0
+
+
+def _begin(do: Callable[..., object], *arguments: object) -> threading.Thread:
+    """Does it in a thread of its own, which ends with the server."""
+    thread = threading.Thread(target=do, args=arguments, daemon=True)
+    thread.start()
+    return thread
+
+
+def _answer(app: ASGIApp, listener: socket.socket, database: Database) -> None:
+    """Answers requests, and tells webhooks of what they change, until interrupted."""
+    courier = Courier(database)
+    courier.start()
+    try:
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
+    finally:
+        courier.stop()
+
+
+def _room(place: Workplace, database: Database, status: BuildStatus, original: Path | None) -> Room:
+    """The comments, as the first build takes them in."""
     room = Room(database, place.output, status)
     if original:
         demo.sow(room.comments)
-    room.publish()  # before the first build, which takes it in
-    stop = threading.Event()
-    with Builder(place) as builder:
-        keeper = threading.Thread(target=_keep, args=(builder, original, status, tell, fail, stop), daemon=True)
-        status.builder_is_there = lambda: keeper.is_alive() and builder.is_there
-        keeper.start()
-        threading.Thread(
-            target=keep_going, args=(room, lambda: office_of(place.content), stop, fail), daemon=True
-        ).start()
-        if elsewhere := Rebuild.of(place.state):
-            threading.Thread(target=elsewhere.keep_looking, args=(stop, fail), daemon=True).start()
-        status.first.wait()  # whoever comes earlier waits in the listener's queue, and then sees a whole site
-        say(f"http://localhost:{port}/  {_way_in(database, port)}")
-        writer = Writer(place.content, place.state)
-        publication = _publication(place, writer, status, address)
-        shop = Workshop(
-            Newsroom(place.content, writer, database),
-            builder,
-            Index(database, place.content),
-            place.output,
-            publication,
-        )
-        _keep_in_step(publication, writer, stop)
-        courier = Courier(database)
-        courier.start()
-        app = create_app(place.output, MediaStore.of(place.state).folder, status, database, opened=opened, shop=shop)
-        try:
-            uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
-        finally:
-            stop.set()
-            courier.stop()
-            keeper.join(timeout=10)
-            database.close()
-    return 0
+    room.publish()
+    return room
+
+
+def _look_after_readers(
+    place: Workplace, room: Room, stop: threading.Event, fail: Callable[[KentonganError], None]
+) -> None:
+    """What is sent to readers, and to whoever builds the site elsewhere."""
+    _begin(keep_going, room, lambda: office_of(place.content), stop, fail)
+    if elsewhere := Rebuild.of(place.state):
+        _begin(elsewhere.keep_looking, stop, fail)
+
+
+def _shop(
+    place: Workplace, builder: Builder, database: Database, status: BuildStatus, address: str, stop: threading.Event
+) -> Workshop:
+    """What admin and API change records with; what they changed is brought on its way until *stop*."""
+    writer = Writer(place.content, place.state)
+    room = Newsroom(place.content, writer, database)
+    publication = _publication(place, writer, status, address)
+    _keep_in_step(publication, writer, stop)
+    return Workshop(room, builder, Index(database, place.content), place.output, publication)
 
 
 def _publication(place: Workplace, writer: Writer, status: BuildStatus, address: str) -> Publication:
@@ -121,11 +144,11 @@ def _make_up(writer: Writer, stop: threading.Event) -> None:
 
 
 def _keep_in_step(publication: Publication, writer: Writer, stop: threading.Event) -> None:
-    """Looks after what is on its way, in threads of their own."""
-    threading.Thread(target=publication.keep_looking, args=(stop,), daemon=True).start()
-    threading.Thread(target=_make_up, args=(writer, stop), daemon=True).start()
+    """Looks after what is on its way."""
+    _begin(publication.keep_looking, stop)
+    _begin(_make_up, writer, stop)
     if publication.exchange:
-        threading.Thread(target=publication.exchange.keep_going, args=(stop,), daemon=True).start()
+        _begin(publication.exchange.keep_going, stop)
 
 
 def _way_in(database: Database, port: int) -> str:
@@ -181,6 +204,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen(128)
     except OSError as error:
         listener.close()
         raise KentonganError(

@@ -80,5 +80,6 @@ def _found(folder: Path, savers: Savers) -> dict[str, Any]:
     assert missing == [], missing
     assert savers.refused == [], savers.refused
     assert git(folder, "fsck", "--strict", "--no-dangling") == ""
-    assert git(folder, "status", "--porcelain", "--", "content") == ""
+    left = git(folder, "status", "--porcelain", "--", "content")
+    assert left == "", left
     return {"lost": len(missing)}

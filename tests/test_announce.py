@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import re
 import subprocess
 import sys
 
@@ -234,3 +235,63 @@ def test_ten_megabytes_and_a_missing_file_are_refused_politely(office):
     assert (done.returncode, done.stdout) == (1, b"")
     assert "terlalu panjang" in done.stderr.decode()
     assert command("announce", "tidak-ada.txt") == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "told"),
+    [("WITA", "2020-07-29 09:00", True), ("WIT", "2020-07-29 08:00", True), ("WIB", "2020-07-29 10:00", False)],
+)
+def test_a_talk_is_written_by_the_clock_of_its_station(office, zone, start, told):
+    said = announce(office, TEXT.replace("pukul 10.00", f"pukul 10.00 {zone}"), "--write", "--now", MORNING)
+    (written,) = (line.strip() for line in said.splitlines() if line.startswith("  content/episodes/"))
+    assert f"start: {start}\n" in (office / written).read_text()
+    assert ("di sana mulainya pukul" in said) == told
+    assert findings() == []
+
+
+def test_a_standing_slot_is_by_the_clock_of_its_station(office):
+    now = ("--content", "content", "--now", "2020-07-21T08:00+07:00")
+    proposal = read(office, STANDING.replace("WIB", "WITA"), *now)["proposal"]
+    assert (proposal["start"], proposal["duration"]) == ("2020-07-23 05:00", 30)
+    midnight = STANDING.replace("06.00-06.30 WIB", "00.30-01.00 WITA")
+    assert read(office, midnight, *now)["proposal"]["rule"] is None
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\n", "\0"])
+def test_a_text_without_words_is_refused(office, capsys, text):
+    write(office, {"pengumuman.txt": text})
+    before = tree(office / "content")
+    assert command("announce", "pengumuman.txt", "--write") == (1, "")
+    assert "Teks ini kosong." in capsys.readouterr().err
+    assert tree(office / "content") == before
+
+
+def test_either_all_drafts_are_written_or_none(office, capsys):
+    before = tree(office / "content")
+    (office / "content/episodes").rename(office / "content/siaran")
+    write(office, {"content/episodes": "a file where a folder should be", "pengumuman.txt": STRANGER})
+    assert command("announce", "pengumuman.txt", "--write") == (1, "")
+    assert "Tidak ada draf yang ditulis" in capsys.readouterr().err
+    (office / "content/episodes").unlink()
+    (office / "content/siaran").rename(office / "content/episodes")
+    assert tree(office / "content") == before
+
+
+def test_a_record_that_cannot_be_read_is_named(office, capsys):
+    write(office, {"content/people/agus-prasetya.md": "---\nname: [\n---\n"})
+    announce(office, TEXT, "--content", "content")
+    assert "people/agus-prasetya.md tidak terbaca" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        STANDING.replace("setiap Senin dan Kamis", "Rabu 22 Juli 2020"),
+        f"Nanti malam ada yang seru!\n{STRANGER}\nnarasumbernya Teguh Prihatin\n",
+    ],
+)
+def test_a_draft_keeps_every_word_of_its_text(office, text):
+    *_, episode = read(office, text, "--write", "--now", MORNING)["written"]
+    head, _, body = (office / episode).read_text().rpartition("\n---\n")
+    title = head.partition("\ntitle: ")[2].partition("\n")[0]
+    assert set(re.findall(r"\w+", text)) <= set(re.findall(r"\w+", f"{title} {body}"))

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import FileResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route
 
-import kentongan_theme
 from kentongan.database import Database
 
 from ..comments import Room
@@ -35,9 +29,6 @@ from .splits import SplitPages
 from .tus import Tus
 from .workshop import Workshop
 
-_STATIC = Path(__file__).parent / "static"
-_LOGO = Path(kentongan_theme.__file__).parent / "static/logo.svg"
-
 
 def admin_app(status: BuildStatus, database: Database, room: Room, shop: Workshop | None = None) -> Starlette:
     """The admin of the site whose builds *status* tells of; *database* holds the accounts, *room* the comments.
@@ -46,14 +37,10 @@ def admin_app(status: BuildStatus, database: Database, room: Room, shop: Worksho
     """
     desk = Desk(status, database)
 
-    async def logo(_request: Request) -> Response:
-        return FileResponse(_LOGO, headers={"cache-control": "max-age=86400"})
-
     return Starlette(
         routes=[
             *Home(desk, shop, room).routes(),
-            Route("/static/logo.svg", logo, name="logo"),
-            Mount("/static", StaticFiles(directory=_STATIC), name="static"),
+            desk.assets.route(),
             *Entrance(desk).routes(),
             *People(desk).routes(),
             *SecondKey(desk).routes(),

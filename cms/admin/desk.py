@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+import kentongan_theme
 from kentongan.accounts import Account, Accounts, ApiTokens, Factors, Passkeys, Right, Sessions, may, publishes
 from kentongan.database import Database
 from kentongan.errors import KentonganError
@@ -21,21 +22,27 @@ from kentongan.language import Message, translations
 from kentongan.model import RECORD_TYPES, Kind
 from kentongan.model.fields import ZONES
 
+from ..compression import encoded, encoding_for, headers_of
 from ..near import is_near
 from ..status import BuildStatus
+from .assets import Assets
 from .device import device_name
 from .form import FORM_BYTES, STRANGERS_BYTES, TooLong, read_form
 
 LOGIN, CODE, KEY = "/admin/masuk", "/admin/kode", "/admin/akun/kunci/"
 _FOLDER = Path(__file__).parent
+_LOGO = Path(kentongan_theme.__file__).parent / "static/logo.svg"
+_EDITOR = "vendor/overtype.min.js"
 _SAFE = {"GET", "HEAD"}
 _POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "frame-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_EDITORS_POLICY = _POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+EDITORS_POLICY = _POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+"""The body's editor brings styles of its own."""
+FRAMED_POLICY = _POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+"""What stands in the frame of a preview where there is none to be shown."""
 _HEADERS = {"cache-control": "no-store", "content-security-policy": _POLICY, "referrer-policy": "same-origin"}
-_EDITORS = _HEADERS | {"content-security-policy": _EDITORS_POLICY}
 
 NO_STORE = {"cache-control": "no-store"}
 
@@ -95,7 +102,8 @@ class Desk:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
         )
-        self._environment.globals["has_editor"] = (_FOLDER / "static/vendor/overtype.min.js").is_file()
+        self.assets = Assets(_FOLDER / "static", {"logo.svg": _LOGO})
+        self._environment.globals |= {"static": self.assets.address, "has_editor": _EDITOR in self.assets}
         self._environment.filters |= {"folder": _folder, "zone": _short_zone}
 
     def open(self, do: Callable[[Visit], Response]) -> Endpoint:
@@ -123,7 +131,7 @@ class Desk:
         @wraps(do)
         def guarded(visit: Visit) -> Response:
             if visit.account is None:
-                return RedirectResponse(f"{LOGIN}?ke={quote(visit.request.url.path)}", 303)
+                return RedirectResponse(f"{LOGIN}?ke={quote(_wanted(visit.request))}", 303)
             if right and not may(visit.account.role, right):
                 return self.page("refused.html", visit, status_code=403)
             if not (keyless or self._has_key_enough(visit)):
@@ -136,9 +144,9 @@ class Desk:
         return is_near(visit.request.scope) or not publishes(visit.me.role) or self.factors.has(visit.me)
 
     def page(
-        self, name: str, visit: Visit, status_code: int = 200, *, inner_styles: bool = False, **values: Any
+        self, name: str, visit: Visit, status_code: int = 200, *, policy: str = _POLICY, **values: Any
     ) -> Response:
-        """The template *name*, in the office's language. *inner_styles*: its editor brings styles of its own."""
+        """The template *name*, in the office's language, held to *policy* (CSP)."""
         language = self.status.language
         self._environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
         page = self._environment.get_template(name).render(
@@ -150,7 +158,8 @@ class Desk:
             aim=visit.aim,
             **values,
         )
-        return HTMLResponse(page, status_code, headers=_EDITORS if inner_styles else _HEADERS)
+        headers = _HEADERS | {"content-security-policy": policy}
+        return written(visit.request, page, status_code, headers)
 
     def told(self, message: Message) -> str:
         """*message* in the office's language."""
@@ -193,12 +202,25 @@ class Desk:
         return self.sessions.account(token) if token else None
 
 
+def written(request: Request, page: str, status_code: int, headers: Mapping[str, str]) -> Response:
+    """*page* in the encoding that *request* takes. A secret in it is not lost by that (BREACH): whoever could make the
+    browser ask again and again is another site, whose requests carry no session (``SameSite``)."""
+    encoding = encoding_for(request.headers.get("accept-encoding", ""))
+    return HTMLResponse(encoded(page.encode(), encoding), status_code, {**headers, **headers_of(encoding)})
+
+
 def is_from_here(request: Request) -> bool:
     """Whether a page of ours sent this form: browsers say so, and no other site can make them say it."""
     site = request.headers.get("sec-fetch-site")
     if site:
         return site in ("same-origin", "none")
     return request.headers.get("origin") == f"{request.url.scheme}://{request.headers.get('host', '')}"
+
+
+def _wanted(request: Request) -> str:
+    """The page that *request* asks for, as ``ke`` names it."""
+    query = request.url.query if request.method in _SAFE else ""
+    return f"{request.url.path}?{query}" if query else request.url.path
 
 
 def local(address: str) -> str:

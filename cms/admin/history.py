@@ -19,7 +19,7 @@ from kentongan.model import Kind
 
 from .desk import Desk, Visit
 from .preview import Preview
-from .records import BY_FOLDER
+from .sheets import BY_FOLDER
 from .workshop import Workshop
 
 

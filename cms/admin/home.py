@@ -24,8 +24,8 @@ from kentongan.site.addresses import SEGMENTS
 from ..comments import Room
 from ..publication import Outgoing
 from .desk import Desk, Visit
-from .records import TITLES
 from .sending import sending
+from .sheets import TITLES
 from .splits import address_of, name_of
 from .workshop import Workshop
 

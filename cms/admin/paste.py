@@ -22,7 +22,7 @@ from kentongan.intake import Announcement
 from kentongan.model import RECORD_TYPES, Kind
 
 from .desk import Desk, Visit
-from .records import TITLES
+from .sheets import TITLES
 from .widgets import Widgets
 from .workshop import Workshop
 
@@ -127,8 +127,8 @@ class Paste:
     ) -> Response:
         language = self._desk.status.language
         if pasted.main.kind is Kind.EPISODE and not any(name.startswith("broadcasts.") for name in answers):
-            start = pasted.announcement.start
-            answers = {**answers, "broadcasts.0.start": f"{start.value:%Y-%m-%dT%H:%M}" if start else ""}
+            start = pasted.start
+            answers = {**answers, "broadcasts.0.start": f"{start:%Y-%m-%dT%H:%M}" if start else ""}
         widgets = Widgets(self._shop, answers, wrong or {}, language, grown=grown)
         widgets.planned = {
             kind: {draft.id: _name(draft.kind, draft.text) for draft in pasted.drafts if draft.kind is kind}
@@ -148,7 +148,7 @@ class Paste:
             "pieces": list(_pieces(said)),
             "end": answers.get(END, ""),
             "zone": answers.get(ZONE, ""),
-            "start": f"{said.start.value:%H.%M}" if said.start else "",
+            "start": f"{pasted.start:%H.%M}" if pasted.start else "",
             "station_zone": self._shop.zone_of(pasted.station.id) if pasted.station else "",
             "together": [
                 (self._desk.told(TITLES[draft.kind]), _name(draft.kind, draft.text)) for draft in pasted.drafts

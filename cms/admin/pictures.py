@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from kentongan.accounts import Right
@@ -28,7 +28,7 @@ from kentongan.serving.policy import media_type
 
 from ..uploads import Upload, Uploads
 from .desk import Desk, Visit, local
-from .records import BY_FOLDER
+from .sheets import BY_FOLDER
 from .workshop import Workshop
 
 HOME = "/admin/gambar/"
@@ -113,8 +113,13 @@ class Pictures:
             action = AddPicture(self._sent(visit), visit.form.get("alt", ""), visit.form.get("pusat", ""))
             added = action.do(self._shop.room, self._shop.actor(visit))
         except KentonganError as error:
+            if _wants_json(visit):
+                return JSONResponse({"trouble": self._desk.said(error)}, 422)
             return self.list(visit, self._desk.said(error), "alt" if isinstance(error, BadWords) else "berkas")
         self._forget_sent(visit)
+        if _wants_json(visit):
+            found = picture(self._content, added.path)
+            return JSONResponse({"markdown": found.markdown if found else ""})
         errand = Errand.of(visit)
         return RedirectResponse(errand.with_picture(added.path) + ("" if errand.to else _flag(added.was_there)), 303)
 
@@ -190,6 +195,11 @@ class Pictures:
         id_ = name.removesuffix(".md")
         labels = self._shop.labels(BY_FOLDER[folder])
         return f"/admin/isi/{folder}/{quote(id_)}", labels.get(id_, path)
+
+
+def _wants_json(visit: Visit) -> bool:
+    """Whether the editor of a text asks, which puts the picture there itself."""
+    return "application/json" in visit.request.headers.get("accept", "")
 
 
 def _file(path: Path) -> Response:

@@ -10,38 +10,37 @@ from typing import Any
 from urllib.parse import unquote
 
 from sqlalchemy import delete
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kentongan.accounts import Right, may
 from kentongan.accounts.tokens import kept as hashed
 from kentongan.accounts.tokens import new_token
 from kentongan.actions import AskForReview, Done, GiveBack, Publish, TakeDown, companions
-from kentongan.actions.answering import edit_of
 from kentongan.actions.newsroom import label_of
 from kentongan.actions.tables import PreviewLink
-from kentongan.actions.working_copies import forget, kept
+from kentongan.actions.working_copies import forget
 from kentongan.errors import KentonganError
 from kentongan.forms import record_of
 from kentongan.language import Message, moment
 from kentongan.model import RECORD_TYPES, Kind, Status
-from kentongan.repository import Edit
-from kentongan.repository.edit import merged
+from kentongan.repository import Conflict, Edit
 from kentongan.site.addresses import Addresses
-from kentongan.store.frontmatter import parse
+from kentongan.store.frontmatter import FrontMatterError, parse
 
 from ..publication import Stage
-from .desk import Desk, Visit
-from .records import BY_FOLDER, TITLES
+from .desk import FRAMED_POLICY, Desk, Visit, written
+from .sheets import BY_FOLDER, CLASHED, TITLES, Sheet, Sheets
 from .workshop import Workshop
 
 _LASTS = timedelta(days=7)
+_POLICY = (
+    "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; media-src 'self'; {sandbox}; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
 SANDBOX = {
     "cache-control": "no-store",
-    "content-security-policy": (
-        "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; media-src 'self'; sandbox; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-    ),
+    "content-security-policy": _POLICY.format(sandbox="sandbox"),
     "referrer-policy": "no-referrer",
     "x-robots-tag": "noindex",
 }
@@ -49,12 +48,15 @@ SANDBOX = {
 
 Of inner styles the page's own policy, in its head, allows the one sheet that it is built with."""
 
+_BESIDE = SANDBOX | {"content-security-policy": _POLICY.format(sandbox="sandbox allow-same-origin")}
+"""Beside its form it is of the form's origin, so that the form can leave it scrolled where it was; it runs nothing."""
+
 
 class Preview:
     """The pages around the preview of one record."""
 
     def __init__(self, desk: Desk, shop: Workshop) -> None:
-        self._desk, self._shop = desk, shop
+        self._desk, self._shop, self._sheets = desk, shop, Sheets(desk, shop)
 
     def routes(self) -> list[Route]:
         """Their addresses."""
@@ -74,13 +76,13 @@ class Preview:
             return self._desk.page("missing.html", visit, 404)
         room, kind = self._shop.room, _kind(visit)
         together = [self._named(other) for other in companions(room, path)]
+        together += [(self._desk.told(TITLES[Kind.PERSON]), one.changes["name"]) for one in self._typed(visit)[1:]]
         values: dict[str, Any] = {
             "address": _address(visit),
             "label": label_of((room.document(path) or parse("")).data, path),
             "together": together,
             "status": (room.status(path) or Status.DRAFT).value,
             "publishes": may(visit.me.role, Right.PUBLISH, kind),
-            "changed": kept(room, self._shop.actor(visit), path) is not None,
             "now": room.now,
             "link": link,
             "trouble": trouble,
@@ -89,10 +91,16 @@ class Preview:
 
     def frame(self, visit: Visit) -> Response:
         """The page itself, as readers will see it."""
-        path = self._path(visit)
-        if path is None or not self._may_see(visit, path):
+        try:
+            sheet = self._sheets.opened(visit)
+        except FrontMatterError:
+            sheet = None
+        if sheet is None or not self._sheets.is_theirs(visit, sheet):
             return self._desk.page("missing.html", visit, 404)
-        return self.drawn(visit, self._texts(visit, path))
+        try:
+            return self.drawn(visit, self._texts(sheet), _BESIDE)
+        except KentonganError as error:
+            return self._undrawn(visit, error)
 
     def shared(self, visit: Visit) -> Response:
         """The page for whoever was sent a link to it, until the link ends."""
@@ -110,14 +118,14 @@ class Preview:
         try:
             return self._decided(visit, path, visit.form.get("do", ""))
         except KentonganError as error:
-            return self.show(visit, self._desk.said(error))
+            return self.show(visit, self._told(error))
 
     def _decided(self, visit: Visit, path: str, do: str) -> Response:
         room, actor = self._shop.room, self._shop.actor(visit)
         match do:
             case "terbit" | "nanti":
                 at = _hour(visit.form.get("at", "")) if do == "nanti" else None
-                done = Publish(path, at, self._typed(visit, path)).do(room, actor)
+                done = Publish(path, at, self._typed(visit)).do(room, actor)
                 forget(room, actor, path)
                 self._go_out(path, done)
                 return RedirectResponse(f"{_address(visit)}/tayang", 303)
@@ -175,30 +183,38 @@ class Preview:
         except KentonganError as error:
             self._desk.status.failed(error)
 
-    def _typed(self, visit: Visit, path: str) -> list[Edit]:
-        """What is typed and not saved goes out with it."""
-        copy = kept(self._shop.room, self._shop.actor(visit), path)
-        return [edit_of(path, copy.base, copy.answers)] if copy else []
+    def _typed(self, visit: Visit) -> list[Edit]:
+        """What is typed and not saved: it goes out with what is saved, and with whom it names for the first time."""
+        sheet = self._sheets.opened(visit)
+        return self._sheets.edits(sheet) if sheet and self._sheets.held(visit, sheet) else []
 
-    def _texts(self, visit: Visit, path: str) -> dict[str, str]:
-        """The record as it would be, and the drafts that go out with it."""
+    def _texts(self, sheet: Sheet) -> dict[str, str]:
+        """The record as it would be, and the drafts that go out with it.
+
+        :raises Conflict: when somebody else has changed what is typed here.
+        """
         room = self._shop.room
-        current = room.text(path) or ""
-        own = merged(self._typed(visit, path)[0], current) if self._typed(visit, path) else current
-        return {path: own} | {other: room.text(other) or "" for other in companions(room, path)}
+        together = [] if sheet.is_new else companions(room, sheet.path)
+        return self._sheets.texts(sheet, room.text(sheet.path)) | {other: room.text(other) or "" for other in together}
 
-    def drawn(self, visit: Visit, texts: Mapping[str, str]) -> Response:
+    def drawn(self, visit: Visit, texts: Mapping[str, str], headers: Mapping[str, str] = SANDBOX) -> Response:
         """The page of the first of *texts*, in a frame that nothing gets out of."""
         try:
-            return HTMLResponse(self._shop.builder.preview(texts), headers=SANDBOX)
+            return written(visit.request, self._shop.builder.preview(texts), 200, headers)
         except KentonganError as error:
-            return self._desk.page("undrawn.html", visit, 422, trouble=self._desk.said(error))
+            return self._undrawn(visit, error)
+
+    def _undrawn(self, visit: Visit, error: KentonganError) -> Response:
+        return self._desk.page("undrawn.html", visit, 422, policy=FRAMED_POLICY, trouble=self._told(error))
+
+    def _told(self, error: KentonganError) -> str:
+        return self._desk.told(CLASHED) if isinstance(error, Conflict) else self._desk.said(error)
 
     def _link(self, visit: Visit, path: str) -> str:
-        token, room = new_token(), self._shop.room
+        token, room, sheet = new_token(), self._shop.room, self._sheets.opened(visit)
+        texts = self._texts(sheet) if sheet else {}
         with room.database.session() as session:
             session.execute(delete(PreviewLink).where(PreviewLink.ends < room.now))
-            texts = self._texts(visit, path)
             session.add(PreviewLink(token=hashed(token), path=path, texts=texts, ends=room.now + _LASTS))
         return str(visit.request.url_for("shared", token=token))
 

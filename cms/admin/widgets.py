@@ -8,11 +8,14 @@ from datetime import datetime
 from functools import cached_property
 from textwrap import shorten
 
+from kentongan.actions.newcomers import NEW
+from kentongan.actions.pictures import FOCUSES
 from kentongan.forms import Field, Section, Values, Widget
 from kentongan.language import Message, moment
 from kentongan.model import Kind
 from kentongan.model.fields import ZONES
-from kentongan.store.media import FOLDER
+from kentongan.pictures.shelf import Kept, picture
+from kentongan.store.media import media_files
 
 from .said_back import said_back
 from .workshop import Workshop
@@ -24,7 +27,6 @@ _PICKERS = {
     Widget.CLOCK: ("time", r"\d{2}:\d{2}"),
 }
 _LINE = 90
-_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".svg", ".avif")
 
 
 class Widgets:
@@ -164,12 +166,24 @@ class Widgets:
     def zones(self) -> list[str]:
         return list(ZONES)
 
+    def picture(self, name: str) -> Kept | None:
+        """The picture that is chosen in the field *name*, if it is there."""
+        value = self.value(name)
+        return picture(self._shop.room.content, value) if value else None
+
+    focuses = FOCUSES
+    newcomer = NEW
+
+    def has_people(self, name: str) -> bool:
+        """Whether the field *name* is the name of somebody in a list of people."""
+        return bool(re.fullmatch(r"(?:credits|hosts)\.\d+\.name", name))
+
+    @property
+    def people(self) -> list[str]:
+        """Everybody who has a record, with their degrees."""
+        return list(self.records(Kind.PERSON).values())
+
     @cached_property
-    def pictures(self) -> list[str]:
-        """The pictures that are there, by their path below ``content/media``."""
-        folder = self._shop.room.content / FOLDER
-        return sorted(
-            path.relative_to(folder).as_posix()
-            for path in folder.rglob("*")
-            if path.suffix.lower() in _PICTURES and not path.name.startswith(".")
-        )
+    def files(self) -> list[str]:
+        """The files that are there, by their path below ``content/media``."""
+        return sorted(media_files(self._shop.room.content)[0])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kentongan.actions.newsroom import kind_of
-from kentongan.forms import Field, Values, changes, encoded
+from kentongan.forms import Field, Values, changes, encoded, placed
 from kentongan.forms.layout import fields_of
 from kentongan.model import RECORD_TYPES, Kind, Status
 from kentongan.repository import Edit
@@ -32,6 +32,12 @@ def edit_of(path: str, base: str | None, answers: Values) -> Edit:
     asked = changes(_asked(path), document.data, answers)
     changed = {key: value for key, value in asked.items() if tree(value) != document.data.get(key)}
     return Edit(path, base, changed, body if touched else None)
+
+
+def place_of(path: str, base: str | None, answers: Values, name: str) -> str:
+    """What the form calls the place *name* of a fault in the record that *answers* make of *base*."""
+    data = parse(with_front_matter(base)).data if base is not None else {}
+    return placed(_asked(path), data, answers, name)
 
 
 def carried_over(path: str, base: str, answers: Values, theirs: str) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
+from pydantic import ValidationError
 from sqlalchemy import delete
 
 from kentongan.accounts import Account, Accounts, Right, may
@@ -15,9 +16,9 @@ from kentongan.actions.tables import Origin
 from kentongan.clock import build_instant
 from kentongan.database import Database
 from kentongan.errors import KentonganError
-from kentongan.forms import troubles
+from kentongan.forms import record_of, troubles
 from kentongan.language import Message
-from kentongan.model import RECORD_TYPES, Kind, Office, Status
+from kentongan.model import RECORD_TYPES, Kind, Office, Record, Status
 from kentongan.repository import Author, Edit, Writer, Written
 from kentongan.repository.edit import with_front_matter
 from kentongan.store import files
@@ -96,6 +97,16 @@ class Newsroom:
         except FrontMatterError:
             return Status.PUBLISHED
         return None if document is None else status_of(document.data)
+
+    def records(self, kind: Kind) -> Iterator[Record]:
+        """The records of *kind*, drafts too; a file that is no valid record is passed over."""
+        folder = RECORD_TYPES[kind].folder
+        for file in sorted((self.content / folder).glob("*.md")):
+            path = f"{folder}/{file.name}"
+            try:
+                yield record_of(kind, path, self.text(path) or "")
+            except (ValidationError, FrontMatterError):
+                continue
 
     def require(self, actor: Actor, right: Right, path: str) -> None:
         """Makes sure that *actor* may do that to *path*. Who began a draft may change it.

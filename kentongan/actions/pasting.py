@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
-
-from pydantic import ValidationError
 
 from kentongan.actions.answering import answers_of, edit_of
 from kentongan.actions.newsroom import Newsroom, path_of
-from kentongan.forms import Values, record_of
+from kentongan.forms import Values
 from kentongan.intake import Announcement, read_announcement
+from kentongan.intake.clocks import by_station
 from kentongan.intake.drafting import Draft, plan_drafts
-from kentongan.intake.matching import Match, match, mentioned
+from kentongan.intake.matching import Match, match, match_doubts, mentioned, station_of, sure
 from kentongan.intake.standing import slot_proposal
-from kentongan.model import RECORD_TYPES, Kind, Record, Station
+from kentongan.model import RECORD_TYPES, Kind, Station
 from kentongan.model.fields import ZONES
 from kentongan.repository.edit import merged
-from kentongan.store.frontmatter import FrontMatterError
 
 _MATCHABLE = (Kind.PROGRAM, Kind.STATION, Kind.PERSON)
 _SLOT = "slot"
@@ -47,8 +44,14 @@ class Pasted:
     @property
     def station(self) -> Station | None:
         """The station, where the office has it in its records."""
-        found = self.matches.get("station")
-        return found.record if found and isinstance(found.record, Station) else None
+        return station_of(self.matches)
+
+    @property
+    def start(self) -> datetime | None:
+        """When it begins by the station's clock, or by the text's while the zone is asked."""
+        said = self.announcement
+        zone = said.zone.value if said.zone else None
+        return by_station(said.start.value, zone, self.station) if said.start else None
 
     @property
     def asks_zone(self) -> bool:
@@ -74,9 +77,10 @@ def read_pasted(room: Newsroom, text: str) -> Pasted:
 
     :raises KentonganError: when it is longer than an announcement may be.
     """
-    known = list(_known(room))
+    known = [record for kind in _MATCHABLE for record in room.records(kind)]
     announcement = read_announcement(text, room.now.date(), mentioned(text, known))
-    matches = match(announcement, known)
+    found = match(announcement, known)
+    announcement, matches = announcement.doubting(match_doubts(announcement, found)), sure(found)
     drafts = plan_drafts(announcement, matches, room.content, room.now)
     main = next((draft for draft in drafts if draft.kind.value == announcement.kind), None)
     others = tuple(draft for draft in drafts if draft is not main)
@@ -118,27 +122,14 @@ def _answered(pasted: Pasted, answers: Values) -> dict[str, str]:
 def _by_station(pasted: Pasted, own: dict[str, str], zone: str) -> dict[str, str]:
     """A time that the text gives by another clock than the station's is told by the station's."""
     station, start = pasted.station, own.get("broadcasts.0.start", "")
-    if not (station and zone in ZONES and start) or ZONES[zone] == station.zone:
+    if not (station and zone in ZONES and start):
         return own
     try:
-        begins = datetime.fromisoformat(start).replace(tzinfo=ZoneInfo(ZONES[zone]))
+        begins = datetime.fromisoformat(start)
     except ValueError:
         return own
-    moved = begins.astimezone(ZoneInfo(station.zone)).replace(tzinfo=None)
-    own["broadcasts.0.start"] = moved.isoformat(timespec="minutes")
+    own["broadcasts.0.start"] = by_station(begins, zone, station).isoformat(timespec="minutes")
     if end := own.get("broadcasts.0.end", ""):
-        ends = datetime.fromisoformat(f"{start[:10]}T{end}") + (moved - begins.replace(tzinfo=None))
+        ends = by_station(datetime.fromisoformat(f"{start[:10]}T{end}"), zone, station)
         own["broadcasts.0.end"] = f"{ends:%H:%M}"
     return own
-
-
-def _known(room: Newsroom) -> Iterator[Record]:
-    """The office's programs, stations and people; a file that is no valid record is passed over."""
-    for kind in _MATCHABLE:
-        folder = RECORD_TYPES[kind].folder
-        for file in sorted((room.content / folder).glob("*.md")):
-            path = f"{folder}/{file.name}"
-            try:
-                yield record_of(kind, path, room.text(path) or "")
-            except (ValidationError, FrontMatterError):
-                continue

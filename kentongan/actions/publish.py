@@ -22,7 +22,7 @@ _UNPUBLISHED = (Status.DRAFT, Status.REVIEW)
 class Publish:
     """Publishes *path* with the drafts that belong to it, in one commit. *at*: when, local; ``None``: now.
 
-    *edits* are changes that go out with it.
+    *edits* are changes that go out with it, of itself and of records that it names for the first time.
     """
 
     path: str
@@ -36,10 +36,10 @@ class Publish:
         document = room.document(self.path)
         if document is None:
             raise KentonganError(Message("This record is gone."), Message("Look for it in the history."))
-        paths = [self.path, *companions(room, self.path)]
+        changes = {edit.path: edit for edit in self.edits}
+        paths = list(dict.fromkeys([self.path, *changes, *companions(room, self.path)]))
         for path in paths:
             room.require(actor, Right.PUBLISH, path)
-        changes = {edit.path: edit for edit in self.edits}
         edits = [self._published(room, path, changes.get(path)) for path in paths]
         said = Message("Publish “{title}”", {"title": label_of(document.data, self.path)})
         written = room.write(actor, edits, said)
@@ -48,8 +48,8 @@ class Publish:
 
     def _published(self, room: Newsroom, path: str, edit: Edit | None) -> Edit:
         text = room.text(path)
-        data = parse(text or "").data
         changes: dict[str, Any] = dict(edit.changes) if edit else {}
+        data = dict(changes) if text is None else parse(text).data
         if status_of(data) is not Status.PUBLISHED:
             changes["status"] = Status.PUBLISHED.value
         if "date" in RECORD_TYPES[kind_of(path)].model_fields and (date := self._date(room, path, data)):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kentongan.accounts import Right, may
@@ -62,10 +62,14 @@ def _whole(path: str, text: str) -> Edit:
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """Changes a record. What is public already changes for readers, so that only who publishes may."""
+    """Changes a record. What is public already changes for readers, so that only who publishes may.
+
+    *newcomers* are records that it names for the first time; they become drafts, or public like the record itself.
+    """
 
     edit: Edit
     message: Message | None = field(default=None)
+    newcomers: Sequence[Edit] = field(default=())
 
     def do(self, room: Newsroom, actor: Actor) -> Done:
         """:raises Refusal: when the record, or a key of it, is not *actor*'s to change.
@@ -82,9 +86,16 @@ class Save:
                 raise not_yours()
         label = label_of(document.data, path)
         edit = self._dated(room, kind) if public else self.edit
-        written = room.write(actor, [edit], self.message or Message("Change “{title}”", {"title": label}))
+        begun = [self._begun(room, actor, one, public) for one in self.newcomers]
+        written = room.write(actor, [edit, *begun], self.message or Message("Change “{title}”", {"title": label}))
+        room.began(actor, [one.path for one in begun])
         room.note(actor, "save", path, ", ".join(sorted(self.edit.changes)))
         return Done(path, written)
+
+    def _begun(self, room: Newsroom, actor: Actor, newcomer: Edit, public: bool) -> Edit:
+        room.require(actor, Right.PUBLISH if public else Right.DRAFT, newcomer.path)
+        status = Status.PUBLISHED if public else Status.DRAFT
+        return replace(newcomer, changes={**newcomer.changes, "status": status.value})
 
     def _dated(self, room: Newsroom, kind: Kind) -> Edit:
         """With the time of the change, for calendars and readers; a change of nothing has none."""

@@ -2,6 +2,6 @@
 
 from kentongan.backup.office import Office
 from kentongan.backup.restore import restore
-from kentongan.backup.save import save
+from kentongan.backup.save import last_backup, save
 
-__all__ = ["Office", "restore", "save"]
+__all__ = ["Office", "last_backup", "restore", "save"]

@@ -24,6 +24,9 @@ from kentongan.build.workplace import open_locked
 from kentongan.database import FILE
 from kentongan.store import atomic
 
+_LAST = "last-backup"
+"""In the state folder: the instant of the last backup that was made."""
+
 PATIENCE = 600.0
 """Seconds to wait for another backup of the same office."""
 
@@ -54,7 +57,16 @@ def save(
         atomic.sync(part)
         file = _put(part, to, f"kentongan-{made:%Y%m%dT%H%M%SZ}", ENDINGS[passphrase is not None])
         atomic.sync(folder)
+    atomic.write(office.state / _LAST, made.isoformat().encode())
     return file
+
+
+def last_backup(state: Path) -> datetime | None:
+    """When the office of the state folder *state* was last backed up; ``None``: that is not known."""
+    try:
+        return datetime.fromisoformat((state / _LAST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
 
 
 def _stream(sink: IO[bytes], passphrase: str | None) -> AbstractContextManager[IO[bytes]]:

@@ -18,7 +18,7 @@ from kentongan.errors import KentonganError
 from kentongan.intake import LIMIT, Announcement, read_announcement
 from kentongan.intake.decoding import decoded
 from kentongan.intake.drafting import plan_drafts, write_drafts
-from kentongan.intake.matching import Match, match, mentioned
+from kentongan.intake.matching import Match, match, match_doubts, mentioned
 from kentongan.intake.standing import slot_proposal
 from kentongan.intake.telling import told
 from kentongan.language import Message
@@ -26,6 +26,8 @@ from kentongan.store import Contents
 
 _MOST_BYTES = 4 * LIMIT
 _STDIN = "-"
+_MATCHABLE = ("people/", "programs/", "stations/")
+"""Folders of the records that an announcement may name."""
 
 
 def add(commands: Commands) -> None:
@@ -41,18 +43,32 @@ def add(commands: Commands) -> None:
 def announce(chosen: argparse.Namespace) -> int:
     """``kentongan announce``."""
     text, doubts = decoded(_read(chosen.file))
+    if not text.strip("\0 \r\n\t\ufeff"):
+        raise KentonganError(Message("There is no text in it."), Message("Name a file with an announcement."))
     if chosen.write:
         chosen.content = chosen.content or Path("content")
     contents = contents_of(chosen) if chosen.content else None
     known = contents.records.values() if contents else ()
-    announcement = read_announcement(text, named_day(chosen.now), mentioned(text, known)).doubting(doubts)
+    announcement = read_announcement(text, named_day(chosen.now), mentioned(text, known))
     matches = match(announcement, known)
+    announcement = announcement.doubting((*doubts, *match_doubts(announcement, matches)))
     added = _added(chosen, announcement, matches, contents) if contents else {}
     if chosen.json:
         print(json.dumps({**announcement.to_json(language_of()), **added}, ensure_ascii=False, indent=1))
     else:
         print(_page(announcement, matches, added))
+    if contents:
+        _tell_unread(contents)
     return 0
+
+
+def _tell_unread(contents: Contents) -> None:
+    """Says which of the site's records could not be read: whom they name is taken for unknown."""
+    read = {source.path for source in contents.sources.values()}
+    named = {one.path for one in contents.findings if one.path.startswith(_MATCHABLE)}
+    for file in sorted(named - read):
+        told = Message("{file} could not be read, so nothing is known from it; see “kentongan check”.", {"file": file})
+        print(told.told(language_of()), file=sys.stderr)
 
 
 def _added(
@@ -77,6 +93,8 @@ def _page(announcement: Announcement, matches: Mapping[str, Match], added: Mappi
         parts.append(f"{head}\n{yaml.safe_dump([proposal], allow_unicode=True, sort_keys=False)}".rstrip())
     if written := added.get("written"):
         parts.append("\n".join([Message("Drafts written:").told(language), *(f"  {path}" for path in written)]))
+    elif "written" in added:
+        parts.append(Message("No draft was written: copy these lines into the program's file.").told(language))
     return "\n\n".join(parts)
 
 

@@ -95,6 +95,11 @@ class Database:
             migrate(connection)
 
 
+def is_begun(state: Path) -> bool:
+    """Whether there is a database for the state folder *state*: to open one makes it."""
+    return bool(os.environ.get(URL_VARIABLE)) or (state / FILE).is_file()
+
+
 def _file_in(state: Path) -> str:
     """The address of the file in the folder *state*, which is for this account alone from its first byte on."""
     (state / FILE).touch(mode=0o600)

@@ -75,15 +75,36 @@ def _group(fields: tuple[Field, ...], before: Mapping[str, Any], values: Values)
     return {key: value for key, value in {**before, **changed}.items() if value not in (None, "", [], {})}
 
 
+def placed(fields: tuple[Field, ...], base: Mapping[str, Any], values: Values, name: str) -> str:
+    """The field that *name*, a fault's place in the record that *values* make of *base*, is called in the form.
+
+    Items of a list that were taken away or left empty are not in the record; later ones have other numbers there.
+    """
+    match = re.match(r"(\w+)\.(\d+)(.*)", name)
+    field = next((one for one in fields if match and one.key == match[1] and one.widget is Widget.LIST), None)
+    if match is None or field is None:
+        return name
+    inner = {key.removeprefix("."): value for key, value in _below(values, field.key).items()}
+    before = base.get(field.key)
+    places = [place for place, _ in _filled(field, before if isinstance(before, list) else [], inner)]
+    number = int(match[2])
+    return f"{field.key}.{places[number]}{match[3]}" if number < len(places) else name
+
+
 def _items(field: Field, before: list[Any], inner: Values) -> Iterator[dict[str, Any]]:
     marks: set[str] = {str(item.get("id")) for item in before if isinstance(item, Mapping)}
+    yield from (_marked(field, item, marks) for _, item in _filled(field, before, inner))
+
+
+def _filled(field: Field, before: list[Any], inner: Values) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Each item that is not empty, and its place in the form."""
     for place in sorted({int(match[1]) for name in inner if (match := re.match(r"(\d{1,4})\.", name))}):
         values = {name.removeprefix(f"{place}."): value for name, value in inner.items()}
         values = {name: value for name, value in values.items() if f"{place}.{name}" in inner}
         was = values.pop(WAS, "")
         kept = before[int(was)] if was.isdecimal() and int(was) < len(before) else {}
         if item := _group(field.fields, kept if isinstance(kept, Mapping) else {}, values):
-            yield _marked(field, item, marks)
+            yield place, item
 
 
 def _marked(field: Field, item: dict[str, Any], marks: set[str]) -> dict[str, Any]:

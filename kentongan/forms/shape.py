@@ -37,6 +37,8 @@ _WIDGETS: dict[Any, Widget] = {
     MediaPath: Widget.MEDIA,
 }
 
+_FIRST = {"Credit": ("person", "name", "stated")}
+
 
 @cache
 def field_of(model: type[BaseModel], key: str) -> Field:
@@ -54,8 +56,13 @@ def field_of(model: type[BaseModel], key: str) -> Field:
         default=_default(info.default, widget),
         choices=_choices(annotation),
         of=REFERENCES.get(key),
-        fields=tuple(field_of(inner, name) for name in inner.model_fields) if inner else (),
+        fields=tuple(field_of(inner, name) for name in _order(inner)) if inner else (),
     )
+
+
+def _order(model: type[BaseModel]) -> list[str]:
+    """The keys of *model*, those that are asked first before the others."""
+    return list(dict.fromkeys((*_FIRST.get(model.__name__, ()), *model.model_fields)))
 
 
 def _widget(model: type[BaseModel], key: str, annotation: Any) -> Widget:

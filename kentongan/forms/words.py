@@ -172,11 +172,12 @@ HELPS: Mapping[str | tuple[str, str], Message] = {
     "number": Message("Which talk it is, if they are counted."),
     "id": Message("A short word by which calendars know it, like siaran."),
     ("Person", "name"): Message("Without degrees."),
-    ("Credit", "person"): Message("Choose who it is; the name below stays as announced that day."),
+    ("Credit", "person"): Message("Choose who it is. Who is not there yet is noted by the name below."),
+    ("Credit", "name"): Message("It stays like this when degrees change later."),
 }
 
 _CHOICES: Mapping[StrEnum, Message] = {
-    Mode.RADIO: Message("On the radio"),
+    Mode.RADIO: Message("By radio"),
     Mode.OFFICE: Message("At the office"),
     Mode.ONLINE: Message("Online"),
     BroadcastKind.LIVE: Message("Live"),

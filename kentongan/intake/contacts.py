@@ -14,6 +14,8 @@ from kentongan.intake.words import before
 _REGION = "ID"
 _MOBILE = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _PHONE = re.compile(r"(?<![\w.,/+-])(?:\+? ?62|\(?0)(?:[ ().-]{0,2}\d){6,13}(?![\d/])")
+_DATE = re.compile(r"\(?0[1-9]([-./ ])(?:0[1-9]|1[0-2])\1(?:\d{4}|\d\d)(?!\d)")
+"""What begins like this is a day: ``(06-12-26) 20:00``."""
 _CHAT = re.compile(
     r"(?:\bwa\.me/|\b(?:api|web)\.whatsapp\.com/send/?\?(?:[\w=%+-]{1,80}&){0,4}phone=|\bwhatsapp://send\?phone=)"
     r"(?P<number>(?:\+|%2B)?\d{9,15})(?!\d)",
@@ -21,7 +23,10 @@ _CHAT = re.compile(
 )
 """A link that opens a chat; the number in it begins with its country."""
 _CHAT_HOSTS = ("wa.me", "whatsapp.com")
-_NO_PHONE = re.compile(r"\b(?:no ?)?(?:rekening|rek|nik|nip|npwp|nib|siup)\b[^\n]{0,24}$")
+_NO_PHONE = re.compile(
+    r"\b(?:no ?)?(?:rekening|rek|nik|nip|npwp|nib|siup)\b[^\n]{0,24}$"
+    r"|(?<![/&])(?<![/&] )\b(?:fax|faks(?:imil[ei])?)[ .:]{0,3}$"
+)
 """What stands before a number that only looks like a telephone's."""
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
@@ -82,7 +87,7 @@ def _phones(text: str) -> list[tuple[phonenumbers.PhoneNumber, int, int]]:
 
 def _written(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _PHONE.finditer(text):
-        if not _NO_PHONE.search(before(text, match.start(), 40)):
+        if not (_DATE.match(match[0]) or _NO_PHONE.search(before(text, match.start(), 40))):
             yield match[0], *match.span()
 
 

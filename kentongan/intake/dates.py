@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from calendar import isleap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from kentongan.language import Message
 _DAYS = r"(?:\d{1,2}(?: ?, ?(?:dan )?| ?- ?| dan | ?& ?| ?s/d ?| ?s\.d\.? | sampai (?:dengan )?| hingga )){0,5}"
 _NAMED = re.compile(
     rf"(?<![\d.,:-])(?<!\d/)(?P<more>{_DAYS})(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ \n-]?(?:bulan )?(?P<month>{MONTH})\.?"
-    r"(?:(?:,? |-|\n|/)(?:tahun )?(?P<year>\d{4}|'\d\d|(?<=-)\d\d)(?![\d.:]\d))?",
+    r"(?:(?:,? |-|\n|/)(?:tahun )?(?P<year>\d{4}|'\d\d|(?<=-)\d\d)(?!\d|[.:]\d))?",
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(
@@ -42,14 +43,26 @@ _RELATIVE = re.compile(
     rf"|tonight)(?:,? (?:hari )?(?P<also>{WEEKDAY}))?)\b(?! bulan)",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r",? (?:dan|atau|serta|&|and|or) | ?(?:-|s/d|s\.d\.?) ?| (?:sampai(?: dengan)?|hingga|to) ")
+_LISTED = re.compile(r" ?, ?")
+"""Joins a day to the next one only where it leaves the year to that."""
 _AHEAD = {"besok": 1, "tomorrow": 1, "lusa": 2, "besok lusa": 2}
+_FALLS = (
+    Message("The weekday of “{text}” does not fit: that day is a Monday."),
+    Message("The weekday of “{text}” does not fit: that day is a Tuesday."),
+    Message("The weekday of “{text}” does not fit: that day is a Wednesday."),
+    Message("The weekday of “{text}” does not fit: that day is a Thursday."),
+    Message("The weekday of “{text}” does not fit: that day is a Friday."),
+    Message("The weekday of “{text}” does not fit: that day is a Saturday."),
+    Message("The weekday of “{text}” does not fit: that day is a Sunday."),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
     """A day as the text names it; ``year`` is ``None`` where the text names none.
 
-    ``first`` of several is what counts; ``more`` says that the text joins others to it.
+    The first of several is what counts; ``more`` says that the text joins others to it, and ``last`` is the last one.
     """
 
     day: int
@@ -57,6 +70,7 @@ class Day:
     year: int | None
     weekday: int | None = None
     more: bool = False
+    last: date | None = None
     relative: bool = False
 
     @property
@@ -76,7 +90,7 @@ def read_days(text: str, now: date | None) -> tuple[list[Found[Day]], list[Doubt
     ``besok`` and ``Rabu depan`` are only understood where *now* says from which day they count.
     """
     doubts: list[Doubt] = []
-    found = sorted(_written(text, doubts), key=lambda one: one.start)
+    found = _joined(text, sorted(_written(text, doubts), key=lambda one: one.start))
     if now:
         found = _with_relative(found, _relative(text, now, doubts))
     return found, doubts
@@ -88,12 +102,13 @@ def says_relative_day(text: str) -> Found[str] | None:
     return Found(match[0], *match.span()) if match else None
 
 
-def weekday_doubt(day: Day) -> Doubt | None:
-    """A weekday that contradicts the date."""
+def weekday_doubt(text: str, found: Found[Day]) -> Doubt | None:
+    """A weekday that contradicts the date, and which one it is."""
+    day = found.value
     if day.weekday is None or day.date is None or day.date.weekday() == day.weekday:
         return None
-    written = day.date.isoformat()
-    return Doubt("start", Message("The weekday does not fit: {date} falls on another one.", {"date": written}))
+    said = " ".join(text[found.start : found.end].split())
+    return Doubt("start", Message(_FALLS[day.date.weekday()].msgid, {"text": said}), (found.start, found.end))
 
 
 def _written(text: str, doubts: list[Doubt]) -> Iterator[Found[Day]]:
@@ -129,12 +144,12 @@ def _day(text: str, match: re.Match[str], doubts: list[Doubt]) -> Found[Day] | N
         month_ = int(match["month"]) if match["month"].isdigit() else month(match["month"])
         year = _year(match["year"])
         date(year or 2000, month_, number)
-        date(year or 2000, month_, int(match["day"]))
+        last = date(year or 2000, month_, int(match["day"]))
     except ValueError:
         message = Message("“{text}” is no date of any calendar.", {"text": match[0].strip()})
         doubts.append(Doubt("date", message, match.span()))
         return None
-    day = Day(number, month_, year, more=first is not None)
+    day = Day(number, month_, year, more=first is not None, last=last if first and year else None)
     return _with_weekday(text, Found(day, match.start(), match.end()))
 
 
@@ -157,6 +172,34 @@ def _with_weekday(text: str, found: Found[Day]) -> Found[Day]:
     if after and text[found.end : after.start("weekday")].strip() == "(":
         return Found(replace(found.value, weekday=weekday(after["weekday"])), found.start, after.end())
     return found
+
+
+def _joined(text: str, days: list[Found[Day]]) -> list[Found[Day]]:
+    """*days*, where those that the text joins are one: ``28 November - 2 Desember 2026``."""
+    result: list[Found[Day]] = []
+    for day in reversed(days):
+        following = result[-1] if result else None
+        if following and _are_joined(text, day, following):
+            result[-1] = Found(_first_of(day.value, following.value), day.start, following.end)
+        else:
+            result.append(day)
+    return result[::-1]
+
+
+def _are_joined(text: str, day: Found[Day], following: Found[Day]) -> bool:
+    if _JOINED.fullmatch(text, day.end, following.start):
+        return True
+    return day.value.year is None and _LISTED.fullmatch(text, day.end, following.start) is not None
+
+
+def _first_of(day: Day, following: Day) -> Day:
+    """*day*, in the year of *following* unless it has its own, or the turn of the year lies between them."""
+    year = day.year
+    if year is None and following.year:
+        year = following.year - ((day.month, day.day) > (following.month, following.day))
+    if year and (day.month, day.day) == (2, 29) and not isleap(year):
+        year = None
+    return replace(day, year=year, more=True, last=following.last or following.date)
 
 
 def _relative(text: str, now: date, doubts: list[Doubt]) -> Iterator[Found[Day]]:

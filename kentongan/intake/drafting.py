@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from kentongan.errors import KentonganError
 from kentongan.intake.announcement import Announcement
+from kentongan.intake.clocks import by_station
 from kentongan.intake.found import Found
-from kentongan.intake.matching import Match
+from kentongan.intake.matching import Match, station_of, sure
 from kentongan.intake.people import Person
 from kentongan.intake.standing import first_time, minutes, rule_of, standing_end
 from kentongan.intake.titles import leftovers
-from kentongan.model import Kind, Mode
+from kentongan.language import Message
+from kentongan.model import RECORD_TYPES, Kind, Mode
 from kentongan.site.slugs import slug
 from kentongan.store.drafts import draft_text, free_id, write_draft
 
+_OPENING = re.compile(r"[\W_]+")
+_ENDS_LINE = re.compile(r"[^\w\n]{0,8}\n\s*\S")
+"""A line's end, with more text behind it."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|])")
 
 
@@ -33,8 +39,27 @@ class Draft:
 
 
 def write_drafts(content: Path, drafts: tuple[Draft, ...]) -> list[Path]:
-    """Writes *drafts* below the folder *content*, whom they name first; returns the files."""
-    return [write_draft(content, draft.kind, draft.id, draft.text) for draft in drafts]
+    """Writes *drafts* below the folder *content*, whom they name first; returns the files.
+
+    :raises KentonganError: when one cannot be written; then none is.
+    """
+    written: list[Path] = []
+    for draft in drafts:
+        try:
+            written.append(write_draft(content, draft.kind, draft.id, draft.text))
+        except (OSError, KentonganError) as error:
+            for path in written:
+                path.unlink(missing_ok=True)
+            raise _refused(content, draft, error) from error
+    return written
+
+
+def _refused(content: Path, draft: Draft, error: OSError | KentonganError) -> KentonganError:
+    if isinstance(error, KentonganError):
+        return error
+    folder = str(content / RECORD_TYPES[draft.kind].folder)
+    message = Message("No draft was written: {folder} takes no new file.", {"folder": folder})
+    return KentonganError(message, Message("See that there is room, and that this folder may be written in."))
 
 
 def plan_drafts(
@@ -59,7 +84,7 @@ class _Planner:
     """Gathers drafts; whoever is named comes before the record that names them."""
 
     def __init__(self, announcement: Announcement, matches: Mapping[str, Match], content: Path, now: datetime) -> None:
-        self.read, self.matches, self.content, self.now = announcement, matches, content, now
+        self.read, self.matches, self.content, self.now = announcement, sure(matches), content, now
         self.drafts: list[Draft] = []
 
     def article(self) -> None:
@@ -133,7 +158,13 @@ class _Planner:
         station = self._station()
         if station is None or self.read.start is None:
             return []
-        return [{"id": "siaran", "station": station, "start": _minute(self.read.start), "end": _minute(self.read.end)}]
+        start, end = self._on_air(self.read.start), self._on_air(self.read.end)
+        return [{"id": "siaran", "station": station, "start": start, "end": end}]
+
+    def _on_air(self, found: Found[datetime] | None) -> str | None:
+        """A time by the station's clock, whatever clock the text goes by."""
+        zone = self.read.zone.value if self.read.zone else None
+        return _minute(replace(found, value=by_station(found.value, zone, station_of(self.matches)))) if found else None
 
     def _station(self) -> str | None:
         read = self.read
@@ -184,11 +215,15 @@ class _Planner:
         }
 
     def _body(self) -> str:
-        """The announcement's text as Markdown that shows it as it is, without its title and a page's leftovers."""
-        plain = self.read.text.plain
-        title = self.read.title
-        kept = plain[title.end if title else 0 : leftovers(plain)].lstrip(" .:•-!\"'\n")
-        return _markdown(kept)
+        """The announcement's text as Markdown that shows it as it is, without a page's leftovers.
+
+        Its title is left out where it is the text's first line, and more follows.
+        """
+        plain, title = self.read.text.plain, self.read.title
+        kept = plain[: leftovers(plain)]
+        if title and not _OPENING.sub("", kept[: title.start]) and _ENDS_LINE.match(kept, title.end):
+            kept = kept[title.end :]
+        return _markdown(kept.lstrip(" .:•-!\"'\n"))
 
 
 def _markdown(plain: str) -> str:

@@ -92,7 +92,8 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 """What makes a name an address, a place, or the hand that signed."""
-_SIGNED = re.compile(r"[^\n]{0,60}\n{1,2} ?(?:nip|nik)\b", re.IGNORECASE)
+_PAY_GRADE = r"(?:pembina|penata|pengatur)\b[^\n]{0,30}\b[iv]{1,3} ?/ ?[a-e]\b"
+_SIGNED = re.compile(rf"[^\n]{{0,60}}\n{{1,2}} ?(?:(?:nip|nik)\b|{_PAY_GRADE})", re.IGNORECASE)
 _NAMED = re.compile(r"\bnama(?: lengkap)? ?: ?(?:\w+ ){0,4}\Z", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[!?;:•()\n\"]|(?<=[a-z]{3})\. |\b(?:dengan|bersama|oleh|dan|serta|yang|akan|dalam|acara|program|adalah|ada|bareng"
@@ -275,6 +276,8 @@ def _card_end(line: str, below: str) -> int:
     """How far a card that begins with *line* goes, with its line break where it takes *below*; 0 where it is none."""
     bare = _BULLET.match(line)
     name = read_name(line, bare.end() if bare else 0) if len(line) < 160 else None
+    if re.match(_PAY_GRADE, below, re.IGNORECASE):
+        return 0  # who has signed a letter
     if name is None or not (" " in name.name or name.is_sure):
         return 0
     rest = line[name.end :].strip(" ,-:(")

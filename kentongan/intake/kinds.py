@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kentongan.language import Message
 from kentongan.model import Mode
 
 _RADIO = re.compile(
@@ -13,7 +14,8 @@ _RADIO = re.compile(
     re.IGNORECASE,
 )
 _CONSULTATION = re.compile(
-    r"\b(?:konsultasi|klinik (?:usaha|bisnis|koperasi|umkm)|pendampingan|coaching|konseling|tanya jawab|curhat"
+    r"\b(?:konsultasi|klinik (?:usaha|bisnis|koperasi|umkm|(?:per)?izin(?:an)?|kemasan|halal|pajak)"
+    r"|pendampingan|coaching|konseling|tanya jawab|curhat"
     r"|meja layanan|konsul)\b",
     re.IGNORECASE,
 )
@@ -45,6 +47,8 @@ _SCHEDULE = re.compile(
     re.IGNORECASE,
 )
 """What only an invitation has: ``Hari : …``, ``Waktu : …``."""
+_HEADED = re.compile(r"\W*(?:konsultasi|klinik|talk ?show)\b", re.IGNORECASE)
+"""A text that begins like that announces, also where it names a day alone."""
 _ONLINE = re.compile(
     r"\b(?:zoom|google meet|gmeet|g-meet|daring|online|virtual|video ?call|ig live|live instagram|whatsapp group"
     r"|wag)\b",
@@ -52,6 +56,16 @@ _ONLINE = re.compile(
 )
 _AT_OFFICE = re.compile(
     r"\b(?:tatap muka|luring|offline|di kantor|ke kantor|di aula|di balai|di tempat|di loket|meja)\b", re.IGNORECASE
+)
+_REPEATS = re.compile(r"\b(?:(?:siaran|tayang|putar|disiarkan|diputar|ditayangkan) ulang|re-?run)\b", re.IGNORECASE)
+_REPEAT = Message(
+    "It tells of a repeat alone, so it is taken for news. Add the repeat to the talk that is heard again."
+)
+_NO_HOUR = Message(
+    "It names a day, and no hour at which one may come or listen, so it is taken for news. Is it none? Add the hour."
+)
+_NO_KIND = Message(
+    "It says neither radio nor consultation, so it is taken for news, which keeps no hour. Is it none? Add that word."
 )
 
 
@@ -80,6 +94,8 @@ class Verdict:
     mode: Mode | None = None
     past: bool = False
     """It tells what has happened, so its days and people are no event's."""
+    why: Message | None = None
+    """Why it is taken for news, where it could be a talk or a consultation."""
 
 
 def judge(text: str, signs: Signs) -> Verdict:
@@ -90,15 +106,21 @@ def judge(text: str, signs: Signs) -> Verdict:
     if _tells_the_past(text, signs):
         return Verdict("article", past=True)
     if not when or not (on_air or consults):
-        return Verdict("article")
-    if not (signs.timed or signs.recurring or _INVITES.search(text)):
-        return Verdict("article")  # a day alone, and nobody is asked to come or listen: something is told
+        return Verdict("article", why=_why_news(text, signs, on_air=on_air))
+    if not (signs.timed or signs.recurring or _INVITES.search(text) or _HEADED.match(text)):
+        return Verdict("article", why=_NO_HOUR)  # a day alone, and nobody is asked to come or listen: something is told
     if on_air and _is_on_air_first(text, signs):
         if signs.recurring and not signs.dated:
             return Verdict("slot", mode=Mode.RADIO)
         also = ("consultation",) if _consults_on_air(text) else ()
         return Verdict("episode", also, Mode.RADIO)
-    return Verdict("consultation", mode=_mode(text, signs)) if consults else Verdict("article")
+    return Verdict("consultation", mode=_mode(text, signs)) if consults else Verdict("article", why=_NO_KIND)
+
+
+def _why_news(text: str, signs: Signs, *, on_air: bool) -> Message | None:
+    if on_air and _REPEATS.search(text):
+        return _REPEAT
+    return _NO_KIND if signs.dated and signs.timed and not on_air else None
 
 
 def _tells_the_past(text: str, signs: Signs) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,10 +11,15 @@ from typing import Any
 from kentongan.intake import dates, event, recurrence, sessions, times
 from kentongan.intake.found import Doubt, Found
 from kentongan.intake.times import MIDNIGHT, Hours, zone_named
+from kentongan.language import Message
 
 _ZONE = re.compile(r"WITA|WIB|WIT|waktu indonesia (?:bagian )?(?:barat|tengah|timur)", re.IGNORECASE)
 _ZONE_BEFORE = re.compile(r"\b(WIB|WITA|WIT)\b\)? ?:")
 _ZONE_BEHIND = re.compile(r" ?(?:-|s/d|s\.d\.?|sampai|hingga) ?(?:selesai|habis)?,? ?\(?(WIB|WITA|WIT)\b")
+
+_CHANGE = re.compile(
+    r"\b(?:di(?:pindah|undur|maju|geser|ubah|ganti)(?:kan)?|berubah|bergeser|semula|ralat)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +45,87 @@ def read_moment(plain: str, program: Found[str] | None, now: date | None) -> tup
     days, day_doubts = dates.read_days(plain, now)
     hours, hour_doubts = times.read_hours(plain)
     when, rivals = event.choose(plain, days, hours)
-    chosen = event.in_line(plain, program, hours) or when.hours
+    chosen, joined = _once(plain, program, when, days, hours)
+    recurs, odd = _standing(plain, when.day)
+    if recurs:
+        rivals, joined, chosen = _left_out(plain, days), (), _beside(plain, recurs, hours) or chosen
+    several = recurrence.own_hours(plain, hours) if recurs or when.day is None else None
+    chosen = None if several else chosen
+    alone = _end_alone(plain, hours) if chosen is None and several is None else None
+    hint = dates.says_relative_day(plain)
+    unread = (*day_doubts, *hour_doubts, *(doubt for doubt in (odd, several, alone) if doubt))
+    doubts = [*unread, *rivals, *joined, *_changed(plain, days, hours), *_at_midnight(chosen)]
+    if when.day and (wrong := dates.weekday_doubt(plain, when.day)):
+        doubts.append(wrong)
+    if hint and now is None and when.day is None:
+        doubts.append(_from_now(hint))
+    return Moment(when.day, chosen, when.deadline, recurs, hint is not None, unread), doubts
+
+
+def _once(
+    plain: str,
+    program: Found[str] | None,
+    when: event.When,
+    days: list[Found[dates.Day]],
+    hours: list[Found[Hours]],
+) -> tuple[Found[Hours] | None, tuple[Doubt, ...]]:
+    """The hours of what takes place once: of its sessions together, else those in the program's line or by the day."""
     if several := sessions.sessions(plain, hours, days):
         chosen, joined = sessions.together(several)
-        rivals.append(joined)
-    recurs = _standing(plain, when.day)
-    if recurs:
-        rivals, chosen = [], _beside(recurs, hours) or chosen
-    wrong = dates.weekday_doubt(when.day.value) if when.day else None
-    unread = (*day_doubts, *hour_doubts)
-    doubts = [*unread, *rivals, *([wrong] if wrong else [])]
-    hinted = dates.says_relative_day(plain) is not None
-    return Moment(when.day, chosen, when.deadline, recurs, hinted, unread), doubts
+        return chosen, (joined,)
+    return event.in_line(plain, program, hours) or when.hours, ()
 
 
-def _standing(plain: str, day: Found[dates.Day] | None) -> Found[tuple[str, ...]] | None:
-    """The standing days, unless a single *day* is announced beside them."""
+def _from_now(hint: Found[str]) -> Doubt:
+    message = Message("“{text}” counts from the day of writing; name that day with --now.", {"text": hint.value})
+    return Doubt("date", message, (hint.start, hint.end))
+
+
+def _standing(plain: str, day: Found[dates.Day] | None) -> tuple[Found[tuple[str, ...]] | None, Doubt | None]:
+    """The standing days, unless a single *day* is announced beside them; a doubt where they come round oddly."""
     recurs = recurrence.read_recurrence(plain)
-    if recurs is None or day is None:
-        return recurs
-    first = event.starts_a_habit(plain, day) or recurs.start <= day.start < recurs.end
-    return recurs if first else None
+    if recurs is None or not (
+        day is None or event.starts_a_habit(plain, day) or recurs.start <= day.start < recurs.end
+    ):
+        return None, None
+    if recurs.value:
+        return recurs, None
+    text = plain[recurs.start : recurs.end]
+    message = Message("“{text}” does not come round each week; ask on which days it is.", {"text": text})
+    return None, Doubt("date", message, (recurs.start, recurs.end))
 
 
-def _beside(recurs: Found[tuple[str, ...]], hours: list[Found[Hours]]) -> Found[Hours] | None:
+def _left_out(plain: str, days: Iterable[Found[dates.Day]]) -> list[Doubt]:
+    """Days on which what comes round does not take place."""
+    left_out = [day for day in days if event.is_left_out(plain, day)][:5]
+    told = ", ".join(plain[day.start : day.end] for day in left_out)
+    message = Message("It does not take place on {days}; say so on the site by hand.", {"days": told})
+    return [Doubt("recurs", message, (left_out[0].start, left_out[-1].end))] if left_out else []
+
+
+def _changed(plain: str, days: Collection[Found[dates.Day]], hours: Collection[Found[Hours]]) -> Iterator[Doubt]:
+    """A doubt where the text tells of a change, and names two days or hours."""
+    several = len({day.value.written for day in days}) > 1 or len({one.value.start for one in hours}) > 1
+    if several and (change := _CHANGE.search(plain)):
+        yield Doubt("start", Message("The text tells of a change; see that this is the new time."), change.span())
+
+
+def _at_midnight(hours: Found[Hours] | None) -> Iterator[Doubt]:
+    if hours and hours.value.start == MIDNIGHT:
+        message = Message("It begins at midnight; see whether the night before or after that day is meant.")
+        yield Doubt("start", message, (hours.start, hours.end))
+
+
+def _end_alone(plain: str, hours: Iterable[Found[Hours]]) -> Doubt | None:
+    """A doubt where the text says until when, and no hour at which it begins."""
+    end = next((one for one in hours if times.is_end(plain, one)), None)
+    message = Message("The text says until when, and not at which hour it begins.")
+    return Doubt("time", message, (end.start, end.end)) if end else None
+
+
+def _beside(plain: str, recurs: Found[tuple[str, ...]], hours: list[Found[Hours]]) -> Found[Hours] | None:
     """The hours that stand next to the standing days."""
-    near = [one for one in hours if -60 <= one.start - recurs.end <= 120]
+    near = [one for one in hours if -60 <= one.start - recurs.end <= 120 and not times.is_end(plain, one)]
     return min(near, key=lambda one: abs(one.start - recurs.end), default=None)
 
 

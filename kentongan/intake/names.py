@@ -22,7 +22,7 @@ _TITLE = (
     r"|kh|k\. ?h|h|ust|ustadz|ustad|ustadzah|ustazah|ustaz"
     r"|kyai|kiai|nyai|ajengan|buya|suster|pdt|romo|rm"
     r"|apt|ns"
-    r"|tgk|tgh|tuan guru|gus|letkol|mayor|kapten|akbp|akp|kompol)"
+    r"|tgk|tgh|tuan guru|gus|(?:letkol|mayor|kapten)(?: (?:inf|kav|art)\b)?|akbp|akp|kompol)"
 )
 _PREFIX = re.compile(rf"(?:{_TITLE}(?:\.,? ?| (?=[A-Z]))){{1,6}}", re.IGNORECASE)
 _NEEDS_DOT = re.compile(r"(?:dr|ir|rm|ns|apt) $", re.IGNORECASE)

@@ -88,7 +88,9 @@ def read_people(text: str) -> tuple[list[Found[Person]], list[Doubt]]:
                 people[key] = _person(guest, known)
             if known is None:
                 place = len(people) - 1
-                doubts += [Doubt(f"people.{place}.{part}", _WHY[part]) for part in guest.doubts]
+                doubts += [
+                    Doubt(f"people.{place}.{part}", _WHY[part], (guest.start, guest.end)) for part in guest.doubts
+                ]
     return list(people.values()), doubts
 
 
@@ -209,7 +211,7 @@ class _Reader:
         if name is None:
             return self._role(place)
         following = read_name(self.text, name.end + 2) if self.text.startswith(", ", name.end) else None
-        if following and following.prefix:
+        if (following and (following.prefix or following.suffix)) or (is_place(name.name) and not name.is_sure):
             return self._role(place)
         self.waiting = self._found(place, end)
         return self._name(replace(name, polite=True))

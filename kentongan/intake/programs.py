@@ -53,6 +53,9 @@ _END = re.compile(
 _WITH_DATE = re.compile(r"(?<=\w) (?:\d{1,2} [A-Za-z]{3,9}(?: \d{4})?|(?:19|20)\d\d)$")
 _WITH_WEEKDAY = re.compile(rf"^(\S+ \S.*) {WEEKDAY}$", re.IGNORECASE)
 """The day on which it is heard, written right behind its name; a name of two words may end in one: ``Pasar Rebo``."""
+_IS_DAY = re.compile(rf"(?:{WEEKDAY}[ ,]{{0,2}})?(?:\d{{1,2}}(?:[-./]\d| {MONTH}).*)?", re.IGNORECASE)
+"""What a label ``Acara:`` may have for a day: ``Sabtu 3-10-2026``."""
+_SLOGAN = re.compile(r"(?:gratis|free|terbuka|untuk umum)\b", re.IGNORECASE)
 _SMALL = re.compile(
     r"\b(?:program|acara|segmen|rubrik|talkshow) (?P<name>[a-z]{3,20}(?: [a-z&]{1,20}){0,3}?)"
     r"(?=,|\.| (?:di|radio|rri|fm|bersama|bareng|pukul|pkl|jam|hari|edisi|pada|\d))"
@@ -68,7 +71,7 @@ _USUAL = vocabulary("programs")
 def read_program(text: str) -> Found[str] | None:
     """The program's name: labelled, or that for which there is the most evidence, the first of equals."""
     for match in _LABEL.finditer(text):
-        if name := _trimmed(match["name"]):
+        if (name := _trimmed(match["name"])) and not _IS_DAY.fullmatch(name):
             return _found(match, "name", name)
     worth, found = max(_candidates(text), key=lambda one: one[0], default=(0, None))
     return found if worth >= ENOUGH else _written_small(text)
@@ -89,6 +92,8 @@ def _candidates(text: str) -> Iterator[tuple[int, Found[str]]]:
 
 def _set_apart(text: str, match: re.Match[str]) -> int:
     """The evidence for a name that quotes or ``#`` set apart."""
+    if _SLOGAN.match(match[0].strip("\"'# ")):
+        return 0
     ahead, behind = clues.ahead(text, match.start()), clues.behind(text, match.end())
     ahead = ahead or 2 * (_MISSPELT.search(text[max(0, match.start() - 48) : match.start()]) is not None)
     own = ahead >= ENOUGH or _is_own(match[0].strip("\"'# "))

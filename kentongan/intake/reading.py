@@ -46,7 +46,8 @@ def read_announcement(original: str, now: date | None = None, known: Collection[
     if verdict.kind != "article":
         values |= {"ask": tuple(_ask(verdict, facts.moment, values)), "doubts": facts.doubts}
     elif not verdict.past:
-        values |= {"doubts": facts.moment.unread}
+        why = (Doubt("text", verdict.why),) if verdict.why else ()
+        values |= {"doubts": (*facts.moment.unread, *why)}
     nothing: dict[str, Any] = dict.fromkeys(field.name for field in fields(Announcement))
     lists = dict.fromkeys(("people", "phones", "whatsapp", "doubts", "ask"), ())
     judged = {"text": text, "kind": verdict.kind, "also": verdict.also, "mode": verdict.mode}
@@ -91,8 +92,9 @@ def _facts(plain: str, now: date | None) -> _Facts:
 
 
 def _called_off(plain: str) -> Iterator[Doubt]:
-    if _CALLED_OFF.search(plain):
-        yield Doubt("start", Message("The text says that something is called off or put off."))
+    if off := _CALLED_OFF.search(plain):
+        message = Message("The text says that something is called off or put off; if it is on the site, say so there.")
+        yield Doubt("start", message, off.span())
 
 
 def _is_about(person: Found[Person], venue: Found[str]) -> bool:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from kentongan.intake.found import Found
-from kentongan.intake.words import WEEKDAY, WEEKDAYS, before, weekday
+from kentongan.intake.found import Doubt, Found
+from kentongan.intake.times import Hours
+from kentongan.intake.words import WEEKDAY, WEEKDAYS, after, before, weekday
+from kentongan.language import Message
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _JOIN = r"(?: ?, ?(?:dan )?| dan | ?& ?| ?/ ?| serta )"
@@ -31,6 +34,16 @@ _OFFICE_HOURS = re.compile(
     r"jam (?:kerja|buka|layanan|kantor|pelayanan)|hari kerja|pelayanan|dihubungi|loket|buka\b|dibalas|kontak|\bcp\b"
     r"|hubungi"
 )
+_NOT_WEEKLY = re.compile(
+    r"(?: (?:pahing|paing|pon|wage|kliwon|legi|manis)\b"
+    r"|.*\b(?:(?:dua|tiga|empat|[2-9]) (?:minggu|pekan|bulan) sekali|(?:minggu|pekan) (?:ganjil|genap)|selang-seling))"
+)
+"""What makes of a weekday something that does not come round each week."""
+_GROUP = re.compile(
+    rf"\b{WEEKDAY}(?:(?:{_JOIN}|{_THROUGH})(?:hari )?{WEEKDAY}){{0,6}} ?[,:(]{{0,2}} ?(?=pukul|pkl|jam|\d)",
+    re.IGNORECASE,
+)
+"""Weekdays and, right behind them, hours of their own."""
 _STEMS = (
     "tiap",
     "saban",
@@ -44,13 +57,29 @@ _NTH = {"pertama": "1", "kedua": "2", "ketiga": "3", "keempat": "4", "terakhir":
 
 
 def read_recurrence(text: str) -> Found[tuple[str, ...]] | None:
-    """The weekdays on which it comes round, as ``BYDAY`` of RFC 5545: ``MO``; ``1FR`` is a month's first Friday."""
+    """The weekdays on which it comes round, as ``BYDAY`` of RFC 5545: ``MO``; ``1FR`` is a month's first Friday.
+
+    None of them where it comes round otherwise: ``setiap Jumat Kliwon``.
+    """
     low = text.lower()
     for pattern in (_EVERY, _BARE) if any(stem in low for stem in _STEMS) else ():
         for match in pattern.finditer(text):
-            if not _is_weekly(match) and not (pattern is _BARE and _is_office_hours(text, match)):
-                return Found(_codes(match), match.start(), match.end())
+            if _is_weekly(match) or (pattern is _BARE and _is_office_hours(text, match)):
+                continue
+            odd = _NOT_WEEKLY.match(after(text, match.end()))
+            end = match.end() + (odd.end() if odd else 0)
+            return Found(() if odd else _codes(match), match.start(), end)
     return None
+
+
+def own_hours(text: str, hours: Sequence[Found[Hours]]) -> Doubt | None:
+    """A doubt where weekdays have hours of their own: ``Senin-Kamis 08.00-15.00, Jumat 08.00-11.00``."""
+    begins = {one.start: one for one in hours}
+    groups = [(match, begins[match.end()]) for match in _GROUP.finditer(text) if match.end() in begins]
+    if len({(one.value.start, one.value.end) for _, one in groups}) < 2:
+        return None
+    place = groups[0][0].start(), groups[-1][1].end
+    return Doubt("time", Message("The weekdays have different hours; give each of them a time of its own."), place)
 
 
 def _is_office_hours(text: str, match: re.Match[str]) -> bool:

@@ -33,7 +33,7 @@ def name_in_role(role: str, *, followed_by_degree: bool = False) -> Split | None
 
 
 def _may_mark(word: str) -> bool:
-    return word.endswith(".") or word.istitle() or word.islower() or word in ("KH", "H", "Hj")
+    return word.endswith(".") or word.istitle() or word.islower() or word in ("KH", "H", "Hj", "AKP", "AKBP")
 
 
 def _tail(role: str, words: list[re.Match[str]], sure: bool) -> Split | None:
@@ -42,7 +42,7 @@ def _tail(role: str, words: list[re.Match[str]], sure: bool) -> Split | None:
     before = words[len(words) - len(run) - 1][0] if run else ""
     behind = _behind_places(run)
     begins = next((place for place, word in enumerate(run) if _begins_name(word[0])), None)
-    if 1 < len(behind) < len(run):
+    if len(behind) < len(run) and len(behind) > (not sure):
         run = behind
     elif begins is not None and len(run) - begins > 1:
         run = run[begins:]
@@ -50,10 +50,12 @@ def _tail(role: str, words: list[re.Match[str]], sure: bool) -> Split | None:
         run = run[-2:] if len(run) > 3 else run[1:]
     elif len(run) > 3:
         run = run[-2:]
-    if len(run) < 2 and not (run and _is_alone(role, before)):
+    if len(run) < 2 and not (run and (run is behind or _is_alone(role, before))):
         return None
     name = read_name(role, run[0].start())
-    return Split(len(role[: run[0].start()].rstrip()), name, sure) if name and name.end >= len(role) - 1 else None
+    if name is None or name.end < len(role) - 1 or is_place(name.name):
+        return None
+    return Split(len(role[: run[0].start()].rstrip()), name, sure)
 
 
 def _is_alone(role: str, before: str) -> bool:

@@ -9,22 +9,34 @@ from typing import Any
 from dateutil.rrule import rrulestr
 
 from kentongan.intake.announcement import Announcement
-from kentongan.intake.matching import Match
+from kentongan.intake.clocks import by_station
+from kentongan.intake.matching import Match, station_of, sure
 from kentongan.intake.recurrence import CODES
 from kentongan.site.slugs import slug
 
 
 def slot_proposal(announcement: Announcement, matches: Mapping[str, Match], now: datetime) -> dict[str, Any]:
-    """The slot of a standing announcement, as it would stand under ``slots:`` of its program; ``None``: to be asked."""
+    """The slot of a standing announcement, as it would stand under ``slots:`` of its program; ``None``: to be asked.
+
+    Its first time is by the station's clock; where that is another day than the text's, the rule is asked.
+    """
     recurs = announcement.recurs.value if announcement.recurs else ()
-    known, said = matches.get("station"), announcement.station
+    known, said = sure(matches).get("station"), announcement.station
+    first = first_time(announcement, now)
+    start = _by_station(first, announcement, matches) if first else None
+    same_day = start is None or first is None or start[:10] == first[:10]
     return {
         "id": "-".join(code.lower().lstrip("-") for code in recurs) or "slot",
         "station": known.record.id if known else slug(said.value) if said else None,
-        "start": first_time(announcement, now),
+        "start": start,
         "duration": minutes(announcement),
-        "rule": rule_of(recurs) if recurs else None,
+        "rule": rule_of(recurs) if recurs and same_day else None,
     }
+
+
+def _by_station(first: str, announcement: Announcement, matches: Mapping[str, Match]) -> str:
+    zone = announcement.zone.value if announcement.zone else None
+    return f"{by_station(datetime.fromisoformat(first), zone, station_of(matches)):%Y-%m-%d %H:%M}"
 
 
 def rule_of(recurs: tuple[str, ...]) -> str:

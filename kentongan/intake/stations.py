@@ -32,6 +32,8 @@ _LABEL = re.compile(
 )
 _WORD = r"[^\W_][\w'.-]{0,30}"
 _RADIO = re.compile(rf"\b(?:pro \d rri|radio|rri|lppl|suara)\b(?=(?P<tail>(?: {_WORD}){{0,6}}))", re.IGNORECASE)
+_DAY = re.compile(rf" (?:\d{{1,2}}(?:[/.-]\d| {MONTH})|{MONTH} \d)", re.IGNORECASE)
+"""A day behind a station is no part of its name: ``Radio Kita 3 Desember``."""
 _FM = re.compile(r"\b(?:fm|am)\b", re.IGNORECASE)
 _BEHIND_DIAL = re.compile(r"\b(?:FM|Fm) \(?\d{2,3}[.,]\d{1,2}\)? (?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})")
 """``FM 92.3 Suka``."""
@@ -138,7 +140,8 @@ def _apart(found: list[Found[str]]) -> Iterator[Found[str]]:
 
 def _forward(match: re.Match[str]) -> Found[str] | None:
     """From ``Radio`` on: as many words as can be of a name, up to ``FM``."""
-    said = match[0] + match["tail"]
+    day = _DAY.search(match.string, match.end(), match.end("tail") + 12)
+    said = match.string[match.start() : min(match.end("tail"), day.start() if day else len(match.string))]
     words = list(re.finditer(r"\S+", said))
     kept = [words[0]]
     small = not any(word[0][0].isupper() for word in words[1:2])

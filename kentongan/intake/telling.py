@@ -58,7 +58,8 @@ def told(announcement: Announcement, matches: Mapping[str, Match], language: str
         lines += ["", Message("Please check:").told(language)]
         lines += [f"  {_doubt(announcement, one, language)}" for one in announcement.doubts]
     if announcement.ask:
-        fields = ", ".join(label(field, language).lower() for field in announcement.ask)
+        named = {"program", "station"} & set(matches)
+        fields = ", ".join(label(field, language).lower() for field in announcement.ask if field not in named)
         lines += ["", Message("Not in the text, please ask: {fields}", {"fields": fields}).told(language)]
     if matches:
         lines += ["", Message("Known on the site:").told(language)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from kentongan.intake.found import Found
-from kentongan.intake.words import vocabulary
+from kentongan.intake.words import MONTH, vocabulary
 
 _PEOPLE = (
     r"(?:orang|peserta|kursi|seats?|pendaftar|umkm|koperasi|usaha|anggota|pelaku|tempat|slot|pax"
@@ -21,8 +22,8 @@ _COST = re.compile(
     r"\b(?:gratis|tanpa (?:di)?pungut(?:an)? biaya|tidak (?:di)?pungut(?:an)? biaya"
     r"|tidak dipungut biaya(?: apa ?pun)?|tanpa biaya|bebas biaya|free)\b"
     r"|(?P<label>\b(?:biaya|htm|tiket|kontribusi|investasi|bayar"
-    r"|iuran)\b[^\n\d]{0,30})?\bRp\.? ?(?P<sum>\d{1,3}(?:\.\d{3}){1,3}|\d{1,7})(?:,-|,00)?(?: ?(?:ribu|/ ?orang"
-    r"|per orang))?",
+    r"|iuran)\b[^\n\d]{0,30})?\bRp\.? ?(?P<sum>\d{1,3}(?:\.\d{3}){1,3}|\d{1,7})(?:,-|,00|,\d{1,2}(?= ?(?:juta|jt)\b))?"
+    r"(?: ?(?:ribu|rb|juta|jt|k)\b)?(?: ?(?:/ ?|per )(?:orang|peserta))?",
     re.IGNORECASE,
 )
 _VENUE = re.compile(
@@ -35,6 +36,7 @@ _VENUE = re.compile(
     r"(?P<name>[^\n]{3,120})",
     re.IGNORECASE,
 )
+_MOVED = re.compile(r"\b(?:di)?pindah(?:kan)? (?=(?:ke|di) )", re.IGNORECASE)
 _STOP = "".join(rf"(?<!\b{word})" for word in sorted(vocabulary("shortened"))) + r"(?<!\b[a-z])\.(?: |$)"
 """The end of a sentence, and not of a word that addresses cut short."""
 _VENUE_END = re.compile(
@@ -42,7 +44,9 @@ _VENUE_END = re.compile(
     r"|,? (?:pada|pukul|pkl|jam|mulai|dengan|bersama|untuk|hari|setiap|yang|tanggal|agar|dan (?:di"
     r"|lewat|ikuti|dapat|siap)|sebelum|sampai|kuota|gratis|karena|atau|\(?\d{1,2}[.:]\d\d|besok|lusa"
     r"|(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu)\b|guna|selama|lalu|ya|kami|siap|buka|akan|supaya|biar|oleh"
-    r"|dalam rangka|dihadiri|bawa|datang)\b|;| - |, (?=(?:pukul|hari|jam|mulai|senin|selasa|rabu|kamis|jum'?at|sabtu"
+    rf"|dalam rangka|dihadiri|bawa|datang"
+    rf"|(?:di)?(?:pindah|undur|geser|tunda|batal|tiada|ganti)\w{{0,3}}|\d{{1,2}} {MONTH}"
+    r")\b|;| - |, (?=(?:pukul|hari|jam|mulai|senin|selasa|rabu|kamis|jum'?at|sabtu"
     r"|minggu)\b)).*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -70,8 +74,9 @@ def read_cost(text: str) -> Found[str] | None:
 
 
 def read_venue(text: str) -> Found[str] | None:
-    """Where people meet; a studio is no such place."""
-    for match in _VENUE.finditer(text):
+    """Where people meet; a studio is no such place. One to which it was moved holds."""
+    moved = (_VENUE.match(text, move.end()) for move in _MOVED.finditer(text))
+    for match in chain(filter(None, moved), _VENUE.finditer(text)):
         name = _VENUE_END.sub("", match["name"]).strip(' .,:;-•"')
         if len(name) > 2 and not _RADIO_PLACE.search(name) and not _ONLINE.match(name):
             start = match.start("name") + match["name"].index(name)

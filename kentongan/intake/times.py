@@ -27,7 +27,8 @@ _CLOCK = re.compile(
     r"(?:(?P<cue>\b(?:pukul|puku|pkl|jam|jem|jm|tabuh|at)\b(?: ?[.:])?[ \n]?)"
     r"|(?<![\w.,:/+-])|(?<=s/d)|(?<= -)|(?<=\d-))"
     r"(?P<half>setengah )?"
-    rf"(?:(?P<hour>\d{{1,2}})(?:(?P<dot>[.:;]|,(?=\d\d))(?P<minute>\d\d))?|(?P<word>dua belas|{'|'.join(_NUMBERS)}))"
+    rf"(?:(?P<hour>\d{{1,2}})(?:(?P<dot>[.:;]|,(?=\d\d))(?P<minute>\d\d)(?::00\b)?)?"
+    rf"|(?P<word>dua belas|{'|'.join(_NUMBERS)}))"
     r"(?!\d|[:/]\d|[.,-]\d{3}|\.\d)"
     r"(?: ?(?P<shift>lewat|lebih|kurang) (?P<by>\d{1,2}|seperempat|sepuluh|lima|dua puluh)(?: menit)?\b)?"
     r"(?: ?(?P<part>pagi|isuk|esuk|enjang|enjing|siang|awan|sore|sonten"
@@ -36,6 +37,7 @@ _CLOCK = re.compile(
     r"(?: ?(?:\(|\[|- )?(?P<zone>wib|wita|wit)\b[)\]]?| waktu indonesia (?:bagian )?(?P<region>barat|tengah|timur)\b)?",
     re.IGNORECASE,
 )
+_PART_BEFORE = re.compile(r"\b(pagi|siang|sore|petang|malam)(?: (?:ini|nanti))?,? ?\Z", re.IGNORECASE)
 _TO = re.compile(
     r"[ \n]?(?:-|s/d|s\.d\.?|sd|sampai(?: dengan| jam| pukul)?|hingga"
     r"|dugi(?: ka)?|ngantos(?: ka| dumugi)?|dumugi|tekan|to|until"
@@ -58,9 +60,13 @@ _NOT_ITS_OWN = re.compile(
     r"|operasional|pelayanan)"
     r"|hari kerja|pelayanan|layanan|registrasi|daftar ulang|siaran ulang|disiarkan ulang|diputar ulang|diulang|ulangan"
     r"|tayang ulang|dihubungi|dibalas|check.?in|istirahat|gladi|berangkat|kumpul|sejak|loket|pendaftaran|menghubungi"
-    r"|respon|hotline|call center|buka puasa|azan|adzan|imsak|lalu lintas|kemarin|re-?run|ulang(?= ?:))\b"
+    r"|semula|tadinya|respon|hotline|call center|buka puasa|azan|adzan|imsak|lalu lintas|kemarin|re-?run"
+    r"|ulang(?= ?:))\b"
 )
-_IS_END = re.compile(r"\b(?:selesai|berakhir|rampung)(?: pada| sekitar)? ?:? ?$")
+_IS_END = re.compile(
+    r"(?:\b(?:selesai|berakhir|rampung)(?: pada| sekitar)? ?:?"
+    r"|\b(?:sampai(?: dengan)?|hingga|until|tekan|dumugi|dugi(?: ka)?)|\bs/d|\bs\.d\.?) ?$"
+)
 """What makes the hour after it an end, and no beginning."""
 _ITS_OWN = re.compile(r"\b(?:acara|siaran langsung|mulai|waktu|talkshow) ?:? ?(?:pukul|jam)? ?$")
 
@@ -88,7 +94,9 @@ def read_hours(text: str) -> tuple[list[Found[Hours]], list[Doubt]]:
         if clock is None:
             doubts.append(_doubt(match, Message("“{text}” is no time of day.", {"text": match[0].strip()})))
             broken = match.end()
-        elif clock.value.cued and _is_ambiguous(match) and not _TO.match(text, match.end()):
+        elif (
+            clock.value.cued and clock.value.part is None and _is_ambiguous(match) and not _TO.match(text, match.end())
+        ):
             doubts.append(_doubt(match, Message("“{text}” may be morning or afternoon.", {"text": match[0].strip()})))
         elif found and _is_end(text, found[-1], clock):
             found[-1], backwards = _range(found[-1], clock)
@@ -110,14 +118,26 @@ def _clocks(text: str) -> Iterator[tuple[re.Match[str], Found[Hours] | None]]:
         cued = match["cue"] is not None
         if not cued and (match["word"] or match["half"] or not _can_be_hour(text, match)):
             continue
-        minutes = _minutes(match)
+        part = _part(text, match)
+        minutes = _minutes(match, part or "")
         stated = match["zone"] or match["region"]
         zone = zone_named(stated) if stated else None
-        part = (match["part"] or "").lower().replace(".", "") or None
         if minutes is not None:
             yield match, Found(Hours(minutes, None, zone, cued, part), match.start(), match.end())
-        elif cued or zone or _AFTER_DAY.search(text[max(0, match.start() - 12) : match.start()]):
+        elif cued or zone or (match["minute"] and _AFTER_DAY.search(text[max(0, match.start() - 12) : match.start()])):
             yield match, None
+
+
+def _part(text: str, match: re.Match[str]) -> str | None:
+    """The part of the day behind the hour, or right before it: ``nanti malam pukul 7``."""
+    said = match["part"]
+    if (
+        said is None
+        and match["cue"]
+        and (ahead := _PART_BEFORE.search(text[max(0, match.start() - 16) : match.start()]))
+    ):
+        said = ahead[1]
+    return said.lower().replace(".", "") if said else None
 
 
 def zone_named(words: str) -> str:
@@ -133,13 +153,13 @@ def _can_be_hour(text: str, match: re.Match[str]) -> bool:
     )
 
 
-def _minutes(match: re.Match[str]) -> int | None:
+def _minutes(match: re.Match[str], part: str) -> int | None:
     """Minutes since midnight, or ``None`` when no clock shows that."""
     hour = int(match["hour"]) if match["hour"] else _NUMBER[match["word"].lower()]
     minute = int(match["minute"] or 0)
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         return None
-    total = _hour_of_day(hour, (match["part"] or "").lower().replace(".", "")) * 60 + minute
+    total = _hour_of_day(hour, part) * 60 + minute
     if match["half"]:
         total -= 30
     if match["shift"]:
@@ -158,7 +178,7 @@ def _hour_of_day(hour: int, part: str) -> int:
 def _is_ambiguous(match: re.Match[str]) -> bool:
     """``jam 4`` alone: nobody says whether it is dawn or tea-time."""
     small = (match["hour"] or match["word"] or "").lower() in (*"123456789", *_NUMBERS[:9])
-    return small and not match["minute"] and not match["part"]
+    return small and not match["minute"]
 
 
 def _has_minutes(text: str, clock: Found[Hours]) -> bool:
@@ -166,10 +186,10 @@ def _has_minutes(text: str, clock: Found[Hours]) -> bool:
 
 
 def _stands_alone(text: str, clock: Found[Hours]) -> bool:
-    """Whether minutes or a part of the day make an hour of it, and it is not the end of what was no beginning."""
-    return (clock.value.part is not None or _has_minutes(text, clock)) and not _ENDS_A_RANGE.search(
-        text[max(0, clock.start - 14) : clock.start]
-    )
+    """Whether minutes, a part of the day or a zone make an hour of it, and it does not end what was no beginning."""
+    of_day = clock.value.part is not None or _has_minutes(text, clock)
+    zoned = clock.value.zone is not None and clock.value.start >= 10 * 60  # a smaller one may be morning or afternoon
+    return (of_day or zoned) and not _ENDS_A_RANGE.search(text[max(0, clock.start - 14) : clock.start])
 
 
 def _is_end(text: str, first: Found[Hours], clock: Found[Hours]) -> bool:
@@ -195,9 +215,14 @@ def _range(first: Found[Hours], last: Found[Hours]) -> tuple[Found[Hours], list[
     return Found(hours, first.start, last.end), []
 
 
+def is_end(text: str, hours: Found[Hours]) -> bool:
+    """Whether the words before say that this is when it ends: ``selepas Asar sampai pukul 17.00``."""
+    return _IS_END.search(before(text, hours.start, 48)) is not None
+
+
 def is_of_something_else(text: str, hours: Found[Hours]) -> bool:
     """Whether the words before say that these are office hours, a deadline, a repeat, and not when it begins."""
-    context = before(text, hours.start, 48)
-    if _IS_END.search(context):
+    if is_end(text, hours):
         return True
+    context = before(text, hours.start, 48).rpartition("menjadi")[2]
     return _NOT_ITS_OWN.search(context) is not None and not _ITS_OWN.search(context)

@@ -73,7 +73,8 @@ _FIELD = re.compile(
 )
 _GENERIC = re.compile(
     r"(?:konsultasi|talk ?show|dialog|siaran|obrolan|bincang|ngobrol|live|on air|webinar|kelas|klinik|diskusi|sapa"
-    r"|undangan|info|pengumuman)[^:\n]{0,60}? ?(?::| -) (?P<topic>[^\n]{6,200})",
+    r"|undangan|info|pengumuman)[^:\n]{0,60}?(?<! )(?<!narasumber)(?<!pemateri)(?<!pembicara)(?<!moderator)"
+    r" ?(?::| -) (?P<topic>[^\n]{6,200})",
     re.IGNORECASE,
 )
 _LEFTOVER = re.compile(

@@ -15,6 +15,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from kentongan.errors import KentonganError
 from kentongan.language import Message
+from kentongan.pictures import heif
 from kentongan.store.media import MAX_BYTES, MAX_PIXELS, Size
 
 LONGEST = 1600
@@ -22,6 +23,9 @@ LONGEST = 1600
 
 MAX_PHOTO_PIXELS = 150_000_000
 """Phones take photos of 108 million. libjpeg makes them small while it decodes, unless they are progressive."""
+
+_LIMITS = {"TIFF": heif.MAX_PIXELS}
+"""As which HEIF comes out of its own process, and nothing else comes."""
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 _PHOTOS = ("JPEG", "MPO")
@@ -40,9 +44,6 @@ _OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "WEBP": {"quality": _QUALITY, "method": 4},
 }
 _FEW_COLOURS = 256
-_ICONS = {b"heic", b"heix", b"hevc", b"mif1", b"msf1"}
-"""Brands of HEIF (ISO/IEC 23008-12), of which no browser but Safari shows anything."""
-
 _OPAQUE = 255
 
 
@@ -58,16 +59,16 @@ class CleanPicture:
 def clean_picture(data: bytes, ending: str | None = None) -> CleanPicture:
     """What is to be seen in the upload *data*: upright, in sRGB, at most 1600 pixels long, and nothing besides.
 
-    Photos become JPEG; drawings with few colours PNG; photos that one can see through WebP. Of a moving picture its
-    first frame is taken. What the upload is called plays no part. *ending* chooses the format: that of the picture
-    in whose place it comes.
+    Photos become JPEG, HEIC ones too; drawings with few colours PNG; photos that one can see through WebP. Of a moving
+    picture its first frame is taken. What the upload is called plays no part. *ending* chooses the format: that of the
+    picture in whose place it comes.
 
     :raises KentonganError: when it is no picture, breaks off, or would unfold to more than can be held.
     """
     if len(data) > MAX_BYTES:
         raise _too_large()
     try:
-        with Image.open(BytesIO(data), formats=_FORMATS) as opened:
+        with _opened(data) as opened:
             picture = _pixels(opened)
             chosen = _SAVED.get(ending) if ending else _suitable(picture, opened.format or "")
             if chosen is None:
@@ -81,10 +82,14 @@ def clean_picture(data: bytes, ending: str | None = None) -> CleanPicture:
         raise _broken_off() from error
 
 
+def _opened(data: bytes) -> Image.Image:
+    return heif.opened(data) if heif.is_heif(data) else Image.open(BytesIO(data), formats=_FORMATS)
+
+
 def _pixels(opened: Image.Image) -> Image.Image:
     """The decoded picture; what would be too large is refused by its header alone."""
     is_photo = opened.format in _PHOTOS and not opened.info.get("progressive")
-    if opened.width * opened.height > (MAX_PHOTO_PIXELS if is_photo else MAX_PIXELS):
+    if opened.width * opened.height > (MAX_PHOTO_PIXELS if is_photo else _LIMITS.get(opened.format or "", MAX_PIXELS)):
         raise _too_many_pixels()
     opened.draft(None, (LONGEST, LONGEST))
     opened.load()
@@ -172,16 +177,11 @@ def _other_format(ending: str) -> KentonganError:
 def _no_picture(data: bytes) -> KentonganError:
     if not data:
         return KentonganError(Message("The file is empty."), Message("Choose the picture once more."))
-    if data[4:8] == b"ftyp" and data[8:12] in _ICONS:
-        return KentonganError(
-            Message("This photo is in Apple's own format (HEIC)."),
-            Message("In the phone's settings choose Camera, Formats, Most Compatible; or send a screenshot of it."),
-        )
     if b"<svg" in data[:1000].lower():
         return KentonganError(
             Message("Drawings as SVG can hold programs, so they are not taken here."),
             Message("Save it as PNG, and send that."),
         )
     return KentonganError(
-        Message("This is no picture that we know."), Message("Choose a photo: JPEG, PNG, WebP, AVIF or GIF.")
+        Message("This is no picture that we know."), Message("Choose a photo: JPEG, HEIC, PNG, WebP, AVIF or GIF.")
     )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote
 
 from kentongan.model import RECORD_TYPES
 from kentongan.store import files
@@ -31,6 +32,12 @@ class Kept:
     @property
     def path(self) -> str:
         return self.file.path
+
+    @property
+    def markdown(self) -> str:
+        """What shows it in a text."""
+        words = re.sub(r"([\\\[\]])", r"\\\1", " ".join(self.alt.split()))
+        return f"![{words}]({{static}}/{FOLDER}/{quote(self.path)})"
 
     def matches(self, words: str) -> bool:
         """Whether all of *words* are in what was said of it, else in its name."""

@@ -19,7 +19,7 @@ VARIABLE = "KENTONGAN_REMOTE"
 
 _NAME = re.compile(r"\w[\w.-]{0,99}", re.ASCII)
 _SECRET = re.compile(r"(?<=://)[^/\s@]+@")
-_MOST_SAID = 300
+_MOST_SAID = 600
 
 
 class Trouble(StrEnum):
@@ -58,7 +58,7 @@ class RemoteError(Exception):
     """Something is not exchanged: which trouble, and git's own words, without anybody's password."""
 
     def __init__(self, trouble: Trouble, said: str = "") -> None:
-        self.trouble, self.said = trouble, _SECRET.sub("", said)[-_MOST_SAID:]
+        self.trouble, self.said = trouble, _SECRET.sub("", _dense(said))[-_MOST_SAID:]
         super().__init__(self.said or trouble.value)
 
 
@@ -160,6 +160,11 @@ class Remote:
             git_afar(self.content, *arguments)
         except GitError as error:
             raise RemoteError(_trouble(str(error)), str(error)) from error
+
+
+def _dense(said: str) -> str:
+    """*said* without the spaces with which git covers what stood in a terminal's line before."""
+    return "\n".join(line.strip() for line in said.splitlines() if line.strip())
 
 
 def _trouble(said: str) -> Trouble:

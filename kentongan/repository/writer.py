@@ -22,7 +22,7 @@ from kentongan.repository.journal import FOLDER, Entry, Journal, next_name
 from kentongan.repository.splits import Splits
 from kentongan.store import atomic, files
 from kentongan.store.edit import in_style_of
-from kentongan.store.git import GitError
+from kentongan.store.git import STALE_SECONDS, GitError
 
 _USUAL = 5.0
 """Seconds within which git is done."""
@@ -86,9 +86,10 @@ class Writer:
         return self._journal.waiting(_USUAL)
 
     def recover(self) -> None:
-        """Carries out what a killed process, or a git that could not be used, has left."""
+        """Carries out what a killed process, or a git that could not be used, has left, and tidies up after it."""
         with self._turn():
             self._carry_out_what_was_left()
+            atomic.unstage(self.content, STALE_SECONDS)
             with suppress(GitError):
                 if self._repository.exists():
                     self._repository.mend_index()

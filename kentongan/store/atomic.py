@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from itertools import count
 from pathlib import Path
 from secrets import token_hex
@@ -83,9 +84,13 @@ def _write_all(handle: int, data: bytes) -> None:
         rest = rest[os.write(handle, rest) :]
 
 
-def unstage(folder: Path) -> None:
-    """Removes what was staged below *folder* and never renamed, and the folders that it leaves empty."""
+def unstage(folder: Path, seconds: float = 0.0) -> None:
+    """Removes what was staged below *folder*, *seconds* ago or earlier, and never renamed; and the folders that it
+    leaves empty."""
     for left in list(folder.rglob(f".*{PART}")):
+        found = signature(left)
+        if found is None or (seconds and time.time() - found.modified / 1e9 < seconds):
+            continue
         left.unlink(missing_ok=True)
         for parent in left.relative_to(folder).parents[:-1]:
             try:

@@ -2,9 +2,11 @@
 
 import contextlib
 import shutil
+from pathlib import Path
 
 import pytest
 
+import kentongan_cms
 from tests.site_server import served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -26,3 +28,10 @@ def serve():
     """A function that serves a folder on loopback until the session's end, and gives its address."""
     with contextlib.ExitStack() as servers:
         yield lambda folder: servers.enter_context(served(folder))
+
+
+@pytest.fixture(scope="session")
+def editor():
+    """The editor of texts, which npm brings; without it the forms are plain ones."""
+    if not (Path(kentongan_cms.__file__).parent / "admin/static/vendor/overtype.min.js").is_file():
+        pytest.skip("no editor here: make assets brings it")

@@ -133,7 +133,7 @@ def test_a_closed_tab_and_an_ended_session_lose_no_word(server, phone):
     phone.get_by_role("button", name="Masuk", exact=True).click()
     phone.wait_for_url("**/admin/isi/articles/baru")
     phone.get_by_role("button", name="Pakai").click()
-    phone.wait_for_function("document.querySelector('#body')?.value.includes('sesi habis')")
+    phone.wait_for_function("() => document.querySelector('#body')?.value.includes('sesi habis')")
     assert phone.locator("#title").input_value() == "Berita panjang"
 
 

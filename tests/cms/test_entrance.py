@@ -81,7 +81,7 @@ OPEN = {
     "/healthz",
     "/metrics",
     "/admin",
-    "/admin/static/logo.svg",
+    "/admin/static/{path:path}",
     "/admin/pratinjau/{token}",
     "/admin/masuk",
     "/admin/masuk/kunci-sandi",

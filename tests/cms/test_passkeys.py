@@ -120,6 +120,8 @@ def test_passkeys_are_for_the_offices_own_domain(app, monkeypatch, base, site, o
 
 def test_the_pages_run_one_script_of_ours(app, ratri):
     for page in (browser(app).get("/admin/masuk"), ratri.get(MINE)):
-        assert re.findall(r"<script[^>]*>", page.text) == ['<script src="/admin/static/passkey.js" defer>']
+        assert re.sub(r"/static/\w{10}/", "/static/", "".join(re.findall(r"<script[^>]*>", page.text))) == (
+            '<script src="/admin/static/passkey.js" defer>'
+        )
         assert "script-src 'self';" in page.headers["content-security-policy"]
     assert ratri.get("/admin/static/passkey.js").status_code == 200

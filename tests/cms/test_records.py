@@ -1,9 +1,11 @@
 """The pages on which records are written, over HTTP on the real application."""
 
 import html
+import io
 import re
 
 import pytest
+from PIL import Image
 
 from kentongan.accounts import Role
 from kentongan.actions.working_copies import kept
@@ -190,13 +192,14 @@ def test_a_standing_announcement_opens_its_programs_form(office, owner):
 
 def test_a_preview_runs_nothing_and_a_shared_one_needs_no_account(office, owner):
     frame = owner.get(f"{FORM}/halaman")
-    assert "sandbox;" in frame.headers["content-security-policy"]
+    assert "sandbox allow-same-origin;" in frame.headers["content-security-policy"]
     assert "script-src" not in frame.headers["content-security-policy"]
     page = owner.post(f"{FORM}/lihat", data={"do": "tautan"}).text
     link = re.search(r"/admin/pratinjau/[\w-]+", page)[0]
     stranger = office.browser("sri", Role.CONTRIBUTOR)
     stranger.cookies.clear()
     assert stranger.get(link).text == frame.text
+    assert "sandbox;" in stranger.get(link).headers["content-security-policy"]
     assert stranger.get(link[:-3] + "xyz").status_code == 404
 
 
@@ -231,8 +234,7 @@ def test_a_picture_is_chosen_without_losing_what_was_typed(office, owner):
     to = owner.post(FORM, data=sent).headers["location"]
     assert to == f"/admin/gambar/?untuk=%2Fadmin%2Fisi%2Fepisodes%2F{EPISODE}&kolom=image.src"
     assert owner.get(to).status_code == 200
-    answers = opened(owner, f"{FORM}?gambar=studio.jpg&kolom=image.src")
-    assert (answers["summary"], answers["image.src"]) == ("Sedang diketik", "studio.jpg")
+    assert opened(owner, f"{FORM}?gambar=tidak-ada.jpg&kolom=image.src")["summary"] == "Sedang diketik"
 
 
 def test_a_file_that_was_broken_by_hand_is_told_and_comes_back(office, owner):
@@ -259,3 +261,134 @@ def test_what_was_not_published_tells_others_nothing(office, owner):
     owner.post("/admin/isi/articles/baru", data={"title": "Rahasia", "date": "2020-07-20T08:00", "do": "simpan"})
     sri = office.browser("sri", Role.CONTRIBUTOR)
     assert sri.get("/admin/isi/articles/rahasia/tayang").status_code == 404
+
+
+NEWCOMER = {"credits.9.name": "Ratmi Lestari, S.E.", "credits.9.stated": "Bendahara", "credits.9.was": "-"}
+
+
+def test_somebody_new_is_noted_with_the_draft_that_names_them(office, owner):
+    new = opened(owner, "/admin/isi/episodes/baru")
+    sent = new | NEWCOMER | {"title": "Merek rumahan", "program": "warung-sebelah", "do": "lihat"}
+    answer = owner.post("/admin/isi/episodes/baru", data=sent)
+    assert answer.headers["location"] == "/admin/isi/episodes/merek-rumahan/lihat"
+    changed = office.git("show", "--name-only", "--format=").split()
+    assert changed == ["content/episodes/merek-rumahan.md", "content/people/ratmi-lestari.md"]
+    assert "person: ratmi-lestari\n" in office.text("episodes/merek-rumahan.md")
+    assert "status: draft\n" in office.text("people/ratmi-lestari.md")
+    owner.post("/admin/isi/episodes/merek-rumahan/lihat", data={"do": "terbit"})
+    assert "status: published\n" in office.text("people/ratmi-lestari.md")
+
+
+def test_somebody_new_goes_out_with_a_public_record_and_is_in_its_preview(office, owner):
+    sent = opened(owner) | NEWCOMER | {"do": "lihat"}
+    assert owner.post(FORM, data=sent).headers["location"] == f"{FORM}/lihat"
+    assert "Ratmi Lestari" in owner.get(f"{FORM}/lihat").text
+    owner.get(f"{FORM}/halaman")
+    assert list(office.builder.previewed[-1]) == [PATH, "people/ratmi-lestari.md"]
+    assert not (office.content / "people/ratmi-lestari.md").exists()
+    owner.post(f"{FORM}/lihat", data={"do": "terbit"})
+    assert "status: published\n" in office.text("people/ratmi-lestari.md")
+    assert "person: ratmi-lestari\n" in office.text(PATH)
+    assert set(office.builder.built[-1]) == {f"{EPISODE}.md", "ratmi-lestari.md"}
+
+
+def test_a_small_fix_of_a_public_record_may_name_somebody_new(office, owner):
+    owner.post(FORM, data=opened(owner) | NEWCOMER | {"do": "simpan"})
+    assert "status: published\n" in office.text("people/ratmi-lestari.md")
+
+
+def test_who_might_be_meant_is_asked_and_nothing_is_lost(office, owner):
+    near = NEWCOMER | {"credits.9.name": "Agus Prasetia"}
+    page = owner.post(FORM, data=opened(owner) | near | {"do": "lihat"})
+    assert page.status_code == 422
+    assert "Agus Prasetya" in re.search(r'id="credits.9.person-trouble">([^<]+)<', page.text)[1]
+    sent = answers_in(page.text) | {"credits.9.person": "+", "do": "simpan"}
+    assert owner.post(FORM, data=sent).status_code == 303
+    assert "name: Agus Prasetia\n" in office.text("people/agus-prasetia.md")
+
+
+def test_a_new_record_is_previewed_before_it_is_a_file(office, owner):
+    new = opened(owner, "/admin/isi/articles/baru")
+    owner.post("/admin/isi/articles/baru/simpan", data=new | {"title": "Panen raya"})
+    assert owner.get("/admin/isi/articles/baru/halaman?kunci=satu").status_code == 200
+    assert list(office.builder.previewed[-1]) == ["articles/panen-raya.md"]
+    assert not (office.content / "articles/panen-raya.md").exists()
+
+
+def test_a_preview_of_what_clashes_says_so(office, owner):
+    dwi = office.browser("dwi", Role.EDITOR)
+    mine = opened(owner)
+    dwi.post(FORM, data=opened(dwi) | {"title": "Judul Dwi", "do": "simpan"})
+    owner.post(f"{FORM}/simpan", data=mine | {"title": "Judul Ratri"})
+    frame = owner.get(f"{FORM}/halaman")
+    assert frame.status_code == 422
+    assert "frame-ancestors 'self'" in frame.headers["content-security-policy"]
+
+
+@pytest.fixture
+def picture(office, owner):
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(buffer, "PNG")
+    sent = {"berkas": ("a.png", buffer.getvalue(), "image/png")}
+    answer = owner.post(
+        "/admin/gambar/", data={"alt": "Kios [baru] di pasar"}, files=sent, headers={"accept": "application/json"}
+    )
+    markdown = answer.json()["markdown"]
+    assert markdown.startswith("![Kios \\[baru\\] di pasar]({static}/media/kios-baru-di-pasar-")
+    return markdown.rpartition("/")[2][:-1]
+
+
+def test_a_chosen_picture_brings_its_own_words(office, owner, picture):
+    told = {"image.src": "lama.jpg", "image.alt": "Lama", "image.caption": "Foto: Sri"}
+    owner.post(f"{FORM}/simpan", data=opened(owner) | told)
+    answers = opened(owner, f"{FORM}?gambar={picture}&kolom=image.src")
+    assert answers["image.src"] == picture
+    assert answers["image.alt"] == "Kios [baru] di pasar"
+    assert answers["image.caption"] == "Foto: Sri"
+    owner.post(f"{FORM}/simpan", data=answers | {"image.alt": "Kata saya"})
+    assert opened(owner, f"{FORM}?gambar={picture}&kolom=image.src")["image.alt"] == "Kata saya"
+
+
+@pytest.mark.parametrize(
+    ("place", "body"),
+    [("@5", "satu\n\n{}\n\ndua"), ("@0", "{}\n\nsatu\ndua"), ("", "satu\ndua\n\n{}"), ("@9999", "satu\ndua\n\n{}")],
+)
+def test_a_picture_comes_into_the_text_where_one_was_writing(office, owner, picture, place, body):
+    owner.post(f"{FORM}/simpan", data=opened(owner) | {"body": "satu\r\ndua"})
+    answers = opened(owner, f"{FORM}?gambar={picture}&kolom=body{place}")
+    shown = f"![Kios \\[baru\\] di pasar]({{static}}/media/{picture})"
+    assert answers["body"] == body.format(shown)
+
+
+def test_a_picture_is_taken_away_again(office, owner, picture):
+    owner.post(FORM, data=opened(owner, f"{FORM}?gambar={picture}&kolom=image.src") | {"do": "simpan"})
+    assert f"src: {picture}\n" in office.text(PATH)
+    page = owner.post(FORM, data=opened(owner) | {"do": "lepas:image"})
+    owner.post(FORM, data=answers_in(page.text) | {"do": "simpan"})
+    assert picture not in office.text(PATH)
+
+
+def test_a_picture_that_is_refused_says_why_in_the_editor_too(owner):
+    sent = {"berkas": ("a.png", b"<script>", "image/png")}
+    answer = owner.post("/admin/gambar/", data={"alt": "x"}, files=sent, headers={"accept": "application/json"})
+    assert answer.status_code == 422
+    assert "bukan gambar" in answer.json()["trouble"]
+
+
+def test_what_is_wrong_in_a_list_is_told_at_its_own_item(office, owner):
+    answers = {name: value for name, value in opened(owner).items() if not name.startswith("credits.1.")}
+    sent = answers | {"credits.3.was": "-", "credits.7.was": "-", "credits.7.stated": "Tanpa nama", "do": "lihat"}
+    page = owner.post(FORM, data=sent)
+    assert re.findall(r'id="(credits[^"]+)-trouble"', page.text) == ["credits.7.person"]
+
+
+def test_what_clashes_in_public_is_chosen_on_the_way_to_the_preview(office, owner):
+    dwi = office.browser("dwi", Role.EDITOR)
+    mine = opened(owner)
+    dwi.post(FORM, data=opened(dwi) | {"title": "Judul Dwi", "do": "simpan"})
+    page = owner.post(FORM, data=mine | {"title": "Judul Ratri", "do": "lihat"})
+    assert page.status_code == 409
+    chosen = answers_in(page.text) | {"pilih.title": "mine", "do": "lihat"}
+    assert owner.post(FORM, data=chosen).headers["location"] == f"{FORM}/lihat"
+    assert owner.post(f"{FORM}/lihat", data={"do": "terbit"}).status_code == 303
+    assert "title: Judul Ratri\n" in office.text(PATH)

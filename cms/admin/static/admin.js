@@ -1,4 +1,4 @@
-// The form of a record: keeps what is typed, on this phone at once and in the office at each pause; the editor; lists.
+// The form of a record: keeps what is typed, on this phone at once and in the office at each pause; lists; the page beside.
 // Words come from the page (data-…), so that they are in its language. Without this script the form works as it is.
 "use strict";
 
@@ -27,10 +27,18 @@ function say(words, more) {
   if (more) line.append(" ", more);
 }
 
-async function keep() {
+// One after another, so that on a slow line no older text comes in behind a newer one.
+let turn = Promise.resolve();
+
+function keep() {
+  turn = turn.then(send);
+  return turn;
+}
+
+async function send() {
   clearTimeout(timer);
   const now = state();
-  if (now === known) return;
+  if (now === known) return true;
   say(form.dataset.keeping);
   try {
     const answer = await fetch(form.dataset.keep, { method: "POST", body: new URLSearchParams(now) });
@@ -39,6 +47,8 @@ async function keep() {
     line.innerHTML = await answer.text();
     known = now;
     if (state() === now) onPhone(null);
+    if (!line.querySelector(".bad")) follow();
+    return true;
   } catch {
     say(onPhone(now) ? form.dataset.offline : form.dataset.unkept);
     timer = setTimeout(keep, AGAIN);
@@ -46,10 +56,12 @@ async function keep() {
 }
 
 function loggedOut() {
+  onPhone(state());
   const link = document.createElement("a");
-  link.href = `/admin/masuk?ke=${encodeURIComponent(location.pathname)}`;
+  link.href = `/admin/masuk?ke=${encodeURIComponent(location.pathname + location.search)}`;
   link.textContent = form.dataset.login;
   say(form.dataset.out, link);
+  return false;
 }
 
 form.addEventListener("input", () => {
@@ -62,32 +74,55 @@ addEventListener("pagehide", () => {
   const now = state();
   if (now !== known && !form.dataset.sent) navigator.sendBeacon(form.dataset.keep, new URLSearchParams(now));
 });
-form.addEventListener("submit", (event) => {
-  if (!navigator.onLine) {
-    event.preventDefault();
-    onPhone(state());
-    return say(form.dataset.offline);
-  }
-  form.dataset.sent = "yes";
-});
 
-// What never reached the office: it is sent there first, and then the page shows it.
+// What is typed is kept before anything is done with it: a form that does not arrive has lost nothing. Once sent, a
+// second tap on a slow line sends nothing more.
+form.addEventListener("submit", async (event) => {
+  if (form.dataset.sent) return event.preventDefault();
+  if (state() === known) return void (form.dataset.sent = "yes");
+  event.preventDefault();
+  if (await keep()) form.requestSubmit(event.submitter);
+});
+addEventListener("pageshow", () => { delete form.dataset.sent; });
+
+// What never reached the office waits in a place of its own, so that what is typed from now on does not write over it.
+const LEFT = `${store}:left`;
+
+function setAside() {
+  try {
+    const left = localStorage.getItem(store);
+    if (left && left !== known) localStorage.setItem(LEFT, left);
+    localStorage.removeItem(store);
+    return localStorage.getItem(LEFT);
+  } catch {
+    return null; // nothing is kept here
+  }
+}
+
+function button(words, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = words;
+  made.addEventListener("click", act);
+  return made;
+}
+
+// It is sent to the office first, and then the page shows it.
 function comeBack() {
-  let left = null;
-  try { left = localStorage.getItem(store); } catch { /* nothing is kept here */ }
-  if (!left || left === known) return;
-  const note = document.createElement("p"), button = document.createElement("button");
+  const left = setAside();
+  if (!left) return;
+  const note = document.createElement("p");
   note.className = "note";
   note.role = "status";
-  button.type = "button";
-  button.textContent = form.dataset.use;
-  button.addEventListener("click", async () => {
+  const take = button(form.dataset.use, async () => {
     const answer = await fetch(form.dataset.keep, { method: "POST", body: new URLSearchParams(left) });
     if (!answer.ok || answer.redirected) return loggedOut();
-    onPhone(null);
+    localStorage.removeItem(LEFT);
     location.reload();
   });
-  note.append(form.dataset.left, " ", button);
+  const leave = button(form.dataset.leave, () => { localStorage.removeItem(LEFT); note.remove(); });
+  leave.className = "plain";
+  note.append(form.dataset.left, " ", take, " ", leave);
   form.querySelector("h1").after(note);
 }
 
@@ -101,6 +136,17 @@ async function redraw(what, into) {
   into(page);
 }
 
+// What was typed while the line was slow stays as it is.
+function carry(old, fresh) {
+  for (const field of old.querySelectorAll("[name]")) {
+    const value = /radio|checkbox/.test(field.type) ? `[value="${CSS.escape(field.value)}"]` : "";
+    const same = field.name !== "do" && fresh.querySelector(`[name="${CSS.escape(field.name)}"]${value}`);
+    if (!same) continue;
+    if (value) same.checked = field.checked;
+    else same.value = field.value;
+  }
+}
+
 form.addEventListener("click", (event) => {
   const button = event.target.closest("button[name=do]");
   const what = button?.value ?? "";
@@ -110,6 +156,7 @@ form.addEventListener("click", (event) => {
   redraw(what, (page) => {
     const old = document.getElementById(name), fresh = page.getElementById(name);
     if (!fresh) return;
+    carry(old, fresh);
     old.replaceWith(fresh);
     const last = fresh.querySelector("li:last-of-type :is(input:not([type=hidden]), select, textarea)");
     (what.startsWith("tambah") ? last : fresh.querySelector(".act button"))?.focus();
@@ -128,97 +175,26 @@ form.addEventListener("change", (event) => {
   });
 });
 
-// The body: what is typed looks a little like what it becomes, with buttons that say what they do.
-function count(text) {
-  const words = form.querySelector("[data-words]");
-  words.textContent = `${(text.match(/\S+/g) ?? []).length} ${words.dataset.words}`;
-}
+// The page beside the form, on wide screens: it follows what is kept, and stays where it was scrolled to.
+const beside = document.getElementById("beside");
+let place = 0, drawing = false;
 
-const TABLE = "\n| A | B |\n| --- | --- |\n|  |  |\n";
-const TOOLS = {
-  heading: (actions, area) => actions.toggleH2(area),
-  bold: (actions, area) => actions.toggleBold(area),
-  list: (actions, area) => actions.toggleBulletList(area),
-  link: (actions, area) => actions.insertLink(area),
-  quote: (actions, area) => actions.toggleQuote(area),
-  table: (_, area) => insert(area, TABLE),
-};
-
-function insert(area, text) {
-  area.focus();
-  if (!document.execCommand("insertText", false, text)) area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
-  area.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-function toolbar(area) {
-  const bar = document.createElement("div");
-  bar.className = "tools";
-  bar.role = "toolbar";
-  bar.ariaLabel = form.dataset.tools;
-  for (const [name, words] of Object.entries(JSON.parse(form.dataset.toolWords))) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = words;
-    button.addEventListener("click", () => {
-      TOOLS[name](window.markdownActions, area);
-      area.dispatchEvent(new Event("input", { bubbles: true }));
-      area.focus();
-    });
-    bar.append(button);
+function follow() {
+  if (!beside.offsetParent) return;
+  try {
+    if (!drawing) place = beside.contentWindow.scrollY;
+    drawing = true;
+    beside.contentWindow.location.reload();
+  } catch {
+    beside.src = beside.src; // what stands there is no page of ours, perhaps after an outage
   }
-  return bar;
 }
 
-// From WhatsApp, Word and the web comes HTML: what can be told in Markdown is kept, the rest is plain text.
-function cleaned(event) {
-  const html = event.clipboardData?.getData("text/html");
-  if (!html || !window.TurndownService) return;
-  event.preventDefault();
-  const turn = new TurndownService({ headingStyle: "atx", bulletListMarker: "-", emDelimiter: "*" });
-  turn.remove(["style", "script", "title", "meta", "img", "svg"]);
-  insert(event.target, turn.turndown(html).replace(/^#(?=\s)/gm, "##").replace(/\u00a0/g, " "));
-}
+beside.addEventListener("load", () => {
+  drawing = false;
+  try { beside.contentWindow.scrollTo(0, place); } catch { /* no page of ours */ }
+});
 
-// The editor in the colours of the page, by day and by night.
-const INK = "var(--ink)", SOFT = "var(--soft)", LEAF = "var(--leaf)";
-const PAPER = {
-  name: "paper",
-  colors: {
-    bgPrimary: "var(--card)", bgSecondary: "var(--card)", text: INK, textPrimary: INK, textSecondary: SOFT, h1: INK, h2: INK,
-    h3: INK, strong: INK, em: INK, del: SOFT, link: LEAF, code: INK, codeBg: "var(--paper)", blockquote: SOFT,
-    hr: SOFT, syntaxMarker: SOFT, syntax: SOFT, listMarker: "var(--wood)", cursor: INK, selection: "var(--straw)",
-    border: "var(--line)", placeholder: SOFT,
-  },
-};
-
-function editor() {
-  const plain = document.getElementById("body");
-  if (!plain) return;
-  const start = plain.value;
-  let area = plain;
-  if (window.OverType) {
-    const box = document.createElement("div");
-    box.className = "editor";
-    plain.replaceWith(box);
-    const [one] = new OverType(box, {
-      value: start,
-      autoResize: true,
-      placeholder: "",
-      minHeight: "15rem",
-      fontFamily: "inherit",
-      textareaProps: { id: "body", name: "body", "aria-label": form.dataset.body },
-      theme: PAPER,
-    });
-    area = one.textarea;
-    area.id = "body";
-    area.name = "body";
-    box.before(toolbar(area));
-  }
-  area.addEventListener("paste", cleaned);
-  area.addEventListener("input", () => count(area.value));
-  count(start);
-}
-
-editor();
-known = state();
+if (form.dataset.unkeptYet !== undefined) known = "";
 comeBack();
+keep();

@@ -17,7 +17,7 @@ async function begin(input) {
 
 // What a phone's photo is too large by never travels. What the browser cannot open goes as it is: the office looks at it.
 async function smaller(file, kind) {
-  if (kind !== "picture" || !/^image\/(jpeg|webp|avif)$/.test(file.type)) return file;
+  if (kind !== "picture" || !/^image\/(jpeg|webp|avif|heic|heif)$/.test(file.type)) return file;
   try {
     const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
     const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));

@@ -61,8 +61,9 @@ def office_of(folder):
 
 
 def files_of(folder):
-    """What an office has, but for git's own files and for locks."""
-    return {name: data for name, data in tree(folder).items() if not name.startswith(".git/") and ".lock" not in name}
+    """What an office has, but for git's own files, locks, and when it was last backed up."""
+    passed = (".git/", "var/last-backup")
+    return {name: data for name, data in tree(folder).items() if not name.startswith(passed) and ".lock" not in name}
 
 
 @pytest.fixture

@@ -171,7 +171,7 @@ def test_an_error_in_any_process_is_the_builds(tmp_path, where):
     ledger = Ledger(tmp_path / "ledger.json", tmp_path / "output")
     with pytest.raises(KentonganError, match="No"):
         apply(artifacts, Views(factories.site()), Refusing(), ledger, Output(tmp_path / "output"), 2)
-    assert list((tmp_path / "output").iterdir()) == []
+    assert list((tmp_path / "output").rglob("*")) == []
 
 
 def test_two_artifacts_for_one_file_are_refused_before_anything_is_written(tmp_path):

@@ -23,3 +23,9 @@ def test_a_broken_byte_is_replaced_and_its_line_named(bad):
 @pytest.mark.parametrize("data", [b"caf\xe9 Jum\x92at", b"\x93Koperasi\x94 \x96 Sehat", bytes(range(128, 256))])
 def test_windows_text_is_still_read_as_such(data):
     assert decoded(data) == (data.decode("cp1252", errors="replace"), ())
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_needs_no_mark(encoding):
+    text = "Konsultasi “usaha” di kantor – Senin"
+    assert decoded(text.encode(encoding)) == (text, ())

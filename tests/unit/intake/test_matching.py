@@ -3,7 +3,7 @@
 import pytest
 
 from kentongan.intake import read_announcement
-from kentongan.intake.matching import match, mentioned
+from kentongan.intake.matching import match, match_doubts, mentioned, sure
 from tests.unit.factories import person, program, station
 
 TRIJAYA = station(id="trijaya", name="Radio Trijaya FM", zone="WITA", aliases=("Trijaya", "Trijaya FM"))
@@ -67,3 +67,45 @@ def test_a_known_name_tells_a_talk_on_air_from_news(said, named):
     assert announcement.kind == ("episode" if named else "article")
     assert set(match(announcement, RECORDS)) >= named
     assert announcement.station is None
+
+
+AGUS = person(id="agus", name="Agus Prasetya", suffix="S.E.")
+BAMBANG = person(id="bambang", name="Bambang Sutrisno Hadi", prefix="Dr. Ir.", suffix="M.P.")
+BUKU = program(id="buku-kas", title="Buku Kas", slots=[{**SLOT, "station": "trijaya"}])
+
+
+def doubts(said, *records):
+    announcement = read_announcement(f"Siaran radio, Rabu, 22 Juli 2020 pukul 10.00 WIB: {said}")
+    matches = match(announcement, records)
+    return sorted(sure(matches)), [doubt.field for doubt in match_doubts(announcement, matches)]
+
+
+@pytest.mark.parametrize(
+    ("said", "record"),
+    [
+        ("bersama Dr. Agus Prasetyo, M.Si., dosen", AGUS),
+        ("bersama Bambang Sutrisno, S.H., M.Hum., konsultan", BAMBANG),
+        ("bersama A. Rahmat Sudrajat, S.Pt, konsultan", RAHMAT),
+        ("bersama Rahmat Sudrajat, S.H., konsultan", RAHMAT),
+    ],
+)
+def test_a_namesake_is_not_linked_but_told(said, record):
+    assert doubts(said, record) == ([], ["people.0"])
+
+
+def test_another_program_of_nearly_the_same_name_is_not_linked():
+    assert doubts("program “Buku Kasih” di Radio Pelita FM", BUKU, TRIJAYA) == ([], ["program"])
+
+
+def test_a_misspelt_name_is_linked_and_told():
+    assert doubts("bersama J. Rachmat Sudrajat, S.Pt, konsultan", RAHMAT) == (["people.0"], ["people.0"])
+
+
+def test_the_same_name_with_other_degrees_is_told():
+    assert doubts("bersama Agus Prasetya, M.Si., dosen", AGUS) == (["people.0"], ["people.0"])
+
+
+def test_a_station_by_another_clock_is_told_and_the_usual_end_is_by_its_clock():
+    assert doubts("program Warung Sebelah di Trijaya FM", WARUNG, TRIJAYA)[1] == ["start"]
+    said = read_announcement("Siaran program Warung Sebelah di Trijaya FM, Rabu, 22 Juli 2020 pukul 10.00 WIB")
+    assert match(said, RECORDS)["end"].value == "2020-07-22T12:00"

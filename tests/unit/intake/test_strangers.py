@@ -64,7 +64,7 @@ def test_several_whole_names_in_a_row_are_people():
 
 def test_what_is_called_off_is_said():
     assert warnings("Konsultasi usaha di kantor, 9 Desember 2026 pukul 10.00 WIB DIBATALKAN.") == [
-        "The text says that something is called off or put off."
+        "The text says that something is called off or put off; if it is on the site, say so there."
     ]
 
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import struct
+import sys
 import zlib
 from contextlib import suppress
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from kentongan.errors import KentonganError
-from kentongan.pictures import clean_picture
+from kentongan.pictures import clean_picture, heif
 from kentongan.store.media import MAX_BYTES
+from tests.offices import ROOT
 
+PHONE = (ROOT / "tests/corpus/pictures/phone.heic").read_bytes()
+"""96 x 64 pixels, taken upright by a phone that was held so (orientation 6), with where it was taken."""
 EVIL = b"<script>alert(document.cookie)</script>"
 
 
@@ -142,7 +146,8 @@ def test_a_bomb_is_refused_by_its_header(width, height):
         (b"%PDF-1.7 hello", "no picture"),
         (EVIL, "no picture"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "breaks off"),
+        (PHONE[:-100], "breaks off"),
         (encoded(photo(), "BMP"), "no picture"),
         (encoded(photo(), "TIFF"), "no picture"),
         (encoded(photo(), "JPEG")[:-4000], "breaks off"),
@@ -164,3 +169,37 @@ def test_damage_ends_in_a_picture_or_in_words(data):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     with suppress(KentonganError):
         assert clean_picture(bytes(whole)).data
+
+
+def test_a_photo_in_apples_format_becomes_an_upright_jpeg_and_nothing_else():
+    clean = clean_picture(PHONE)
+    picture = opened(clean.data)
+    assert (clean.ending, picture.format, picture.size) == (".png", "PNG", (64, 96))
+    assert b"Bu Siti" not in clean.data
+    assert clean_picture(PHONE, ".jpg").ending == ".jpg"
+
+
+def test_a_photo_in_apples_format_that_claims_to_be_huge_is_refused():
+    at = PHONE.index(b"ispe") + 8
+    huge = PHONE[:at] + struct.pack(">II", 30_000, 30_000) + PHONE[at + 8 :]
+    with pytest.raises(KentonganError):
+        clean_picture(huge)
+
+
+@pytest.mark.long
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.tuples(st.integers(24, len(PHONE) - 1), st.integers(0, 255)), min_size=1, max_size=8))
+def test_a_damaged_photo_in_apples_format_is_a_picture_or_refused(changes):
+    data = bytearray(PHONE)
+    for place, value in changes:
+        data[place] = value
+    with suppress(KentonganError):
+        assert clean_picture(bytes(data)).data
+
+
+@pytest.mark.parametrize("program", ["import os; os.abort()", "import time; time.sleep(60)"])
+def test_a_decoder_that_crashes_or_hangs_takes_nothing_with_it(monkeypatch, program):
+    monkeypatch.setattr(heif, "_COMMAND", (sys.executable, "-c", program))
+    monkeypatch.setattr(heif, "_SECONDS", 0.5)
+    with pytest.raises(KentonganError, match="breaks off"):
+        clean_picture(PHONE)

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from kentongan.repository import Author, Conflict, Edit, Writer
 from kentongan.repository.journal import Entry, Journal
+from kentongan.store import atomic
 from kentongan.store.git import STALE_SECONDS, git_environment
 
 SITI = Author("Siti Rahma", "siti@kentongan.invalid")
@@ -131,6 +132,14 @@ def test_an_index_that_missed_a_commit_is_told_of_it(office: Path, monkeypatch: 
     assert git(office / "office", "status", "--porcelain") != "A  notes.txt"
     writer(office).recover()
     assert git(office / "office", "status", "--porcelain") == "A  notes.txt"
+
+
+def test_half_a_file_of_a_killed_writer_goes_and_that_of_a_living_one_stays(office: Path):
+    folder = office / "office/content/articles"
+    killed, alive = atomic.stage(folder / "a.md", b"setengah"), atomic.stage(folder / "b.md", b"setengah")
+    os.utime(killed, (time.time() - 60,) * 2)
+    writer(office).recover()
+    assert (killed.exists(), alive.exists()) == (False, True)
 
 
 def test_line_ends_and_byte_order_mark_stay(office: Path):
