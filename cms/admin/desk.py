@@ -16,11 +16,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 import kentongan_theme
 from kentongan.accounts import Account, Accounts, ApiTokens, Factors, Passkeys, Right, Sessions, may, publishes
+from kentongan.actions import Refusal, WrongState
 from kentongan.database import Database
-from kentongan.errors import KentonganError
+from kentongan.errors import KentonganError, refused
 from kentongan.language import Message, translations
 from kentongan.model import RECORD_TYPES, Kind
 from kentongan.model.fields import ZONES
+from kentongan.store.frontmatter import FrontMatterError
 
 from ..compression import encoded, encoding_for, headers_of
 from ..near import is_near
@@ -118,9 +120,27 @@ class Desk:
                 form, sent = await read_form(request, FORM_BYTES if account else STRANGERS_BYTES)
             except TooLong:
                 return self.page("too_long.html", Visit(request, account), status_code=413)
-            return await run_in_threadpool(do, Visit(request, account, form, sent))
+            return await run_in_threadpool(self._answered, do, Visit(request, account, form, sent))
 
         return endpoint
+
+    def _answered(self, do: Callable[[Visit], Response], visit: Visit) -> Response:
+        """What *do* answers; what it refuses, and does not tell on a page of its own, is told in words too."""
+        try:
+            return do(visit)
+        except Refusal:
+            return self.page("refused.html", visit, 403)
+        except WrongState as error:
+            return self._trouble(visit, error, 409)
+        except FrontMatterError as error:
+            return self._trouble(visit, KentonganError(error.message, error.mend), 422)
+        except KentonganError as error:
+            return self._trouble(visit, error, 422)
+        except OSError as error:
+            return self._trouble(visit, refused(error), 503)
+
+    def _trouble(self, visit: Visit, error: KentonganError, status_code: int) -> Response:
+        return self.page("trouble.html", visit, status_code, trouble=self.said(error))
 
     def closed(self, do: Callable[[Visit], Response], right: Right | None = None, *, keyless: bool = False) -> Endpoint:
         """A page for those who are logged in, and have *right* if one is asked for.
@@ -234,12 +254,6 @@ def _cookie(request: Request) -> tuple[str, bool]:
     """Name of the session's cookie, and whether it travels by HTTPS alone, as its prefix promises (RFC 6265bis)."""
     secure = request.url.scheme == "https"
     return ("__Host-kentongan", True) if secure else ("kentongan", False)
-
-
-def _known(visit: Visit) -> dict[str, Any]:
-    """What every page knows of who asks."""
-    account = visit.account
-    return {"me": account, "rights": _rights(account), "writes": _writes(account), "form": visit.form}
 
 
 def _folder(kind: str) -> str:

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
 from kentongan.accounts import ApiTokens
-from kentongan.actions import Done, Refusal
+from kentongan.actions import Done, Refusal, WrongState
 from kentongan.actions.newsroom import path_of
 from kentongan.errors import KentonganError, refused
 from kentongan.language import Message
@@ -108,6 +108,8 @@ class Gate:
             raise _clash(conflict) from conflict
         except Refusal as error:
             raise Problem.of(error, 403) from error
+        except WrongState as error:
+            raise Problem.of(error, 409) from error
         except (KentonganError, FrontMatterError) as error:
             raise Problem(422, error.message, error.mend) from error
         except OSError as error:

@@ -36,7 +36,6 @@ from .reading import Reading, quoted, shown, tags
 _BLOB = re.compile(r"[0-9a-f]{40}")
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 _NO_KEYS = ("id", "body", "extras")
-_DRAFTS = (Status.DRAFT, Status.REVIEW)
 
 Rebuild = Callable[[Done], None]
 """Makes the site hold what was done."""
@@ -80,8 +79,6 @@ class Writing:
         call.query()
         actor = self._actor(call, path)
         self._require_match(call, path)
-        if self.room.status(path) not in _DRAFTS:
-            raise Problem(409, Message("Only a draft can be thrown away."), Message("Take it off the site instead."))
         Discard(path).do(self.room, actor)
         return Response(status_code=204)
 
@@ -105,8 +102,6 @@ class Writing:
         actor = self._actor(call, path)
         self._require_match(call, path)
         call.json(())
-        if self.room.status(path) not in _DRAFTS:
-            raise Problem(409, Message("Only a draft can be handed to somebody to look at."))
         return self._done(call, AskForReview(path).do(self.room, actor))
 
     def restore(self, call: Call, path: str) -> Response:

@@ -1,7 +1,7 @@
 """Every change a person can make, one class each: permission, rule, write, audit. Form and API call the same."""
 
 from kentongan.actions.choosing import Choose
-from kentongan.actions.newsroom import Actor, Done, Newsroom, Refusal
+from kentongan.actions.newsroom import Actor, Done, Newsroom, Refusal, WrongState
 from kentongan.actions.pictures import AddPicture, DeletePicture, DescribePicture, ReplacePicture
 from kentongan.actions.publish import Publish, TakeDown, companions
 from kentongan.actions.recording import AttachAudio
@@ -29,5 +29,6 @@ __all__ = [
     "Restore",
     "Save",
     "TakeDown",
+    "WrongState",
     "companions",
 ]

@@ -28,9 +28,16 @@ from kentongan.webhooks import announce
 
 _DOMAIN = "kentongan.invalid"
 
+DRAFTS = (Status.DRAFT, Status.REVIEW)
+"""How far a record is that readers have never seen."""
+
 
 class Refusal(KentonganError):
     """Somebody asked for what is not theirs to do."""
+
+
+class WrongState(KentonganError):
+    """What was asked for does not fit how far the record is; somebody may have been quicker."""
 
 
 @dataclass(frozen=True, slots=True)

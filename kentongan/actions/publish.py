@@ -8,14 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from kentongan.accounts import Right
-from kentongan.actions.newsroom import Actor, Done, Newsroom, kind_of, label_of, path_of, status_of
+from kentongan.actions.newsroom import DRAFTS, Actor, Done, Newsroom, WrongState, kind_of, label_of, path_of, status_of
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.model import RECORD_TYPES, Kind, Status
 from kentongan.repository import Edit
 from kentongan.store.frontmatter import FrontMatterError, parse
-
-_UNPUBLISHED = (Status.DRAFT, Status.REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def _require_coming(room: Newsroom, at: datetime, data: Mapping[str, Any]) -> No
         raise KentonganError(Message("That hour has passed."), Message("Choose a later one, or publish at once."))
     written = str(data.get("date") or "").replace("T", " ")
     if status_of(data) is Status.PUBLISHED and written <= room.minute:
-        raise KentonganError(
+        raise WrongState(
             Message("Readers see this already: an hour would take it off the site until then."),
             Message("Publish your change at once, or take it off the site first."),
         )
@@ -89,9 +87,7 @@ def _begun(room: Newsroom, path: str) -> str | None:
 def companions(room: Newsroom, path: str) -> list[str]:
     """The drafts without which the record *path* would not be whole for readers: whom and what it names, and who
     names it."""
-    return [
-        other for other in dict.fromkeys(_related(room, path)) if other != path and room.status(other) in _UNPUBLISHED
-    ]
+    return [other for other in dict.fromkeys(_related(room, path)) if other != path and room.status(other) in DRAFTS]
 
 
 def _related(room: Newsroom, path: str) -> Iterator[str]:
@@ -137,11 +133,11 @@ class TakeDown:
 
     def do(self, room: Newsroom, actor: Actor) -> Done:
         """:raises Refusal: when *actor* may not publish such records.
-        :raises KentonganError: when it is not on the site.
+        :raises WrongState: when it is not on the site.
         """
         room.require(actor, Right.PUBLISH, self.path)
         if room.status(self.path) is not Status.PUBLISHED:
-            raise KentonganError(Message("This one is not on the site."), Message("Look at it again."))
+            raise WrongState(Message("This one is not on the site."), Message("Look at it again."))
         text = room.text(self.path)
         label = label_of(parse(text or "").data, self.path)
         edit = Edit(self.path, text, {"status": Status.ARCHIVED.value})

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from kentongan.accounts import Right
-from kentongan.actions.newsroom import Actor, Done, Newsroom, label_of
+from kentongan.actions.newsroom import DRAFTS, Actor, Done, Newsroom, WrongState, label_of
 from kentongan.actions.tables import Remark
 from kentongan.errors import KentonganError
 from kentongan.language import Message
@@ -25,9 +25,10 @@ class AskForReview:
 
     def do(self, room: Newsroom, actor: Actor) -> Done:
         """:raises Refusal: when it is not *actor*'s.
-        :raises KentonganError: when it is no draft any more.
+        :raises WrongState: when it is no draft any more.
         """
         room.require(actor, Right.EDIT, self.path)
+        _require_draft(room, self.path)
         return _set(room, actor, self.path, Status.REVIEW, "ask-for-review", Message("Ask for a look at “{title}”"))
 
 
@@ -40,7 +41,8 @@ class GiveBack:
 
     def do(self, room: Newsroom, actor: Actor) -> Done:
         """:raises Refusal: when *actor* may not publish it.
-        :raises KentonganError: when nothing is remarked, or it is no draft any more.
+        :raises WrongState: when it is no draft any more.
+        :raises KentonganError: when nothing is remarked.
         """
         room.require(actor, Right.PUBLISH, self.path)
         _require_draft(room, self.path)
@@ -77,7 +79,6 @@ def remarks_of(room: Newsroom, path: str) -> list[Remark]:
 
 
 def _set(room: Newsroom, actor: Actor, path: str, status: Status, action: str, message: Message) -> Done:
-    _require_draft(room, path)
     text = room.text(path)
     label = label_of(parse(text or "").data, path)
     edit = Edit(path, text, {"status": status.value})
@@ -88,8 +89,8 @@ def _set(room: Newsroom, actor: Actor, path: str, status: Status, action: str, m
 
 def _require_draft(room: Newsroom, path: str) -> None:
     """A page that was opened before somebody published the record must not take it off the site."""
-    if room.status(path) not in (Status.DRAFT, Status.REVIEW):
-        raise KentonganError(
+    if room.status(path) not in DRAFTS:
+        raise WrongState(
             Message("Only a draft can be handed to somebody to look at."),
             Message("Look at it again: somebody has published it or thrown it away meanwhile."),
         )

@@ -7,7 +7,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kentongan.accounts import Right, may
-from kentongan.actions.newsroom import Actor, Done, Newsroom, kind_of, label_of, not_yours, status_of
+from kentongan.actions.newsroom import (
+    DRAFTS,
+    Actor,
+    Done,
+    Newsroom,
+    WrongState,
+    kind_of,
+    label_of,
+    not_yours,
+    status_of,
+)
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.model import Kind, Status
@@ -116,11 +126,13 @@ class Discard:
     path: str
 
     def do(self, room: Newsroom, actor: Actor) -> Done:
-        """:raises Refusal: when it is not *actor*'s, or no draft."""
-        document = room.document(self.path)
-        if document is None or status_of(document.data) not in (Status.DRAFT, Status.REVIEW):
-            raise not_yours()
+        """:raises Refusal: when it is not *actor*'s.
+        :raises WrongState: when it is no draft.
+        """
         room.require(actor, Right.EDIT, self.path)
+        document = room.document(self.path)
+        if document is None or status_of(document.data) not in DRAFTS:
+            raise WrongState(Message("Only a draft can be thrown away."), Message("Take it off the site instead."))
         said = Message("Throw away “{title}”", {"title": label_of(document.data, self.path)}).told(room.language)
         written = room.writer.put({self.path: None}, actor.author, said, room.now)
         room.note(actor, "discard", self.path)

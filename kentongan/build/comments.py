@@ -13,7 +13,7 @@ from kentongan.comments.threads import DOCUMENT
 from kentongan.feeds.comments import Told, comments_feed, record_comments_feed
 from kentongan.model import Record
 from kentongan.site import Site
-from kentongan.views.comments import DISCUSSED, asks, closes, comments_on, has_feed, is_open, thread_name
+from kentongan.views.comments import DISCUSSED, asks, closes, comments_on, is_open, thread_name
 from kentongan.views.scripts import comments_script
 
 
@@ -32,9 +32,8 @@ def comment_artifacts(site: Site) -> Iterator[Artifact]:
     for record in records:
         comments = comments_on(site, record)
         told += ((record, one) for one in comments)
-        if has_feed(site, record):
+        if comments:  # a feed for each page that nobody has written on would be one file in four
             yield Artifact.later(site.addresses.comments_feed(record), record_comments_feed, record, comments)
-        if comments:
             path = f"{DOCUMENT.removesuffix('.json')}/{thread_name(record)}.json"
             yield Artifact.later(path, _thread_document, record, comments)
     yield Artifact.later(site.addresses.comments_feed(), comments_feed, tuple(told))

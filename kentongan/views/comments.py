@@ -114,15 +114,10 @@ def discussion(site: Site, record: Record) -> Discussion | None:
 
 def feed_links(site: Site, record: Record) -> tuple[FeedLink, ...]:
     """The RSS of comments on *record* as its page announces it, where there is one."""
-    if not has_feed(site, record):
+    if not comments_on(site, record):
         return ()
     title = translations(site.language).gettext("Comments on “{title}”").format(title=record.label)
     return (FeedLink(title, site.addresses.link(site.addresses.comments_feed(record)), "application/rss+xml"),)
-
-
-def has_feed(site: Site, record: Record) -> bool:
-    """Whether there is something to follow; a file for each page that nobody has written on would be one in four."""
-    return bool(comments_on(site, record))
 
 
 def closes(site: Site, record: Record) -> datetime | None:

@@ -422,10 +422,18 @@ def test_a_version_that_cannot_be_read_does_not_come_back(office, owner):
     assert office.text(PATH) == before
 
 
-def test_a_list_begins_at_its_beginning_where_nobody_knows_the_place(owner):
+def test_what_no_page_expects_is_told_in_words(owner):
     page = owner.get("/admin/isi/episodes/", params={"sesudah": "zzz"})
-    assert page.status_code == 200
-    assert EPISODE in page.text
+    assert page.status_code == 422
+    assert "Itu belum berhasil" in page.text
+
+
+def test_only_drafts_are_thrown_away(office, owner):
+    before = office.text(PATH)
+    page = owner.post(FORM, data={"do": "buang"})
+    assert page.status_code == 409
+    assert "Hanya draf yang bisa dibuang" in page.text
+    assert office.text(PATH) == before
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pyotp
@@ -20,33 +20,7 @@ from kentongan.database import Base, Database
 from kentongan.errors import KentonganError
 from kentongan.model import Kind
 from kentongan.search.tables import FULL_TEXT
-from tests.databases import empty_database
-
-GOOD = "kuda besi makan pelangi"
-
-
-class Clock:
-    def __init__(self):
-        self.now = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
-
-    def __call__(self):
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def database(tmp_path, database_url):
-    with empty_database(tmp_path, database_url) as database:
-        yield database
-
-
-@pytest.fixture
-def accounts(database: Database, clock: Clock) -> Accounts:
-    return Accounts(database, clock)
+from tests.unit.accounts.clock import GOOD, Clock
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,34 +13,10 @@ from kentongan.accounts import Accounts, Factors, Passkeys, RelyingParty, Role
 from kentongan.database import Database
 from kentongan.errors import KentonganError
 from tests.authenticator import PRESENT, Authenticator
-from tests.databases import empty_database
+from tests.unit.accounts.clock import BEGIN, GOOD, Clock
 
-GOOD = "kuda besi makan pelangi"
 ORIGIN, DOMAIN = "https://koperasi.example", "koperasi.example"
 PARTY = RelyingParty(DOMAIN, ORIGIN, "Koperasi")
-
-
-class Clock:
-    now = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
-
-    def __call__(self):
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def database(tmp_path, database_url):
-    with empty_database(tmp_path, database_url) as database:
-        yield database
-
-
-@pytest.fixture
-def accounts(database: Database, clock: Clock) -> Accounts:
-    return Accounts(database, clock)
 
 
 @pytest.fixture
@@ -71,7 +47,7 @@ def actions(accounts: Accounts) -> list[tuple[str, str]]:
 
 def test_a_passkey_opens(passkeys: Passkeys, phone: Authenticator, accounts: Accounts, ratri):
     assert opened(passkeys, phone).login == "ratri"
-    assert [(one.name, one.used) for one in passkeys.of(ratri)] == [("HP Ratri", Clock.now)]
+    assert [(one.name, one.used) for one in passkeys.of(ratri)] == [("HP Ratri", BEGIN)]
     assert actions(accounts)[0] == ("passkey", "HP Ratri")
 
 
