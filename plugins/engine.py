@@ -18,11 +18,14 @@ from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.plugins import signals
 
 import kentongan_theme
-from kentongan.build.apply import apply, remove
+from kentongan.build.apply import apply, put_first, remove
+from kentongan.build.body_links import without_dead_links
+from kentongan.build.first import first_artifacts
 from kentongan.build.forks import cores
 from kentongan.build.identity import source_version
 from kentongan.build.ledger import Ledger
-from kentongan.build.plan import plan, plan_of_record
+from kentongan.build.plan import plan
+from kentongan.build.record_pages import record_page
 from kentongan.build.report import BuildReport
 from kentongan.build.views import KeptViews, Views
 from kentongan.build.workplace import Workplace
@@ -33,8 +36,9 @@ from kentongan.language import Message
 from kentongan.markup import Cache, Dialect, Prose
 from kentongan.model import Kind
 from kentongan.site import Site, assemble
+from kentongan.site.amend import amend
 from kentongan.site.memory import Memory
-from kentongan.store import Documents, History, Reader, Refused, load_by, with_drafts
+from kentongan.store import OFFICE_FILE, Contents, Documents, History, Reader, Refused, load_by, with_drafts
 from kentongan.views.page import Printed
 
 from .generator import SilentArticles, SilentPages, SiteGenerator
@@ -66,6 +70,9 @@ class Engine(Pelican):
     _kept_ledger: Ledger | None = None
     _kept_reader: Reader | None = None
     _history: History | None = None
+    _contents: Contents | None = None
+    _drawn: ThemeRenderer | None = None
+    """What rendered the build before."""
     _is_watched = False
     """Whether somebody tells what changes, so that nothing else needs a look."""
     _told_way = False
@@ -133,10 +140,27 @@ class Engine(Pelican):
                 _forget(place)
             self._ledger = self._opened_ledger(place)
             self._ledger.trusting = changes is not None
+            first = self._put_first(place, now, changes or ())
             self._read(place, now, changes)
             with loud(logging.getLogger("pelican")):
                 super().run()
-        return self._report
+        return self._report.after(first)
+
+    def _put_first(self, place: Workplace, now: datetime | None, changes: Collection[Path]) -> tuple[str, ...]:
+        """Puts live what readers look at first of *changes*, where that can be known before all is read again."""
+        site = self.memory.site if self.memory else None
+        names = _inside(place.content, changes)
+        if not (self.memory and site and self._contents and self._drawn and names and self._is_plain):
+            return ()
+        reads = self._reader(place).look_first(names)
+        amended, keys = amend(site, self._contents, reads, build_instant_of(now))
+        sound = without_dead_links(amended, self._ledger.names, keys)
+        if not keys:
+            return ()
+        views = KeptViews(self.memory.turn(sound, keys), self.memory)
+        artifacts = first_artifacts(sound, [sound.records[key] for key in keys])
+        writer = OutputWriter(self.output_path, settings=self.settings)
+        return put_first(artifacts, views, self._drawn, self._ledger, writer)
 
     def preview(self, texts: Mapping[str, str], now: datetime | None = None, *, state: Path | None = None) -> bytes:
         """The page of the first file of *texts*, were they all saved and public; nothing is written.
@@ -163,12 +187,17 @@ class Engine(Pelican):
             theme=self.theme,
             output_path=self.output_path,
         )
-        return self._renderer(generator.env, site).render(plan_of_record(site, site.records[key]).view(site))
+        return self._renderer(generator.env, site).render(record_page(site, site.records[key]).view(site))
 
     @property
     def is_ours(self) -> bool:
         """Whether the theme is ours; with a foreign one Pelican builds articles, pages and lists in its own way."""
         return Path(self.theme).resolve() == OUR_THEME
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether nobody but us has a say in what is written."""
+        return self.is_ours and not self.has_listeners
 
     @property
     def has_listeners(self) -> bool:
@@ -182,7 +211,7 @@ class Engine(Pelican):
     def put_out(self, environment: Environment, writer: OutputWriter) -> None:
         """Called by our generator: plan, render what changed, write it."""
         site = self._site_after_plugins()
-        renderer = self._renderer(environment, site)
+        renderer = self._drawn = self._renderer(environment, site)
         planned = plan(site, self.memory.turn) if self.memory else plan(site)
         artifacts = [*renderer.static.artifacts(), *planned.artifacts]
         views = KeptViews(planned.site, self.memory) if self.memory else Views(planned.site)
@@ -256,7 +285,7 @@ class Engine(Pelican):
     def _read(self, place: Workplace, now: datetime | None, changes: Collection[Path] | None) -> None:
         self._history = self._history or History(place.content)
         self._is_watched = changes is not None
-        contents = load_by(self._reader(place), self._history, changes)
+        contents = self._contents = load_by(self._reader(place), self._history, changes)
         office = contents.office
         comments = snapshot.read(place.state, office.comments.system)
         self.site = assemble(contents, self.settings["SITEURL"], build_instant_of(now), comments=comments)
@@ -298,6 +327,13 @@ class Engine(Pelican):
 def build_instant_of(now: datetime | None) -> datetime:
     """*now*, else the instant that the environment or the clock says."""
     return now or build_instant()
+
+
+def _inside(content: Path, changes: Collection[Path]) -> list[str]:
+    """*changes* as paths below *content*; none at all when one of them is about more than single records."""
+    if not all(path.is_relative_to(content) and path.name != OFFICE_FILE for path in changes):
+        return []
+    return [path.relative_to(content).as_posix() for path in changes]
 
 
 def _refuse_unsafe(place: Workplace) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -76,6 +76,26 @@ def apply(
     _refuse_collisions(artifacts)
     with _staging(ledger):
         return _put(_settle_all(artifacts, views, renderer, ledger, jobs), ledger, writer)
+
+
+def put_first(
+    artifacts: Iterable[Artifact], views: Views, renderer: Renderer, ledger: Ledger, writer: Writer
+) -> tuple[str, ...]:
+    """Makes each of *artifacts* in its turn and puts it in place, where it is not as it should be; says which.
+
+    All else in the output folder stays as it is: :func:`apply` comes after.
+    """
+    written = []
+    with _staging(ledger):
+        for artifact in artifacts:
+            one = _known(artifact, views, renderer, ledger) or _settle(artifact, views, renderer, ledger)
+            if one.staged:
+                ledger.intend((one.path,))
+                writer.place(one.path, Path(one.staged))
+                ledger.knows(one.path, one.entry)
+                written.append(one.path)
+    ledger.save()
+    return tuple(written)
 
 
 @contextmanager
