@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -67,12 +67,17 @@ class Engine(Pelican):
     memory: Memory | None = None
     """What one that builds many times keeps from one to the next."""
 
+    heed: Callable[[], None] = staticmethod(lambda: None)
+    """Called now and then in a build, as long as nothing is written; what it raises ends the build."""
+
     _kept_ledger: Ledger | None = None
     _kept_reader: Reader | None = None
     _history: History | None = None
     _contents: Contents | None = None
     _drawn: ThemeRenderer | None = None
     """What rendered the build before."""
+    _first: tuple[str, ...] = ()
+    """What went live since the last whole build."""
     _is_watched = False
     """Whether somebody tells what changes, so that nothing else needs a look."""
     _told_way = False
@@ -140,24 +145,36 @@ class Engine(Pelican):
                 _forget(place)
             self._ledger = self._opened_ledger(place)
             self._ledger.trusting = changes is not None
-            first = self._put_first(place, now, changes or ())
             self._read(place, now, changes)
             with loud(logging.getLogger("pelican")):
                 super().run()
+        first, self._first = self._first, ()
         return self._report.after(first)
 
-    def _put_first(self, place: Workplace, now: datetime | None, changes: Collection[Path]) -> tuple[str, ...]:
-        """Puts live what readers look at first of *changes*, where that can be known before all is read again."""
-        site = self.memory.site if self.memory else None
-        names = _inside(place.content, changes)
-        if not (self.memory and site and self._contents and self._drawn and names and self._is_plain):
+    def put_first(self, changes: Collection[Path], now: datetime | None = None, *, state: Path | None = None) -> None:
+        """Puts live what readers look at first of *changes*, where that is known before all is read again.
+
+        The next :meth:`build` with the same changes does the rest.
+
+        :raises KentonganError: when the theme fails.
+        """
+        place = self._workplace(state)
+        if not (self.memory and self.memory.site and self._is_plain):
+            return
+        with place.locked():
+            self._ledger = self._opened_ledger(place)
+            self._ledger.trusting = True
+            self._first += self._put_first(self.memory, self.memory.site, _inside(place.content, changes), now)
+
+    def _put_first(self, memory: Memory, site: Site, names: Sequence[str], now: datetime | None) -> tuple[str, ...]:
+        if not (names and self._kept_reader and self._contents and self._drawn):
             return ()
-        reads = self._reader(place).look_first(names)
+        reads = self._kept_reader.look_first(names)
         amended, keys = amend(site, self._contents, reads, build_instant_of(now))
-        sound = without_dead_links(amended, self._ledger.names, keys)
         if not keys:
             return ()
-        views = KeptViews(self.memory.turn(sound, keys), self.memory)
+        sound = without_dead_links(amended, self._ledger.names, keys)
+        views = KeptViews(memory.turn(sound, keys), memory)
         artifacts = first_artifacts(sound, [sound.records[key] for key in keys])
         writer = OutputWriter(self.output_path, settings=self.settings)
         return put_first(artifacts, views, self._drawn, self._ledger, writer)
@@ -212,6 +229,7 @@ class Engine(Pelican):
         """Called by our generator: plan, render what changed, write it."""
         site = self._site_after_plugins()
         renderer = self._drawn = self._renderer(environment, site)
+        self.heed()
         planned = plan(site, self.memory.turn) if self.memory else plan(site)
         artifacts = [*renderer.static.artifacts(), *planned.artifacts]
         views = KeptViews(planned.site, self.memory) if self.memory else Views(planned.site)
@@ -219,7 +237,7 @@ class Engine(Pelican):
             artifacts = [one for one in artifacts if not isinstance(views.view(one), Printed)]
         writer.subjects = self._subjects()
         self._tell_way(site.language)
-        outcome = apply(artifacts, views, renderer, self._ledger, writer, self.jobs)
+        outcome = apply(artifacts, views, renderer, self._ledger, writer, self.jobs, self.heed)
         if self.memory:
             self.memory.settle()
         self._report = BuildReport(
@@ -286,9 +304,11 @@ class Engine(Pelican):
         self._history = self._history or History(place.content)
         self._is_watched = changes is not None
         contents = self._contents = load_by(self._reader(place), self._history, changes)
+        self.heed()
         office = contents.office
         comments = snapshot.read(place.state, office.comments.system)
         self.site = assemble(contents, self.settings["SITEURL"], build_instant_of(now), comments=comments)
+        self.heed()
         self.settings |= {CONTENTS: contents, SITE: self.site, "SITENAME": office.name, "TIMEZONE": office.zone}
         self.settings |= {"SITESUBTITLE": office.tagline or "", "DEFAULT_LANG": office.language}
 
