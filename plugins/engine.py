@@ -78,7 +78,7 @@ class Engine(Pelican):
     """What rendered the build before."""
     _first: tuple[str, ...] = ()
     """What went live since the last whole build."""
-    _is_watched = False
+    is_watched = False
     """Whether somebody tells what changes, so that nothing else needs a look."""
     _told_way = False
     _theme: tuple[str, Environment] | None = None
@@ -186,7 +186,7 @@ class Engine(Pelican):
         """
         place = self._workplace(state)
         reader = self._reader(place)
-        contents = load_by(reader, self._history or History(reader.content), () if self._is_watched else None)
+        contents = load_by(reader, self._history or History(reader.content), () if self.is_watched else None)
         try:
             drafted, keys = with_drafts(contents, reader, texts)
         except Refused as refused:
@@ -302,7 +302,7 @@ class Engine(Pelican):
 
     def _read(self, place: Workplace, now: datetime | None, changes: Collection[Path] | None) -> None:
         self._history = self._history or History(place.content)
-        self._is_watched = changes is not None
+        self.is_watched = changes is not None
         contents = self._contents = load_by(self._reader(place), self._history, changes)
         self.heed()
         office = contents.office
