@@ -40,6 +40,7 @@ from kentongan.site.amend import amend
 from kentongan.site.memory import Memory
 from kentongan.store import OFFICE_FILE, Contents, Documents, History, Reader, Refused, load_by, with_drafts
 from kentongan.views.page import Printed
+from kentongan.web import SET_SITEURL
 
 from .generator import SilentArticles, SilentPages, SiteGenerator
 from .loud import loud
@@ -85,10 +86,7 @@ class Engine(Pelican):
 
     def __init__(self, settings: dict[str, Any]) -> None:
         if not settings["SITEURL"].startswith(("https://", "http://")):
-            raise KentonganError(
-                Message("The public address of the site is not known."),
-                Message("Set SITEURL in the environment, like SITEURL=https://koperasi.example.id."),
-            )
+            raise KentonganError(Message("The public address of the site is not known."), SET_SITEURL)
         root = Path(settings["PATH"]).parent
         own = settings["THEME_TEMPLATES_OVERRIDES"]
         settings["THEME_TEMPLATES_OVERRIDES"] = [one if Path(one).is_dir() else str(root / one) for one in own]
