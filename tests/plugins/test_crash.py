@@ -14,7 +14,7 @@ from tests.offices import EPISODE_FILE, MORNING, edit, kentongan, seed, tree
 
 @pytest.mark.long
 def test_kill_minus_nine_during_a_build(tmp_path):
-    killed_and_mended(tmp_path, 5)
+    killed_and_mended(tmp_path, 10)
 
 
 def killed_and_mended(folder, rounds):

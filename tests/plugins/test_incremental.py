@@ -4,7 +4,7 @@ from tests.changes import Office
 from tests.steps import WAYS, Builders
 from tests.thorough import IN_CI
 
-STEPS = 25 if IN_CI else 4
+STEPS = 50 if IN_CI else 4
 
 
 def test_random_changes_give_the_tree_of_a_clean_build(tmp_path):
