@@ -348,10 +348,12 @@ def build_instant_of(now: datetime | None) -> datetime:
 
 
 def _inside(content: Path, changes: Collection[Path]) -> list[str]:
-    """*changes* as paths below *content*; none at all when one of them is about more than single records."""
-    if not all(path.is_relative_to(content) and path.name != OFFICE_FILE for path in changes):
+    """*changes* as paths below *content*; none at all when something else has changed, or a record is gone: it may only
+    have another name now, and is not shown twice."""
+    visible = [path for path in changes if not path.name.startswith(".")]
+    if not all(path.is_relative_to(content) and path.name != OFFICE_FILE and path.exists() for path in visible):
         return []
-    return [path.relative_to(content).as_posix() for path in changes]
+    return [path.relative_to(content).as_posix() for path in visible]
 
 
 def _refuse_unsafe(place: Workplace) -> None:
