@@ -12,7 +12,7 @@ from typing import Any
 
 from bench.corpus import NOW, article_id, write_office
 from bench.measure import cost, memory_of
-from bench.resident import seconds_until_seen, serving
+from bench.resident import edits_seen, seconds_until_seen, serving
 
 _ENVIRONMENT = {"KENTONGAN_NOW": NOW.isoformat()}
 _COMMAND = (sys.executable, "-m", "kentongan")
@@ -75,11 +75,11 @@ def _resident(folder: Path, articles: int, edits: int) -> dict[str, Any]:
     newest = articles - 1
     path = folder / f"content/articles/{article_id(newest)}.md"
     addresses = {"article": f"/berita/{article_id(newest)}/", "list": "/berita/", "feed": "/feed.xml"}
-    found: list[dict[str, float]] = []
+    new, title = path.with_name("kabar-terbaru.md"), "Kabar terbaru sekali"
     command = [*_COMMAND, "serve", "--port", "{port}"]
     with serving(command, folder, addresses["article"], _ENVIRONMENT) as (port, process):
-        for number in range(edits):
-            text = edited(path, "^title: .*", f"title: Judul ke-{number} selesai")
-            found.append(seconds_until_seen(port, path, text, addresses, f"Judul ke-{number} selesai"))
+        found = edits_seen(port, path, lambda title: edited(path, "^title: .*", f"title: {title}"), addresses, edits)
+        addresses |= {"article": f"/berita/{new.stem}/"}
+        added = seconds_until_seen(port, new, edited(path, "^title: .*", f"title: {title}"), addresses, title)
         memory = memory_of(process)
-    return {"seconds": found, "memory": memory}
+    return {"seconds": found, "new": added, "memory": memory}

@@ -12,7 +12,7 @@ from bench.corpus import article_id
 from bench.kentongan import edited
 from bench.measure import cost, memory_of
 from bench.peers import Peer, write_site
-from bench.resident import seconds_until_seen, serving
+from bench.resident import edits_seen, serving
 
 _LISTS = {"Hugo": ("/berita/", "/index.xml"), "Eleventy": ("/berita/", "/index.xml")}
 
@@ -42,10 +42,11 @@ def _resident(peer: Peer, folder: Path, articles: int, edits: int) -> dict[str, 
     path = peer.article(folder, newest)
     sheets, feed = _LISTS[peer.name]
     addresses = {"article": f"/berita/{article_id(newest)}/", "list": sheets, "feed": feed}
-    found = []
+
+    def titled(title: str) -> str:
+        return edited(path, '^ "title": .*', f' "title": "{title}",')
+
     with serving(peer.serve or (), folder, addresses["article"], {}, peer.watching) as (port, process):
-        for number in range(edits):
-            text = edited(path, '^ "title": .*', f' "title": "Judul ke-{number} selesai",')
-            found.append(seconds_until_seen(port, path, text, addresses, f"Judul ke-{number} selesai"))
+        found = edits_seen(port, path, titled, addresses, edits)
         memory = memory_of(process)
     return {"seconds": found, "memory": memory}

@@ -8,14 +8,16 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bench.measure import environ
 
 _PATIENCE = 120.0
 _POLL_SECONDS = 0.001
+_PAUSE = 3.0
+"""Between two edits, as people make them: what an edit leaves to be done later is done by then, or is in the way."""
 
 
 @contextmanager
@@ -67,12 +69,39 @@ def seconds_until_seen(port: int, path: Path, text: str, addresses: Mapping[str,
     return {name: seen(port, address, mark.encode()) - started for name, address in addresses.items()}
 
 
-def seen(port: int, address: str, mark: bytes) -> float:
+def edits_seen(
+    port: int, path: Path, edited: Callable[[str], str], addresses: Mapping[str, str], edits: int
+) -> list[dict[str, float]]:
+    """The seconds of that many edits of *path*, each after a pause; *edited* gives its text with another title.
+
+    The first that the server sees does not count: until then it may still be opening its eyes.
+    """
+    _await_sight(port, path, edited, next(iter(addresses.values())))
+    found = []
+    for number in range(edits):
+        time.sleep(_PAUSE)
+        title = f"Judul ke-{number} selesai"
+        found.append(seconds_until_seen(port, path, edited(title), addresses, title))
+    return found
+
+
+def _await_sight(port: int, path: Path, edited: Callable[[str], str], address: str) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline:
+        title = f"Judul pukul {time.monotonic():.0f}"
+        path.write_text(edited(title), encoding="utf-8")
+        with suppress(TimeoutError):
+            seen(port, address, title.encode(), 10)
+            return
+    raise TimeoutError(f"no edit of {path.name} ever came to {address}")
+
+
+def seen(port: int, address: str, mark: bytes, patience: float = _PATIENCE) -> float:
     """When *mark* is in the answer for *address*.
 
     :raises TimeoutError: when it does not come.
     """
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)

@@ -31,6 +31,9 @@ def _of_size(result: Result) -> Iterator[str]:
         for name, share in (("p50", 0.5), ("p95", 0.95)):
             values = [_seen(found, place, share) for found in generators.values()]
             yield _row(f"save to visible, {place}, {name}, ms", values, generators)
+    for place in ("article", "list", "feed"):
+        added = [((found.get("resident") or {}).get("new") or {}).get(place) for found in generators.values()]
+        yield _row(f"new article to visible, {place}, ms", [one and 1000 * one for one in added], generators)
     memories = [(found.get("resident") or {}).get("memory") for found in generators.values()]
     yield _row("resident, MB", memories, generators)
 
