@@ -38,7 +38,19 @@ from kentongan.model import Kind
 from kentongan.site import Site, assemble
 from kentongan.site.amend import amend
 from kentongan.site.memory import Memory
-from kentongan.store import OFFICE_FILE, Contents, Documents, History, Reader, Refused, load_by, with_drafts
+from kentongan.store import (
+    OFFICE_FILE,
+    Contents,
+    Documents,
+    History,
+    Read,
+    Reader,
+    Refused,
+    load_by,
+    read_drafts,
+    with_drafts,
+)
+from kentongan.store.contents import Key
 from kentongan.views.page import Printed
 from kentongan.web import SET_SITEURL
 
@@ -182,18 +194,36 @@ class Engine(Pelican):
 
         :raises KentonganError: when one of them is no valid record.
         """
-        place = self._workplace(state)
-        reader = self._reader(place)
-        contents = load_by(reader, self._history or History(reader.content), () if self.is_watched else None)
+        place, instant = self._workplace(state), build_instant_of(now)
         try:
-            drafted, keys = with_drafts(contents, reader, texts)
+            reads = read_drafts(self._reader(place), texts)
         except Refused as refused:
             raise KentonganError(refused.findings[0].message, refused.findings[0].mend) from refused
-        comments = snapshot.read(place.state, drafted.office.comments.system)
-        site = assemble(drafted, self.settings["SITEURL"], build_instant_of(now), comments=comments, drafted=keys)
-        key = keys[0]
+        site = self._amended(reads, instant) or self._drafted(place, reads, instant)
+        key = _key_of(reads[0])
         if key not in site.records:
             raise KentonganError(Message("The record has no page yet: what it belongs to is not published."))
+        renderer = self._drawn or self._renderer(self._environment(), site)
+        return renderer.render(record_page(site, site.records[key]).view(site))
+
+    def _amended(self, reads: Sequence[Read], now: datetime) -> Site | None:
+        """The Site of the build before with *reads* in it, where nothing else has changed since and nothing else hangs
+        on them."""
+        site = self.memory.site if self.memory and self.is_watched else None
+        if not (site and self._contents):
+            return None
+        amended, keys = amend(site, self._contents, reads, now, drafted=True)
+        return amended if len(keys) == len(reads) else None
+
+    def _drafted(self, place: Workplace, reads: Sequence[Read], now: datetime) -> Site:
+        """The Site of all that is there now, with *reads* in it."""
+        reader = self._reader(place)
+        contents = load_by(reader, self._history or History(reader.content), () if self.is_watched else None)
+        comments = snapshot.read(place.state, contents.office.comments.system)
+        drafted, keys = with_drafts(contents, reads), [_key_of(read) for read in reads]
+        return assemble(drafted, self.settings["SITEURL"], now, comments=comments, drafted=keys)
+
+    def _environment(self) -> Environment:
         generator = self._make(
             SiteGenerator,
             context={},
@@ -202,7 +232,8 @@ class Engine(Pelican):
             theme=self.theme,
             output_path=self.output_path,
         )
-        return self._renderer(generator.env, site).render(record_page(site, site.records[key]).view(site))
+        environment: Environment = generator.env
+        return environment
 
     @property
     def is_ours(self) -> bool:
@@ -340,6 +371,10 @@ class Engine(Pelican):
 
     def _workplace(self, state: Path | None) -> Workplace:
         return Workplace.of(Path(self.path), None, Path(self.output_path), state)
+
+
+def _key_of(read: Read) -> Key:
+    return read.record.kind, read.record.id
 
 
 def build_instant_of(now: datetime | None) -> datetime:

@@ -28,19 +28,24 @@ _INDEXES = tuple(
 )
 
 
-def amend(site: Site, contents: Contents, reads: Iterable[Read], now: datetime) -> tuple[Site, tuple[Key, ...]]:
-    """*site*, made of *contents*, as it is at *now* with those of *reads* that can go ahead; and their keys."""
+def amend(
+    site: Site, contents: Contents, reads: Iterable[Read], now: datetime, *, drafted: bool = False
+) -> tuple[Site, tuple[Key, ...]]:
+    """*site*, made of *contents*, as it is at *now* with those of *reads* that can go ahead; and their keys.
+
+    *drafted*: whatever their status and date, for somebody is previewing them.
+    """
     amended, keys = site, []
     for read in reads:
-        if _may_go_ahead(amended, contents, read, now):
+        if (drafted or _is_due(read.record, site, now)) and _may_go_ahead(amended, contents, read):
             found = _with(amended, contents, read, now)
             amended = found or amended
             keys += [(read.record.kind, read.record.id)] if found else []
     return amended, tuple(keys)
 
 
-def _may_go_ahead(site: Site, contents: Contents, read: Read, now: datetime) -> bool:
-    """Whether *read* is public, stands for itself, and names no file that is not there yet."""
+def _may_go_ahead(site: Site, contents: Contents, read: Read) -> bool:
+    """Whether *read* stands for itself, and names no file that is not there yet."""
     record, key = read.record, (read.record.kind, read.record.id)
     known = contents.sources.get(key)
     return (
@@ -49,7 +54,6 @@ def _may_go_ahead(site: Site, contents: Contents, read: Read, now: datetime) -> 
         and key not in contents.orphans
         and not is_reserved(site.addresses, record)
         and (record.parent is None or record.parent in site.records)
-        and _is_due(record, site, now)
         and all(path in site.media for _, path in shown_media(record))
     )
 

@@ -3,20 +3,22 @@
 from kentongan.store.contents import Contents, Source
 from kentongan.store.documents import Documents
 from kentongan.store.history import History
-from kentongan.store.load import OFFICE_FILE, load, load_by, office_of, require_folder, with_drafts
-from kentongan.store.reader import Reader, Refused
+from kentongan.store.load import OFFICE_FILE, load, load_by, office_of, read_drafts, require_folder, with_drafts
+from kentongan.store.reader import Read, Reader, Refused
 
 __all__ = [
     "OFFICE_FILE",
     "Contents",
     "Documents",
     "History",
+    "Read",
     "Reader",
     "Refused",
     "Source",
     "load",
     "load_by",
     "office_of",
+    "read_drafts",
     "require_folder",
     "with_drafts",
 ]

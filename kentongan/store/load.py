@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -71,20 +71,23 @@ def require_folder(content: Path) -> None:
         )
 
 
-def with_drafts(contents: Contents, reader: Reader, texts: Mapping[str, str]) -> tuple[Contents, tuple[Key, ...]]:
-    """*contents* as they would be with *texts* saved at their paths, and the keys of those records.
+def read_drafts(reader: Reader, texts: Mapping[str, str]) -> list[Read]:
+    """What files with *texts* would be at their paths.
 
     :raises Refused: when one is no valid record.
     """
-    reads = [reader.parse(_kind_of(path), path, text) for path, text in texts.items()]
+    return [reader.parse(_kind_of(path), path, text) for path, text in texts.items()]
+
+
+def with_drafts(contents: Contents, reads: Sequence[Read]) -> Contents:
+    """*contents* as they would be with *reads* saved."""
     by_key = {(read.record.kind, read.record.id): read for read in reads}
-    drafted = replace(
+    return replace(
         contents,
         records={**contents.records, **{key: read.record for key, read in by_key.items()}},
         sources={**contents.sources, **{key: read.source for key, read in by_key.items()}},
         bodies={**contents.bodies, **{key: read.html for key, read in by_key.items()}},
     )
-    return drafted, tuple(by_key)
 
 
 def office_of(content: Path) -> Office:
