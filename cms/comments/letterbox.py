@@ -74,7 +74,7 @@ class Letterbox:
         if request.method != "POST":
             return await run_in_threadpool(self._shown, ticket)
         try:
-            await (body_of(request) if ticket.way is Way.STOP else form_of(request, ()))
+            await (body_of(request) if ticket.way is Way.STOP else form_of(request))
             await run_in_threadpool(self._do, ticket)
         except Refused as refused:
             return await run_in_threadpool(self._page, "over.html", refused.status, said=self._room.said(refused))

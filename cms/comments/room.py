@@ -76,7 +76,6 @@ class Room:
         """The thread called *name*."""
         return self.threads.named.get(name)
 
-    @property
     def origins(self) -> frozenset[str]:
         """Origins whose forms are taken besides this server's own (RFC 6454)."""
         return frozenset(origin for url in (self.threads.home, _own()) if (origin := origin_of(url)))
