@@ -37,6 +37,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 import uvicorn
+from kentongan_cms.serve import SWITCH_SECONDS
 from kentongan.comments import comments, draft
 from kentongan.database import Database
 from kentongan_cms.app import create_app
@@ -47,6 +48,7 @@ folder, port, url = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 import kentongan_cms.comments.letters as letters
 letters.Pace.require = lambda self, address: None
 app = create_app(folder / "output", folder / "media", BuildStatus(), Database(folder / "var", url or None))
+sys.setswitchinterval(SWITCH_SECONDS)
 uvicorn.run(app, port=port, log_level="warning", proxy_headers=True)
 """
 
