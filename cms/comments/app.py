@@ -104,7 +104,6 @@ class Counter:
             "own.html",
             422 if trouble else 200,
             comment=comment,
-            text=Markup(html(comment.text)),  # noqa: S704 - cleaned by nh3
             waits=waits,
             is_public=comment.state == State.APPROVED,
             thread=self._room.thread(comment.thread),
@@ -149,7 +148,6 @@ class Counter:
             "preview.html",
             status,
             draft=draft,
-            text=Markup(draft.html),  # noqa: S704 - cleaned by nh3
             token=token,
             thread=self._room.thread(draft.thread),
             trouble=trouble,
@@ -166,7 +164,7 @@ class Counter:
 
     def _confirm(self, request: Request, form: Form) -> Response:
         address = request.client.host if request.client else ""
-        replies = form.get("replies") == "yes"
+        replies = form.get("replies") == "yes" if self._room.mailer else None
         comment = self._room.comments.post(form["token"], address, self._room.thread, replies=replies)
         own = f"{PATH}/saya/{self._room.comments.own_token(comment)}"
         return self._page("thanks.html", comment=comment, own=own, thread=self._room.thread(comment.thread))
@@ -225,7 +223,7 @@ class Counter:
 
 
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         auto_reload=False,
         autoescape=True,
@@ -234,6 +232,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
+    made.filters["prose"] = lambda text: Markup(html(text))  # noqa: S704 - cleaned by nh3
+    return made
 
 
 def comment_routes(room: Room) -> list[Route]:

@@ -35,7 +35,7 @@ class Room:
         self.secret = Secret.of(database.state)
         self.comments = Comments(database, self.secret)
         self.mailer = Mailer.of()
-        self._write = publisher(self.comments, post_address())
+        self._write = publisher(self.comments, post_address(), letters=self.mailer is not None)
         self.moderation = Moderation(self.comments, self.publish, Accounts(database).note)
 
     def publish(self) -> bool:

@@ -48,10 +48,12 @@ class Comments:
             self._require_open(thread)
         return ticket(self.secret, draft, self.clock())
 
-    def post(self, token: str, address: str, find: Callable[[str], Thread | None], *, replies: bool = False) -> Comment:
+    def post(
+        self, token: str, address: str, find: Callable[[str], Thread | None], *, replies: bool | None = None
+    ) -> Comment:
         """Keeps the draft in *token*, sent from the network *address*; the same token gives the same comment again.
 
-        *replies*: its writer asked for mail of answers after all.
+        *replies*: whether its writer wants mail of answers after all (``None``: as the draft says).
 
         :raises Unfit: when it cannot be taken.
         """
@@ -74,7 +76,7 @@ class Comments:
                 "source": Source.FORM,
                 "made": now.replace(microsecond=0),
                 "asks": bool(thread and thread.asks),
-                "wants_replies": (draft.wants_replies or replies) and bool(draft.email),
+                "wants_replies": bool(draft.email) and (draft.wants_replies if replies is None else replies),
                 "address": self._addresses.hashed(connection, address, now.date()),
                 "ticket": used,
                 "reader_id": self._reader(connection, draft.email) if draft.email else None,

@@ -293,13 +293,14 @@ def _lift(session: Session, comment: Comment, decision: Decision) -> None:
         comment.reader.banned = None
 
 
-def public(comments: Comments, post: str | None) -> Snapshot:
+def public(comments: Comments, post: str | None, *, letters: bool = False) -> Snapshot:
     """The public snapshot: approved comments, each with the number of the public one that it answers."""
     chosen = select(Comment).where(Comment.state == State.APPROVED).order_by(Comment.id)
     with comments.database.reading() as session:
         rows = session.scalars(chosen).all()
     shown = {one.id for one in rows}
-    return Snapshot.of(post, ((one.thread, _public(one, one.parent_id in shown)) for one in rows))
+    told = ((one.thread, _public(one, one.parent_id in shown)) for one in rows)
+    return Snapshot.of(post, told, letters=letters)
 
 
 def _public(comment: Comment, answers_public: bool) -> PublicComment:
@@ -316,6 +317,6 @@ def _public(comment: Comment, answers_public: bool) -> PublicComment:
     )
 
 
-def publisher(comments: Comments, post: str | None) -> Callable[[], bool]:
+def publisher(comments: Comments, post: str | None, *, letters: bool = False) -> Callable[[], bool]:
     """Writes the public snapshot into the state folder; a build follows where somebody watches it."""
-    return lambda: snapshot.write(comments.database.state, public(comments, post).to_bytes())
+    return lambda: snapshot.write(comments.database.state, public(comments, post, letters=letters).to_bytes())

@@ -106,10 +106,15 @@ def test_ones_data_is_seen_and_erased_by_a_mailed_link(app, database, room, box)
     assert told[0] == told[1]
     [(to, *_)] = box
     assert to == EMAIL
-    assert "Pendapat saya" in here.get(path_in(box[0])).text
+    page = here.get(path_in(box[0])).text
+    assert ("Pendapat saya" in page, EMAIL in page, "wants_replies" in page) == (True, True, False)
+    [kept] = here.get(f"{path_in(box[0])}/data.json").json()
+    assert (kept["text"], kept["state"]) == ("Pendapat saya", "pending")
     form = {"content-type": "application/x-www-form-urlencoded"}
-    assert here.post(path_in(box[0]), content=b"", headers=form).status_code == 200
+    after = here.post(path_in(box[0]), content=b"", headers=form)
+    assert (after.status_code, "<button" in after.text) == (200, False)
     assert comments(database) == []
+    assert here.get(f"{path_in(box[0])}/data.json").status_code == 410
     assert here.get(path_in(box[0])).status_code == 410
     with database.reading() as session:
         assert session.scalars(select(Reader)).all() == []
