@@ -132,6 +132,11 @@ class Moderation:
         self._after(who, state or "edit", [id_])
         return number
 
+    def undoable(self, numbers: Collection[int]) -> list[int]:
+        """Those of the decisions *numbers* that have not been taken back."""
+        with self.comments.database.reading() as session:
+            return list(session.scalars(select(Decision.id).where(Decision.id.in_(numbers)).order_by(Decision.id)))
+
     def undo(self, numbers: Collection[int], who: str) -> list[Comment]:
         """Takes decisions back, the newest first.
 

@@ -147,6 +147,11 @@ def _traits(name: str, text: str) -> Iterator[str]:
         yield "[dressed letters]"
 
 
+def undressed(text: str) -> str:
+    """*text* in small letters, those that stand for others, by their look, as what they are read as."""
+    return _folded(text).translate(_TRICKS)
+
+
 def _folded(text: str) -> str:
     """Letters that are dressed up (mathematical, full width, accented) as what they are read as."""
     plain = unicodedata.normalize("NFKD", text)
