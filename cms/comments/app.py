@@ -31,6 +31,7 @@ from .mentions import Mentions
 from .room import PATH, Room
 
 _STYLE = Path(kentongan_theme.__file__).parent / "static/style.css"
+_OWN_STYLE = Path(__file__).parent / "static/comments.css"
 _POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
@@ -60,7 +61,8 @@ class Counter:
             Route(PATH, read(self.form), methods=["GET"]),
             Route(PATH, written(self.hand_in), methods=["POST"]),
             Route(f"{PATH}/", lambda _: RedirectResponse(PATH), methods=["GET"]),
-            Route(f"{PATH}/style.css", _style, methods=["GET"]),
+            Route(f"{PATH}/style.css", _file(_STYLE), methods=["GET"]),
+            Route(f"{PATH}/comments.css", _file(_OWN_STYLE), methods=["GET"]),
             Route(f"{PATH}/snapshot.json", read(self.snapshot), methods=["GET"]),
             Route(f"{PATH}/{{folder}}/{{id}}.json", read(self.newer), methods=["GET"]),
             Route(f"{PATH}/saya/{{token}}", read(self.own), methods=["GET"]),
@@ -241,8 +243,11 @@ def comment_routes(room: Room) -> list[Route]:
     return Counter(room).routes()
 
 
-async def _style(_request: Request) -> Response:
-    return FileResponse(_STYLE, headers={"cache-control": "no-cache"})
+def _file(path: Path) -> Endpoint:
+    async def endpoint(_request: Request) -> Response:
+        return FileResponse(path, headers={"cache-control": "no-cache"})
+
+    return endpoint
 
 
 def _answer(request: Request, data: bytes, headers: Mapping[str, str]) -> Response:

@@ -133,13 +133,19 @@ def test_with_one_the_form_offers_letters(app):
 
 
 def test_the_preview_offers_letters_to_whoever_gave_an_address(app, database):
-    """The form of a static page has no such box: what was built does not know of the mail server."""
     shown = visitor(app).post("/komentar", data={**FORM, "email": EMAIL})
     confirm = shown.text.split("<details>")[0]
     assert 'name="replies"' in confirm
     assert 'name="replies"' not in visitor(app).post("/komentar", data=FORM).text.split("<details>")[0]
     visitor(app, origin=HOST).post("/komentar", data={"token": token_in(shown.text), "replies": "yes"})
     assert comments(database)[0].wants_replies
+
+
+def test_who_takes_the_tick_away_on_the_preview_gets_no_letters(app, database):
+    shown = visitor(app).post("/komentar", data={**FORM, "email": EMAIL, "replies": "yes"})
+    assert 'value="yes" checked' in shown.text.split("<details>")[0]
+    visitor(app, origin=HOST).post("/komentar", data={"token": token_in(shown.text)})
+    assert not comments(database)[0].wants_replies
 
 
 def test_letters_wait_for_the_first_build_which_says_where_links_lead(tmp_path, database, box, monkeypatch):
