@@ -1,17 +1,20 @@
-"""How many comments one server process takes, and how long a reader waits, where ten thousand are kept already."""
+"""How many comments one server process takes, and how long a reader waits, where ten thousand are kept already.
+
+Readers send two forms for each comment: one that shows it to them, one that keeps it. The two are asked in turn.
+"""
 
 from __future__ import annotations
 
-import http.client
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from bench.wire import form, send
 from kentongan.comments.comments import Comments
 from kentongan.comments.draft import Draft
 from kentongan.comments.secret import Secret
@@ -26,77 +29,64 @@ KEPT, POSTS, WRITERS = 10_000, 4000, 16
 def rows(posts: int = POSTS) -> Iterator[dict[str, Any]]:
     """Name, value and unit of each: where what is kept stands on many pages, and where all of it stands on one."""
     for pages, where in ((THREADS, "pages"), (1, "page")):
-        seconds, waits = _measured(posts, pages)
-        name = f"comments: taken where {KEPT} stand on {pages} {where}"
-        yield {"name": name, "value": round(posts / seconds), "unit": "POST/s"}
-        for share in (50, 99):
-            wait = round(waits[len(waits) * share // 100] * 1000, 1)
-            yield {"name": f"comments: a reader waits there, p{share}", "value": wait, "unit": "ms"}
+        for shown, what in ((True, "shown and kept in turn"), (False, "kept")):
+            name = f"comments: {what} where {KEPT} stand on {pages} {where}"
+            seconds, waits = _measured(posts, pages, shown=shown)
+            yield {"name": name, "value": round(len(waits) / seconds), "unit": "POST/s"}
+            for share in (50, 99):
+                wait = round(waits[len(waits) * share // 100] * 1000, 1)
+                yield {"name": f"{name}: a reader waits, p{share}", "value": wait, "unit": "ms"}
 
 
-def _measured(posts: int, pages: int) -> tuple[float, list[float]]:
-    """How many seconds all posts took, and each of them, the quickest first."""
+def _measured(posts: int, pages: int, *, shown: bool) -> tuple[float, list[float]]:
+    """How many seconds all posts took, and each of them, the quickest first. *shown*: every other one is a preview."""
+    drafts = [
+        Draft(f"articles/kabar-{n % pages}", None, f"Warga {n}", "", f"Panjang umur koperasi {n}.", False)
+        for n in range(posts // 2 if shown else posts)
+    ]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_threads(folder)
-        tokens = _prepared(folder, posts, pages)
+        kept = [{"token": token} for token in _signed(folder, drafts, pages)]
+        fields = list(chain.from_iterable(zip(map(_fields, drafts), kept, strict=True))) if shown else kept
         server = Server(folder, "")
         try:
+            requests = [_request(server.port, n, one) for n, one in enumerate(fields)]
+            send(server.port, requests[:WRITERS], 1)  # what a server does once, is done
             begun = time.perf_counter()
-            waits = sorted(_posted(server.port, tokens))
-            return time.perf_counter() - begun, waits
+            answers = send(server.port, requests[WRITERS:], WRITERS)
+            seconds = time.perf_counter() - begun
         finally:
             server.stop()
+    if refused := {one.status for one in answers} - {200}:
+        raise RuntimeError(f"HTTP {refused}")
+    return seconds, sorted(one.wait for one in answers)
 
 
-def _prepared(folder: Path, posts: int, pages: int) -> list[str]:
+def _fields(draft: Draft) -> dict[str, str]:
+    return {"thread": draft.thread, "parent": "", "name": draft.name, "email": "", "text": draft.text, "website": ""}
+
+
+def _request(port: int, number: int, fields: dict[str, str]) -> bytes:
+    address = f"203.0.{number % 250}.{number // 250 % 250}"
+    return form(port, "/komentar", urlencode(fields).encode(), address)
+
+
+def _signed(folder: Path, drafts: list[Draft], pages: int) -> list[str]:
+    """A token for each of *drafts*, in an office that keeps many comments already."""
     database = Database(folder / "var")
     comments, now = Comments(database, Secret.of(folder / "var")), datetime.now(UTC)
     with database.session() as session:
         session.add_all(
-            Comment(thread=_thread(n % pages).name, name=f"Orang {n}", text=f"Kata {n}", state=State.APPROVED, made=now)
+            Comment(
+                thread=f"articles/kabar-{n % pages}",
+                name=f"Orang {n}",
+                text=f"Kata {n}",
+                state=State.APPROVED,
+                made=now,
+            )
             for n in range(KEPT)
         )
-    drafts = (
-        Draft(_thread(n % pages).name, None, f"Warga {n}", "", f"Panjang umur koperasi {n}.", False)
-        for n in range(posts)
-    )
-    tokens = [comments.preview(draft, _thread(0)) for draft in drafts]
+    tokens = [comments.preview(draft, Thread(draft.thread, "Kabar", "", True, None, False)) for draft in drafts]
     database.close()
     return tokens
-
-
-def _thread(number: int) -> Thread:
-    return Thread(f"articles/kabar-{number}", "Kabar", "", True, None, False)
-
-
-def _posted(port: int, tokens: list[str]) -> list[float]:
-    waits: list[float] = []
-    waiting, lock = iter(enumerate(tokens)), threading.Lock()
-
-    def write() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port)
-        while True:
-            with lock:
-                number, token = next(waiting, (-1, ""))
-            if number < 0:
-                return
-            headers = {
-                "origin": f"http://127.0.0.1:{port}",
-                "content-type": "application/x-www-form-urlencoded",
-                "x-forwarded-for": f"203.0.{number % 250}.{number // 250 % 250}",
-            }
-            begun = time.perf_counter()
-            connection.request("POST", "/komentar", urlencode({"token": token}), headers)
-            answer = connection.getresponse()
-            answer.read()
-            waits.append(time.perf_counter() - begun)
-            if answer.status != 200:
-                raise RuntimeError(f"HTTP {answer.status}")
-
-    threads = [threading.Thread(target=write) for _ in range(WRITERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return waits

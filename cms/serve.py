@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Collection
@@ -37,6 +38,9 @@ from .comments.postman import keep_going
 from .jobs import Jobs
 from .publication import Publication
 from .status import BuildStatus
+
+SWITCH_SECONDS = 0.001
+"""How long a thread keeps the interpreter while others wait: who reads and sends would wait for all of them."""
 
 
 def serve(
@@ -89,6 +93,7 @@ def _answer(app: ASGIApp, listener: socket.socket, database: Database) -> None:
     """Answers requests, and tells webhooks of what they change, until interrupted."""
     courier = Courier(database)
     courier.start()
+    sys.setswitchinterval(SWITCH_SECONDS)
     try:
         uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
     finally:

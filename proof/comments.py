@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 import tempfile
 import threading
 import time
@@ -29,6 +30,7 @@ from kentongan.comments.threads import DOCUMENT
 from kentongan.database import Database
 from kentongan_cms.app import create_app
 from kentongan_cms.comments import letters
+from kentongan_cms.serve import SWITCH_SECONDS
 from kentongan_cms.status import BuildStatus
 from proof._process import Process
 
@@ -89,6 +91,7 @@ def _serve(port: int, folder: Path, url: str) -> None:
     comments._LIMITS = tuple((10**6, within) for _, within in comments._LIMITS)
     letters.Pace.require = lambda self, address: None  # type: ignore[method-assign]
     app = create_app(folder / "output", folder / "media", BuildStatus(), Database(folder / "var", url or None))
+    sys.setswitchinterval(SWITCH_SECONDS)
     uvicorn.run(app, port=port, log_level="warning", proxy_headers=True)
 
 

@@ -13,7 +13,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kentongan.accounts import Right
-from kentongan.comments.tables import Comment, State
+from kentongan.comments import refusals
+from kentongan.comments.posing import poses
+from kentongan.comments.secret import Forged
+from kentongan.comments.tables import Comment, Source, State
 from kentongan.comments.text import html, links, tidy, version
 from kentongan.comments.threads import Thread
 from kentongan.errors import KentonganError
@@ -37,6 +40,8 @@ _DONE = {
 }
 _UNDONE = {*_STATES, "ban", "edit"}
 _CHOSEN = "chosen-"
+_TOLD, _TOLD_FOR = "comments-did", 600
+"""Seconds: for so long a page says what was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ class Card:
     links: int
     version: str
     is_banned: bool
+    poses: bool
+    """Its name is read as the office's."""
     answer: str
     """What a moderator typed, where it could not be done."""
     edited: str
@@ -74,7 +81,8 @@ class CommentDesk:
     def queue(self, visit: Visit, trouble: str = "") -> Response:
         """Comments in one state, the waiting ones first to come first."""
         query, moderation = visit.request.query_params, self._room.moderation
-        state, did = _state(query.get("state", "")), query.get("did", "")
+        state = _state(query.get("state", ""))
+        did, made = ("", []) if trouble else self._done(visit, query.get("did", ""))
         comments = moderation.queue(state)
         failed = moderation.one(_number(visit.form.get("comment", ""))) if trouble else None
         if failed and failed.text and failed.id not in {one.id for one in comments}:
@@ -86,8 +94,9 @@ class CommentDesk:
             state=state.value,
             counts={one.value: moderation.count(one) for one in (State.PENDING, State.SPAM)},
             cards=self._cards(comments, visit.form if failed else {}),
-            done=self._desk.told(_DONE[did]) if did in _DONE and not trouble else "",
-            undo=_numbers(query.get("undo", "")) if did in _UNDONE else [],
+            done=self._desk.told(_DONE[did]) if did in _DONE else "",
+            undo=moderation.undoable(made) if did in _UNDONE else [],
+            refused=self._refused(),
             bans=moderation.bans() if state is State.SPAM else 0,
             trouble=trouble,
             failed=failed.id if failed else 0,
@@ -115,9 +124,24 @@ class CommentDesk:
             did, made = self._apply(visit, visit.form.get("do", ""), _seen(visit))
         except KentonganError as error:
             return self.queue(visit, self._desk.said(error))
-        told = {"did": did, **({"undo": "-".join(map(str, made))} if made else {})}
         state = _state(visit.request.query_params.get("state", ""))
-        return RedirectResponse(f"{HERE}?{urlencode({'state': state.value, **told})}", 303)
+        told = self._room.secret.sign(_TOLD, [did, made, visit.me.login, int(self._room.comments.clock().timestamp())])
+        return RedirectResponse(f"{HERE}?{urlencode({'state': state.value, 'did': told})}", 303)
+
+    def _done(self, visit: Visit, told: str) -> tuple[str, list[int]]:
+        """What *visit* has just done, by what :meth:`decide` signed: an address that somebody made up says nothing."""
+        try:
+            did, made, who, at = self._room.secret.signed(_TOLD, told)
+        except Forged:
+            return "", []
+        is_new = self._room.comments.clock().timestamp() - at < _TOLD_FOR
+        return (did, made) if who == visit.me.login and is_new else ("", [])
+
+    def _refused(self) -> Moment | None:
+        """Since when the mail server has taken no letter to readers."""
+        with self._room.comments.database.reading() as session:
+            since = refusals.since(session) if self._room.mailer else None
+        return self._moment(since) if since else None
 
     def _apply(self, visit: Visit, do: str, seen: dict[int, str]) -> tuple[str, list[int]]:
         """What was done in the end, and the numbers of the decisions that were made."""
@@ -182,6 +206,7 @@ class CommentDesk:
             links=len(links(comment.text)),
             version=version(comment.text),
             is_banned=is_banned,
+            poses=comment.source != Source.OFFICE and poses(comment.name, self._room.threads.office),
             answer=typed.get("answer", ""),
             edited=comment.text if edited is None else edited,
         )

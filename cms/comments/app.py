@@ -31,6 +31,7 @@ from .mentions import Mentions
 from .room import PATH, Room
 
 _STYLE = Path(kentongan_theme.__file__).parent / "static/style.css"
+_OWN_STYLE = Path(__file__).parent / "static/comments.css"
 _POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
@@ -60,7 +61,8 @@ class Counter:
             Route(PATH, read(self.form), methods=["GET"]),
             Route(PATH, written(self.hand_in), methods=["POST"]),
             Route(f"{PATH}/", lambda _: RedirectResponse(PATH), methods=["GET"]),
-            Route(f"{PATH}/style.css", _style, methods=["GET"]),
+            Route(f"{PATH}/style.css", _file(_STYLE), methods=["GET"]),
+            Route(f"{PATH}/comments.css", _file(_OWN_STYLE), methods=["GET"]),
             Route(f"{PATH}/snapshot.json", read(self.snapshot), methods=["GET"]),
             Route(f"{PATH}/{{folder}}/{{id}}.json", read(self.newer), methods=["GET"]),
             Route(f"{PATH}/saya/{{token}}", read(self.own), methods=["GET"]),
@@ -104,7 +106,6 @@ class Counter:
             "own.html",
             422 if trouble else 200,
             comment=comment,
-            text=Markup(html(comment.text)),  # noqa: S704 - cleaned by nh3
             waits=waits,
             is_public=comment.state == State.APPROVED,
             thread=self._room.thread(comment.thread),
@@ -149,7 +150,6 @@ class Counter:
             "preview.html",
             status,
             draft=draft,
-            text=Markup(draft.html),  # noqa: S704 - cleaned by nh3
             token=token,
             thread=self._room.thread(draft.thread),
             trouble=trouble,
@@ -166,7 +166,7 @@ class Counter:
 
     def _confirm(self, request: Request, form: Form) -> Response:
         address = request.client.host if request.client else ""
-        replies = form.get("replies") == "yes"
+        replies = form.get("replies") == "yes" if self._room.mailer else None
         comment = self._room.comments.post(form["token"], address, self._room.thread, replies=replies)
         own = f"{PATH}/saya/{self._room.comments.own_token(comment)}"
         return self._page("thanks.html", comment=comment, own=own, thread=self._room.thread(comment.thread))
@@ -225,7 +225,7 @@ class Counter:
 
 
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         auto_reload=False,
         autoescape=True,
@@ -234,6 +234,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
+    made.filters["prose"] = lambda text: Markup(html(text))  # noqa: S704 - cleaned by nh3
+    return made
 
 
 def comment_routes(room: Room) -> list[Route]:
@@ -241,8 +243,11 @@ def comment_routes(room: Room) -> list[Route]:
     return Counter(room).routes()
 
 
-async def _style(_request: Request) -> Response:
-    return FileResponse(_STYLE, headers={"cache-control": "no-cache"})
+def _file(path: Path) -> Endpoint:
+    async def endpoint(_request: Request) -> Response:
+        return FileResponse(path, headers={"cache-control": "no-cache"})
+
+    return endpoint
 
 
 def _answer(request: Request, data: bytes, headers: Mapping[str, str]) -> Response:

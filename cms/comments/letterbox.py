@@ -51,6 +51,7 @@ class Letterbox:
         return [
             Route(f"{PATH}/data", self.ask, methods=["GET", "POST"]),
             Route(f"{PATH}/surat/{{token}}", self.open, methods=["GET", "POST"]),
+            Route(f"{PATH}/surat/{{token}}/data.json", self.download, methods=["GET"]),
         ]
 
     async def ask(self, request: Request) -> Response:
@@ -69,18 +70,29 @@ class Letterbox:
         a form of either type (RFC 8058, 3.2); its token says it all."""
         ticket = await run_in_threadpool(self._ticket, request.path_params["token"])
         if ticket is None:
-            said = self._room.told(Message("This link has been used, or its time is over."))
-            return await run_in_threadpool(self._page, "over.html", 410, said=said)
+            return await run_in_threadpool(self._over)
         if request.method != "POST":
-            return await run_in_threadpool(self._shown, ticket)
+            return await run_in_threadpool(self._shown, ticket, request.url.path)
         try:
-            await (body_of(request) if ticket.way is Way.STOP else form_of(request, ()))
-            await run_in_threadpool(self._do, ticket)
+            await (body_of(request) if ticket.way is Way.STOP else form_of(request))
+            return await run_in_threadpool(self._do, ticket)
         except Refused as refused:
             return await run_in_threadpool(self._page, "over.html", refused.status, said=self._room.said(refused))
         except KentonganError as error:
             return await run_in_threadpool(self._page, "over.html", 409, said=self._room.said(error))
-        return await run_in_threadpool(self._page, "over.html", 200, said=self._room.told(_DONE[ticket.way]))
+
+    async def download(self, request: Request) -> Response:
+        """All that is kept of somebody, for another program."""
+        ticket = await run_in_threadpool(self._ticket, request.path_params["token"])
+        if ticket is None or ticket.way is not Way.DATA:
+            return await run_in_threadpool(self._over)
+        kept = await run_in_threadpool(privacy.export, self._room.comments, self._email(ticket.key) or "")
+        headers = {"cache-control": "no-store", "content-disposition": 'attachment; filename="komentar.json"'}
+        return Response(json.dumps(kept, ensure_ascii=False, indent=1), media_type="application/json", headers=headers)
+
+    def _over(self) -> Response:
+        said = self._room.told(Message("This link has been used, or its time is over."))
+        return self._page("over.html", 410, said=said)
 
     def _mail_link(self, email: str) -> Response:
         """Answers first: how long a letter takes would tell whether anything is kept."""
@@ -103,24 +115,27 @@ class Letterbox:
         is_gone = ticket is not None and ticket.way is Way.DATA and self._email(ticket.key) is None
         return None if is_gone else ticket
 
-    def _shown(self, ticket: Ticket) -> Response:
+    def _shown(self, ticket: Ticket, path: str) -> Response:
         title, button = (self._room.told(words) for words in _ASKED[ticket.way])
-        kept = json.dumps(self._kept(ticket), ensure_ascii=False, indent=1) if ticket.way is Way.DATA else ""
-        return self._page("letter.html", title=title, button=button, kept=kept)
-
-    def _kept(self, ticket: Ticket) -> list[dict[str, object]]:
-        email = self._email(ticket.key)
-        return privacy.export(self._room.comments, email) if email else []
+        if ticket.way is not Way.DATA:
+            return self._page("letter.html", title=title, button=button)
+        email = self._email(ticket.key) or ""
+        kept, threads = privacy.mine(self._room.comments, email), self._room.threads.named
+        return self._page("mine.html", email=email, kept=kept, threads=threads, download=f"{path}/data.json")
 
     def _email(self, reader: str) -> str | None:
         with self._room.comments.database.reading() as session:
             found = session.scalar(select(Reader).where(Reader.hash == reader))
         return self._room.secret.unseal(found.sealed) if found else None
 
-    def _do(self, ticket: Ticket) -> None:
-        letters: Letters | None = self._room.letters
-        if letters is None:
-            return
+    def _do(self, ticket: Ticket) -> Response:
+        """Does it, and says so."""
+        if letters := self._room.letters:
+            self._act(ticket, letters)
+        title, said = self._room.told(_ASKED[ticket.way][0]), self._room.told(_DONE[ticket.way])
+        return self._page("over.html", title=title, said=said)
+
+    def _act(self, ticket: Ticket, letters: Letters) -> None:
         if ticket.way is Way.CONFIRM:
             letters.confirm(ticket.key)
         elif ticket.way is Way.STOP:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -45,7 +45,7 @@ class Pace:
         sent.append(now)
 
 
-async def form_of(request: Request, origins: Collection[str]) -> dict[str, str]:
+async def form_of(request: Request, origins: Callable[[], Collection[str]] = tuple) -> dict[str, str]:
     """The fields of a form that a page of ours or of *origins* sent.
 
     :raises Refused: when another site sent it, or nobody says who did, or it is no plain form.
@@ -81,14 +81,14 @@ async def body_of(request: Request) -> bytes:
     return body
 
 
-def _require_origin(request: Request, origins: Collection[str]) -> None:
+def _require_origin(request: Request, origins: Callable[[], Collection[str]]) -> None:
     """Browsers say where a form came from, and no other site can make them say otherwise (Fetch, 3.2)."""
     own = f"{request.url.scheme}://{request.headers.get('host', '')}"
     origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
     if origin == own or origin is None:
         taken = site == "same-origin" or (origin == own and site is None)
     else:
-        taken = origin in origins
+        taken = origin in origins()
     if taken:
         return
     raise Refused(

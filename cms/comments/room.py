@@ -35,7 +35,7 @@ class Room:
         self.secret = Secret.of(database.state)
         self.comments = Comments(database, self.secret)
         self.mailer = Mailer.of()
-        self._write = publisher(self.comments, post_address())
+        self._write = publisher(self.comments, post_address(), letters=self.mailer is not None)
         self.moderation = Moderation(self.comments, self.publish, Accounts(database).note)
 
     def publish(self) -> bool:
@@ -76,7 +76,6 @@ class Room:
         """The thread called *name*."""
         return self.threads.named.get(name)
 
-    @property
     def origins(self) -> frozenset[str]:
         """Origins whose forms are taken besides this server's own (RFC 6454)."""
         return frozenset(origin for url in (self.threads.home, _own()) if (origin := origin_of(url)))

@@ -152,7 +152,7 @@ def _with(chosen: argparse.Namespace, do: Callable[[Comments], T]) -> T:
         comments = Comments(database, Secret.of(state))
         done = do(comments)
         if (public := snapshot.read(state)) is not None:
-            publisher(comments, public.post)()
+            publisher(comments, public.post, letters=public.letters)()
         return done
     finally:
         database.close()

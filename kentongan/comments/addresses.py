@@ -6,7 +6,7 @@ import secrets
 from datetime import date, datetime, timedelta
 from ipaddress import ip_address
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -24,23 +24,23 @@ class Addresses:
         self._secret = secret
         self._salts: dict[date, str] = {}
 
-    def hashed(self, session: Session, address: str, day: date) -> str:
+    def hashed(self, connection: Connection, address: str, day: date) -> str:
         """The hash of *address* on *day*."""
-        return self._secret.hash(f"address {self._salt(session, day)}", network(address))
+        return self._secret.hash(f"address {self._salt(connection, day)}", network(address))
 
-    def is_banned(self, session: Session, address: str, today: date) -> bool:
+    def is_banned(self, connection: Connection, address: str, today: date) -> bool:
         """Whether *address* was banned on any day whose salt is still there."""
-        salts = session.scalars(select(Salt.salt).where(Salt.day > today - KEPT))
+        salts = connection.scalars(select(Salt.salt).where(Salt.day > today - KEPT))
         hashes = [self._secret.hash(f"address {salt}", network(address)) for salt in salts]
-        return session.scalar(select(Ban.address).where(Ban.address.in_(hashes)).limit(1)) is not None
+        return connection.scalar(select(Ban.address).where(Ban.address.in_(hashes)).limit(1)) is not None
 
-    def _salt(self, session: Session, day: date) -> str:
+    def _salt(self, connection: Connection, day: date) -> str:
         if known := self._salts.get(day):
             return known
-        if found := session.get(Salt, day):
-            self._salts = {**{one: self._salts[one] for one in sorted(self._salts)[-3:]}, day: found.salt}
-            return found.salt
-        return _drawn(session, day)
+        if found := _kept(connection, day):
+            self._salts = {**{one: self._salts[one] for one in sorted(self._salts)[-3:]}, day: found}
+            return found
+        return _drawn(connection, day)
 
 
 def purge(session: Session, now: datetime) -> None:
@@ -51,15 +51,19 @@ def purge(session: Session, now: datetime) -> None:
     session.execute(update(Comment).where(Comment.made <= old, Comment.address.is_not(None)).values(address=None))
 
 
-def _drawn(session: Session, day: date) -> str:
+def _kept(connection: Connection, day: date) -> str | None:
+    return connection.scalar(select(Salt.salt).where(Salt.day == day))
+
+
+def _drawn(connection: Connection, day: date) -> str:
     """A new salt, unless another process was quicker."""
-    made = Salt(day=day, salt=secrets.token_hex(16))
+    drawn = secrets.token_hex(16)
     try:
-        with session.begin_nested():
-            session.add(made)
+        with connection.begin_nested():
+            connection.execute(insert(Salt).values(day=day, salt=drawn))
     except IntegrityError:
-        made = session.get_one(Salt, day, populate_existing=True)
-    return made.salt
+        return _kept(connection, day) or drawn
+    return drawn
 
 
 def network(address: str) -> str:

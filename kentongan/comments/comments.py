@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Insert, ScalarSelect, bindparam, func, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -48,10 +48,12 @@ class Comments:
             self._require_open(thread)
         return ticket(self.secret, draft, self.clock())
 
-    def post(self, token: str, address: str, find: Callable[[str], Thread | None], *, replies: bool = False) -> Comment:
+    def post(
+        self, token: str, address: str, find: Callable[[str], Thread | None], *, replies: bool | None = None
+    ) -> Comment:
         """Keeps the draft in *token*, sent from the network *address*; the same token gives the same comment again.
 
-        *replies*: its writer asked for mail of answers after all.
+        *replies*: whether its writer wants mail of answers after all (``None``: as the draft says).
 
         :raises Unfit: when it cannot be taken.
         """
@@ -61,13 +63,12 @@ class Comments:
         thread = find(draft.thread)
         learnt = self.filter()
 
-        def keep(session: Session) -> Comment:
-            self._require_room(session, draft, address, now)
+        def keep(connection: Connection) -> Comment:
+            self._require_room(connection, draft, address, now)
             verdict = learnt.judge(draft.name, draft.text)
-            reader = self._reader(session, draft.email) if draft.email else None
             kept = {
                 "thread": draft.thread,
-                "parent_id": self._parent(session, draft),
+                "parent_id": self._parent(connection, draft),
                 "name": draft.name,
                 "text": draft.text,
                 "state": State.SPAM if verdict.is_spam else State.PENDING,
@@ -75,12 +76,12 @@ class Comments:
                 "source": Source.FORM,
                 "made": now.replace(microsecond=0),
                 "asks": bool(thread and thread.asks),
-                "wants_replies": (draft.wants_replies or replies) and bool(draft.email),
-                "address": self._addresses.hashed(session, address, now.date()),
+                "wants_replies": bool(draft.email) and (draft.wants_replies if replies is None else replies),
+                "address": self._addresses.hashed(connection, address, now.date()),
                 "ticket": used,
-                "reader_id": reader.id if reader else None,
+                "reader_id": self._reader(connection, draft.email) if draft.email else None,
             }
-            return Comment(id=_inserted(session, kept), reader=reader, **kept)
+            return Comment(id=_number(connection, _INSERT, kept), **kept)
 
         with _keeping(draft):
             try:
@@ -153,13 +154,13 @@ class Comments:
         if thread is None or not thread.is_open(self.clock()):
             raise Unfit("thread", Message("Nothing more is taken here."), Message("Ask the office in another way."))
 
-    def _require_room(self, session: Session, draft: Draft, address: str, now: datetime) -> None:
+    def _require_room(self, connection: Connection, draft: Draft, address: str, now: datetime) -> None:
         """Asks all at once, for it is asked while others wait."""
-        today, before = (self._addresses.hashed(session, address, day.date()) for day in (now, now - _LONGEST))
+        today, before = (self._addresses.hashed(connection, address, day.date()) for day in (now, now - _LONGEST))
         asked = {"today": today, "before": before, "thread": draft.thread, "name": draft.name, "text": draft.text}
         since = {f"since{place}": now - within for place, (_, within) in enumerate(_LIMITS)}
-        *found, twins, banned = session.execute(_ROOM, asked | since).one()
-        if banned and self._addresses.is_banned(session, address, now.date()):
+        *found, twins, banned = connection.execute(_ROOM, asked | since).one()
+        if banned and self._addresses.is_banned(connection, address, now.date()):
             raise _not_from_here()
         if any(number >= most for number, (most, _) in zip(found, _LIMITS, strict=True)):
             raise Unfit(
@@ -168,24 +169,25 @@ class Comments:
         if twins:
             raise Unfit("text", Message("This has been sent already."), Message("You need not do anything more."))
 
-    def _parent(self, session: Session, draft: Draft) -> int | None:
+    def _parent(self, connection: Connection, draft: Draft) -> int | None:
         """What it answers: only what is public on the same thread can be answered."""
-        parent = session.get(Comment, draft.parent) if draft.parent else None
-        fits = parent and parent.thread == draft.thread and parent.state == State.APPROVED
-        return parent.id if parent and fits else None
+        if draft.parent is None:
+            return None
+        public = (Comment.thread == draft.thread, Comment.state == State.APPROVED)
+        return connection.scalar(select(Comment.id).where(Comment.id == draft.parent, *public))
 
-    def _reader(self, session: Session, email: str) -> Reader:
+    def _reader(self, connection: Connection, email: str) -> int:
+        """The number of the reader with the address *email*."""
         key = email_hash(self.secret, email)
-        found = session.scalar(select(Reader).where(Reader.hash == key))
-        if found and found.banned:
-            raise _not_from_here()
-        if found and not found.sealed:
-            found.sealed = self.secret.seal(email)  # what a ban outlived, was lifted
+        chosen = select(Reader.id, Reader.banned, Reader.sealed).where(Reader.hash == key)
+        found = connection.execute(chosen).one_or_none()
         if found is None:
-            found = Reader(hash=key, sealed=self.secret.seal(email))
-            session.add(found)
-            session.flush()
-        return found
+            return _number(connection, insert(Reader), {"hash": key, "sealed": self.secret.seal(email)})
+        if found.banned:
+            raise _not_from_here()
+        if not found.sealed:  # what a ban outlived, was lifted
+            connection.execute(update(Reader).where(Reader.id == found.id).values(sealed=self.secret.seal(email)))
+        return int(found.id)
 
 
 @contextmanager
@@ -198,13 +200,13 @@ def _keeping(draft: Draft) -> Iterator[None]:
         raise
 
 
-def _inserted(session: Session, kept: Mapping[str, object]) -> int:
-    """The number of a new comment: past the unit of work, which takes twice as long as all the rest."""
-    made = session.connection().execute(_INSERT, kept).inserted_primary_key
+def _number(connection: Connection, new: Insert, kept: Mapping[str, object]) -> int:
+    """The number of a *new* row with what is *kept*."""
+    made = connection.execute(new, kept).inserted_primary_key
     return int(made[0] if made else 0)
 
 
-_INSERT = insert(Comment.__table__)  # type: ignore[arg-type]
+_INSERT = insert(Comment)
 _LONGEST = max(within for _, within in PER_ADDRESS)
 
 
@@ -213,21 +215,19 @@ def email_hash(secret: Secret, email: str) -> str:
     return secret.hash("email", email.strip().casefold())
 
 
-def _count(*where: ColumnElement[bool]) -> ScalarSelect[int]:
-    return select(func.count()).select_from(Comment).where(*where).scalar_subquery()
+def _count(most: int, *where: ColumnElement[bool]) -> ScalarSelect[int]:
+    """How many there are; nobody counts on, once there are *most*."""
+    found = select(literal(1)).select_from(Comment).where(*where).limit(most)
+    return select(func.count()).select_from(found.subquery()).scalar_subquery()
 
 
 _LIMITS = (*PER_ADDRESS, PER_THREAD)
+_FROM = Comment.address.in_((bindparam("today"), bindparam("before")))
 _HERE = Comment.thread == bindparam("thread")
 _ROOM = select(
-    *(
-        _count(
-            Comment.address.in_((bindparam("today"), bindparam("before"))), Comment.made > bindparam(f"since{place}")
-        )
-        for place in range(len(PER_ADDRESS))
-    ),
-    _count(_HERE, Comment.made > bindparam(f"since{len(PER_ADDRESS)}")),
-    _count(_HERE, Comment.name == bindparam("name"), Comment.text == bindparam("text")),
+    *(_count(most, _FROM, Comment.made > bindparam(f"since{place}")) for place, (most, _) in enumerate(PER_ADDRESS)),
+    _count(PER_THREAD[0], _HERE, Comment.made > bindparam(f"since{len(PER_ADDRESS)}")),
+    _count(1, _HERE, Comment.name == bindparam("name"), Comment.text == bindparam("text")),
     select(func.count()).select_from(Ban).scalar_subquery(),
 )
 """How many came from an address and on a thread lately, whether this one is among them, whether anybody is banned."""

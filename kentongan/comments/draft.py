@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from kentongan.comments.secret import Forged, Secret
-from kentongan.comments.text import LONGEST, LONGEST_NAME, html, tidy, tidy_line
+from kentongan.comments.text import LONGEST, LONGEST_NAME, tidy, tidy_line
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 
@@ -57,11 +57,6 @@ class Draft:
         )
         _check(draft)
         return draft
-
-    @property
-    def html(self) -> str:
-        """How it will look."""
-        return html(self.text)
 
 
 def ticket(secret: Secret, draft: Draft, now: datetime) -> str:

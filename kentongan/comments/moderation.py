@@ -130,6 +130,11 @@ class Moderation:
         self._after(who, state or "edit", [id_])
         return number
 
+    def undoable(self, numbers: Collection[int]) -> list[int]:
+        """Those of the decisions *numbers* that have not been taken back."""
+        with self.comments.database.reading() as session:
+            return list(session.scalars(select(Decision.id).where(Decision.id.in_(numbers)).order_by(Decision.id)))
+
     def undo(self, numbers: Collection[int], who: str) -> list[Comment]:
         """Takes decisions back, the newest first.
 
@@ -291,13 +296,14 @@ def _lift(session: Session, comment: Comment, decision: Decision) -> None:
         comment.reader.banned = None
 
 
-def public(comments: Comments, post: str | None) -> Snapshot:
+def public(comments: Comments, post: str | None, *, letters: bool = False) -> Snapshot:
     """The public snapshot: approved comments, each with the number of the public one that it answers."""
     chosen = select(Comment).where(Comment.state == State.APPROVED).order_by(Comment.id)
     with comments.database.reading() as session:
         rows = session.scalars(chosen).all()
     shown = {one.id for one in rows}
-    return Snapshot.of(post, ((one.thread, _public(one, one.parent_id in shown)) for one in rows))
+    told = ((one.thread, _public(one, one.parent_id in shown)) for one in rows)
+    return Snapshot.of(post, told, letters=letters)
 
 
 def _public(comment: Comment, answers_public: bool) -> PublicComment:
@@ -314,6 +320,6 @@ def _public(comment: Comment, answers_public: bool) -> PublicComment:
     )
 
 
-def publisher(comments: Comments, post: str | None) -> Callable[[], bool]:
+def publisher(comments: Comments, post: str | None, *, letters: bool = False) -> Callable[[], bool]:
     """Writes the public snapshot into the state folder; a build follows where somebody watches it."""
-    return lambda: snapshot.write(comments.database.state, public(comments, post).to_bytes())
+    return lambda: snapshot.write(comments.database.state, public(comments, post, letters=letters).to_bytes())

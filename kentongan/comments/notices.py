@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, Update, func, select, update
 from sqlalchemy.orm import Session
 
+from kentongan.comments import refusals
 from kentongan.comments.comments import Comments, email_hash
 from kentongan.comments.mail import Mailer, Postponed
 from kentongan.comments.secret import Forged
@@ -20,8 +22,6 @@ from kentongan.errors import KentonganError
 from kentongan.language import Message
 
 DIGEST_EVERY = timedelta(hours=6)
-RESTS = timedelta(minutes=5)
-"""How long nothing is sent after the mail server has postponed a letter."""
 LINK_LASTS = timedelta(days=2)
 _RECENT = timedelta(days=7)
 """What was decided longer ago, or came with an import, nobody is told of."""
@@ -53,6 +53,14 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """A letter that is due: what sends it, and what is undone when it was postponed."""
+
+    send: Callable[[], int]
+    give_back: Update
+
+
+@dataclass(frozen=True, slots=True)
 class Letters:
     """Writes in *language*; links lead below *address*, the absolute one of ``/komentar``."""
 
@@ -67,21 +75,7 @@ class Letters:
 
         :raises KentonganError: the last trouble of them, once all were tried. What was postponed is tried again.
         """
-        if self._rests():
-            return 0
-        sent = 0
-        trouble: KentonganError | None = None
-        for id_ in self._due():
-            try:
-                sent += self._tell(id_)
-            except Postponed as error:
-                self._postpone(id_)
-                trouble = error
-            except KentonganError as error:
-                trouble = error
-        if trouble:
-            raise trouble
-        return sent
+        return 0 if self._rests() else self._deliver([*self._asked(), *self._due()])
 
     def send_digest(self, moderators: Sequence[str]) -> bool:
         """Tells *moderators* how many comments wait, at most every six hours; whether it did."""
@@ -89,7 +83,8 @@ class Letters:
         with self.comments.database.session() as session:
             waiting = session.scalar(select(func.count()).where(Comment.state == State.PENDING, Comment.text != ""))
             mark = session.get(Mark, "digest")
-            if not (waiting and moderators) or (mark and now - mark.at < DIGEST_EVERY):
+            early = (mark and now - mark.at < DIGEST_EVERY) or refusals.rests(session, now)
+            if not (waiting and moderators) or early:
                 return False
             before = mark.at if mark else now - DIGEST_EVERY
             session.merge(Mark(name="digest", at=now))
@@ -100,21 +95,23 @@ class Letters:
                 self.mailer.send(one, subject, f"{subject}\n\n{place}\n")
         except Postponed:
             with self.comments.database.session() as session:
-                session.merge(Mark(name="digest", at=max(before, now - DIGEST_EVERY + RESTS)))
+                session.merge(Mark(name="digest", at=before))
+                refusals.note(session, now)
             raise
+        self._note(len(moderators), ())
         return True
 
     def send_data_link(self, email: str) -> bool:
-        """Sends a link to all that is kept of *email* to that address; whether anything is."""
-        with self.comments.database.reading() as session:
+        """Sends a link to all that is kept of *email* to that address, now or as soon as its letter is taken; whether
+        anything is kept."""
+        with self.comments.database.session() as session:
             key = email_hash(self.comments.secret, email)
-            reader = session.scalar(select(Reader).where(Reader.hash == key))
-        to = self.comments.secret.unseal(reader.sealed) if reader else None
-        if reader is None or to is None:
-            return False
-        text = Message("With this link you see what we keep of you, and can have it erased. It works for two days.")
-        subject = Message("What we keep of you at {office}", {"office": self.threads().office})
-        self._send(to, subject, text, Way.DATA, reader.hash)
+            reader = session.scalar(select(Reader).where(Reader.hash == key, Reader.sealed != ""))
+            if reader is None:
+                return False
+            reader.asked = self.comments.clock()
+        if not self._rests():
+            self._deliver(self._asked(Reader.hash == key))
         return True
 
     def ticket(self, token: str) -> Ticket | None:
@@ -142,26 +139,73 @@ class Letters:
             if found and not found.confirmed:
                 found.confirmed = self.comments.clock()
 
-    def _due(self) -> list[int]:
+    def _due(self) -> list[Owed]:
+        """Of which comments somebody is to be told, or their writers asked."""
         since = self.comments.clock() - _RECENT
         chosen = (Comment.told.is_(None), Comment.source.in_((Source.FORM, Source.OFFICE)))
         recent = func.coalesce(Comment.decided, Comment.made) > since
         known = select(Reader.id).where(Reader.confirmed.is_not(None))
         states = (Comment.state == State.APPROVED) | ((Comment.state == State.PENDING) & Comment.reader_id.in_(known))
         with self.comments.database.reading() as session:
-            return list(session.scalars(select(Comment.id).where(*chosen, recent, states).order_by(Comment.id)))
+            found = session.scalars(select(Comment.id).where(*chosen, recent, states).order_by(Comment.id)).all()
+        return [
+            Owed(partial(self._tell, one), update(Comment).where(Comment.id == one).values(told=None)) for one in found
+        ]
+
+    def _asked(self, *which: ColumnElement[bool]) -> list[Owed]:
+        """Who is to get a link to their data."""
+        chosen = select(Reader.hash, Reader.asked).where(Reader.asked > self.comments.clock() - LINK_LASTS, *which)
+        with self.comments.database.reading() as session:
+            found = session.execute(chosen).all()
+        return [
+            Owed(partial(self._send_data, key), update(Reader).where(Reader.hash == key).values(asked=asked))
+            for key, asked in found
+        ]
+
+    def _deliver(self, owed: Sequence[Owed]) -> int:
+        sent = 0
+        trouble: KentonganError | None = None
+        postponed = []
+        for one in owed:
+            try:
+                sent += one.send()
+            except Postponed as error:
+                postponed.append(one.give_back)
+                trouble = error
+            except KentonganError as error:
+                trouble = error
+        self._note(sent, postponed)
+        if trouble:
+            raise trouble
+        return sent
+
+    def _note(self, sent: int, postponed: Sequence[Update]) -> None:
+        """Whether the mail server took anything, and what is still owed."""
+        if not (sent or postponed):
+            return
+        with self.comments.database.session() as session:
+            if sent:
+                refusals.forget(session)
+            for give_back in postponed:
+                session.execute(give_back)
+            if postponed:
+                refusals.note(session, self.comments.clock())
 
     def _rests(self) -> bool:
         """Whether a letter was postponed just now."""
         with self.comments.database.reading() as session:
-            mark = session.get(Mark, "mail-postponed")
-        return mark is not None and self.comments.clock() - mark.at < RESTS
+            return refusals.rests(session, self.comments.clock())
 
-    def _postpone(self, id_: int) -> None:
-        """Gives back what :meth:`_tell` claimed."""
+    def _send_data(self, key: str) -> int:
+        """Claims a wish before its letter goes out, as :meth:`_tell` does a comment."""
         with self.comments.database.session() as session:
-            session.execute(update(Comment).where(Comment.id == id_).values(told=None))
-            session.merge(Mark(name="mail-postponed", at=self.comments.clock()))
+            reader = session.scalar(select(Reader).where(Reader.hash == key).with_for_update())
+            if reader is None or reader.asked is None:
+                return 0
+            reader.asked = None
+        text = Message("With this link you see what we keep of you, and can have it erased. It works for two days.")
+        subject = Message("What we keep of you at {office}", {"office": self.threads().office})
+        return self._write(reader, subject, text, Way.DATA, key)
 
     def _tell(self, id_: int) -> int:
         """Claims a comment before any letter goes out, so that two processes never send it twice."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from kentongan.comments import erasing
 from kentongan.comments.comments import Comments, email_hash
@@ -13,11 +12,16 @@ from kentongan.comments.erasing import Erased
 from kentongan.comments.tables import Comment, Reader
 
 
-def export(comments: Comments, email: str) -> list[dict[str, Any]]:
-    """Every comment that was sent with *email*, with all that is kept of it, the oldest first."""
+def mine(comments: Comments, email: str) -> list[Comment]:
+    """Every comment that was sent with *email*, the oldest first."""
     with comments.database.reading() as session:
-        reader = _reader(session, comments, email)
-        return [_told(one) for one in _mine(session, reader)] if reader else []
+        sent = select(Comment).join(Reader).where(Reader.hash == email_hash(comments.secret, email))
+        return list(session.scalars(sent.order_by(Comment.id)))
+
+
+def export(comments: Comments, email: str) -> list[dict[str, Any]]:
+    """The same, with all that is kept of each."""
+    return [_told(one) for one in mine(comments, email)]
 
 
 def export_all(comments: Comments) -> list[dict[str, Any]]:
@@ -29,18 +33,10 @@ def export_all(comments: Comments) -> list[dict[str, Any]]:
 def erase(comments: Comments, email: str) -> Erased:
     """Removes every comment that was sent with *email*, and the address itself."""
     with comments.database.session() as session:
-        reader = _reader(session, comments, email)
+        reader = session.scalar(select(Reader).where(Reader.hash == email_hash(comments.secret, email)))
         done = erasing.remove_all_of(session, reader) if reader else Erased()
     comments.database.settle()
     return done
-
-
-def _reader(session: Session, comments: Comments, email: str) -> Reader | None:
-    return session.scalar(select(Reader).where(Reader.hash == email_hash(comments.secret, email)))
-
-
-def _mine(session: Session, reader: Reader) -> list[Comment]:
-    return list(session.scalars(select(Comment).where(Comment.reader_id == reader.id).order_by(Comment.id)))
 
 
 def _told(one: Comment) -> dict[str, Any]:

@@ -31,6 +31,7 @@ class Secret:
 
     def __init__(self, text: str) -> None:
         self._text = text.strip()
+        self._serializers: dict[str, URLSafeSerializer] = {}
         try:
             self._identity = pyrage.x25519.Identity.from_str(self._text)
         except Exception as error:  # pyrage's own is no subclass of anything narrower
@@ -84,7 +85,10 @@ class Secret:
             return None
 
     def _serializer(self, purpose: str) -> URLSafeSerializer:
-        return URLSafeSerializer(self._text, salt=purpose, signer_kwargs={"digest_method": hashlib.sha256})
+        if purpose not in self._serializers:
+            made = URLSafeSerializer(self._text, salt=purpose, signer_kwargs={"digest_method": hashlib.sha256})
+            self._serializers[purpose] = made
+        return self._serializers[purpose]
 
 
 def _kept(file: Path) -> str:

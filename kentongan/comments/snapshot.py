@@ -87,24 +87,26 @@ class Snapshot:
     """``threads`` maps a record (``articles/panen-raya``) to its comments in the order of their numbers.
 
     ``post`` is where forms send what is written: an absolute address, or a path on the site itself; ``None``: nowhere.
+    ``letters``: who writes can be told of answers by mail.
     """
 
     post: str | None = None
+    letters: bool = False
     threads: Mapping[str, tuple[PublicComment, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, post: str | None, comments: Iterable[tuple[str, PublicComment]]) -> Self:
+    def of(cls, post: str | None, comments: Iterable[tuple[str, PublicComment]], *, letters: bool = False) -> Self:
         """The snapshot of *comments*, each with its thread."""
         threads: dict[str, list[PublicComment]] = {}
         for thread, comment in comments:
             threads.setdefault(thread, []).append(comment)
         held = {name: tuple(sorted(threads[name], key=lambda one: (one.made, one.id))) for name in sorted(threads)}
-        return cls(post, held)
+        return cls(post, letters, held)
 
     def to_bytes(self) -> bytes:
         """Its document; equal snapshots are equal bytes."""
         threads = {name: [one.to_json() for one in held] for name, held in self.threads.items()}
-        document = {"format": FORMAT, "post": self.post, "threads": threads}
+        document = {"format": FORMAT, "post": self.post, "letters": self.letters, "threads": threads}
         return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
     @classmethod
@@ -120,7 +122,7 @@ class Snapshot:
             pairs = [(name, PublicComment.from_json(one)) for name, held in document["threads"].items() for one in held]
             if not all(map(_THREAD.fullmatch, document["threads"])):
                 raise ValueError("a thread without a name")
-            return cls.of(_address(document.get("post")), pairs)
+            return cls.of(_address(document.get("post")), pairs, letters=document.get("letters") is True)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise KentonganError(
                 Message("The comments cannot be read: {error}.", {"error": str(error)[:120]}),

@@ -1,7 +1,7 @@
 """What looks like spam: rules that need no learning, and a filter that learns from what moderators decide.
 
 The filter is naive Bayes over the words of a comment (Graham, "A Plan for Spam", in its log-odds form), begun with a
-list of words. It is made of the decided comments themselves, so what is erased is forgotten by it too.
+list of words and with examples. It is made of the decided comments themselves: what is erased is forgotten by it too.
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ _MONEY = re.compile(r"\b\d[\d.,]{0,20}\s?(?:rb|ribu|k|jt|juta|miliar|perak|perse
 _SHOUT = re.compile(r"[!🔥🎰💰💸✅👉⚡💎🚀]{2,}")
 
 _PRIOR = 2.0
-"""How many comments of either kind count as having been seen before the first decision."""
+"""How many comments of either kind count as having been seen before the first decision, besides the examples."""
+_EXAMPLE = 0.5
+"""As how many decisions one of the examples counts."""
 _SMOOTH, _MOST_EACH = 0.7, 3.5
 _EDGE = 1.2
 """Log-odds from which on a comment is set apart as spam: three to one. Somebody reads either kind."""
@@ -82,7 +84,7 @@ class Filter:
 
     def __init__(self, decided: Iterable[tuple[str, str, bool]] = ()) -> None:
         self._seen = {is_spam: Counter(words) for is_spam, words in _known().items()}
-        self._held = {True: _PRIOR, False: _PRIOR}
+        self._held = {is_spam: _PRIOR + _EXAMPLE * len(shown) for is_spam, shown in _examples().items()}
         for name, text, is_spam in decided:
             self._seen[is_spam].update(tokens(name, text))
             self._held[is_spam] += 1
@@ -147,6 +149,11 @@ def _traits(name: str, text: str) -> Iterator[str]:
         yield "[dressed letters]"
 
 
+def undressed(text: str) -> str:
+    """*text* in small letters, those that stand for others, by their look, as what they are read as."""
+    return _folded(text).translate(_TRICKS)
+
+
 def _folded(text: str) -> str:
     """Letters that are dressed up (mathematical, full width, accented) as what they are read as."""
     plain = unicodedata.normalize("NFKD", text)
@@ -154,9 +161,27 @@ def _folded(text: str) -> str:
 
 
 @cache
-def _known() -> dict[bool, dict[str, float]]:
-    """Words of the list, for spam and for real comments, each with how many decisions it counts as."""
-    text = (files(__package__) / "spam-words.txt").read_text(encoding="utf-8")
-    strong, weak, real = (part.partition("]")[2].split() for part in text.split("[")[1:])
+def _known() -> dict[bool, Counter[str]]:
+    """Words of the list and of the examples, for spam and for real comments, with how many decisions each counts as."""
+    strong, weak, real = (part.split() for part in _parts("spam-words.txt"))
     spam = {**dict.fromkeys(weak, _WEAK), **dict.fromkeys(strong, _STRONG), **dict.fromkeys(_TRAITS, _WEAK)}
-    return {True: spam, False: {**dict.fromkeys(real, _WEAK), _QUESTION: _ASKS}}
+    known = {True: Counter(spam), False: Counter({**dict.fromkeys(real, _WEAK), _QUESTION: _ASKS})}
+    for is_spam, shown in _examples().items():
+        for words in shown:
+            known[is_spam].update(dict.fromkeys(words, _EXAMPLE))
+    return known
+
+
+@cache
+def _examples() -> dict[bool, list[frozenset[str]]]:
+    """The words of each example, of spam and of real comments."""
+    read = [
+        [tokens(*line.split(" | ", 1)) for line in part.splitlines() if line] for part in _parts("spam-examples.txt")
+    ]
+    return dict(zip((True, False), read, strict=True))
+
+
+def _parts(name: str) -> list[str]:
+    """What stands below each heading (a line in brackets) of the file *name*."""
+    text = (files(__package__) / name).read_text(encoding="utf-8")
+    return re.split(r"^\[.*\]$", text, flags=re.MULTILINE)[1:]

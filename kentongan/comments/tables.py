@@ -34,7 +34,8 @@ class Source(StrEnum):
 class Reader(Base):
     """Somebody who gave an e-mail address: ``hash`` finds it, ``sealed`` holds it, and both need the secret.
 
-    ``confirmed``: since when we know that the address is theirs.
+    ``confirmed``: since when we know that the address is theirs. ``asked``: when they asked for a link to all that is
+    kept of them, as long as its letter has not gone out.
     """
 
     __tablename__ = "comment_reader"
@@ -44,6 +45,7 @@ class Reader(Base):
     sealed: Mapped[str] = mapped_column(Text)
     confirmed: Mapped[datetime | None] = mapped_column(Instant)
     banned: Mapped[datetime | None] = mapped_column(Instant)
+    asked: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Comment(Base):

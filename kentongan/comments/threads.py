@@ -45,8 +45,9 @@ _NONE = Threads("", "", {})
 
 def threads_of(output: Path) -> Threads:
     """The threads of the site in the folder *output*; none where it has not been built with comments."""
-    signature = atomic.signature(output / DOCUMENT)
-    return _read(output / DOCUMENT, signature) if signature else _NONE
+    file = output / DOCUMENT
+    signature = atomic.signature(file)
+    return _read(file, signature) if signature else _NONE
 
 
 @lru_cache(maxsize=4)

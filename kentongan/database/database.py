@@ -44,7 +44,7 @@ class Database:
         try:
             self.engine = open_engine(url or os.environ.get(URL_VARIABLE) or _file_in(state))
             self._turn: AbstractContextManager[object] = _turn(self.engine)
-            self._together = Together(self.session)
+            self._together = Together(self._begin)
             self._migrate()
         except (SQLAlchemyError, ImportError, OSError) as error:
             raise unusable(error) from error
@@ -55,15 +55,20 @@ class Database:
         with self._turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
-    def together(self, work: Callable[[Session], T]) -> T:
+    def together(self, work: Callable[[Connection], T]) -> T:
         """What *work* gives, done in a transaction with the work of other threads that wait for SQLite's one writer.
 
         PostgreSQL takes many at once and gathers them by itself. *work* undoes nobody else's by what it raises.
         """
         if self.engine.dialect.name == "sqlite":
             return self._together.do(work)
-        with self.session() as session:
-            return work(session)
+        with self._begin() as connection:
+            return work(connection)
+
+    @contextmanager
+    def _begin(self) -> Iterator[Connection]:
+        with self._turn, self.engine.begin() as connection:
+            yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kentongan.accounts import Account, Accounts, Factors, Role, publishes
 from kentongan.backup import last_backup
-from kentongan.comments.mail import Mailer
+from kentongan.comments import refusals
+from kentongan.comments.mail import VARIABLE, Mailer
 from kentongan.database import Database, is_begun
 from kentongan.doctor.check import Check, fail, ok, warn
 from kentongan.errors import KentonganError
@@ -25,7 +26,7 @@ def checks(state: Path, now: datetime) -> Iterator[Check]:
     if not is_begun(state):
         return
     yield from _accounts(state)
-    yield mail()
+    yield mail(state)
     yield backup(state, now)
     yield unfinished(state)
 
@@ -72,15 +73,31 @@ def _second_keys(without: list[Account]) -> Check:
     )
 
 
-def mail() -> Check:
-    """Whether letters can go out; an office may well do without."""
+def mail(state: Path) -> Check:
+    """Whether letters can go out, and do; an office may well do without."""
     try:
         mailer = Mailer.of()
     except KentonganError as error:
         return fail("mail", error.message, error.mend)
     if mailer is None:
         return ok("mail", Message("No mail server is named: the site sends no letters, and offers none."))
+    if refused := _refused(state):
+        values: dict[str, str | int] = {"host": mailer.host, "date": f"{refused:%Y-%m-%d %H:%M} UTC"}
+        return warn(
+            "mail",
+            Message("{host} has taken no letter since {date}.", values),
+            Message("Look at {variable}; what waits goes out by itself.", {"variable": VARIABLE}),
+        )
     return ok("mail", Message("Letters go out by {host}.", {"host": mailer.host}))
+
+
+def _refused(state: Path) -> datetime | None:
+    """Since when no letter was taken; a database that cannot be asked, another check tells of."""
+    try:
+        with closing(Database(state)) as database, database.reading() as session:
+            return refusals.since(session)
+    except KentonganError:
+        return None
 
 
 def backup(state: Path, now: datetime) -> Check:

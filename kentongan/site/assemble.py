@@ -60,6 +60,7 @@ def assemble(
         commit=contents.commit,
         comments=comments.threads if comments else {},
         comment_form=comments.post if comments else None,
+        comment_letters=comments is not None and comments.letters,
         next_change=min((instant for instant in dates.values() if instant and instant > now), default=None),
     )
 

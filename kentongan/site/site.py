@@ -93,6 +93,8 @@ class Site:
     """What readers have written about a record, by its folder and id."""
     comment_form: str | None = None
     """Where forms send comments to; ``None``: nowhere."""
+    comment_letters: bool = False
+    """Who writes can be told of answers by mail."""
 
     @property
     def language(self) -> str:

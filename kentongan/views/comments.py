@@ -45,11 +45,12 @@ class CommentView:
 
 @dataclass(frozen=True, slots=True)
 class CommentForm:
-    """A plain HTML form. ``asks``: what is written is a question for the speakers."""
+    """A plain HTML form. ``asks``: what is written is a question for the speakers; ``letters``: answers are mailed."""
 
     action: str
     thread: str
     asks: bool
+    letters: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def is_open(site: Site, record: Record) -> bool:
 def _form(site: Site, record: Record) -> CommentForm | None:
     if site.comment_form is None or site.office.comments.system != "kentongan" or not is_open(site, record):
         return None
-    return CommentForm(site.comment_form, thread_name(record), asks(site, record))
+    return CommentForm(site.comment_form, thread_name(record), asks(site, record), site.comment_letters)
 
 
 def _threaded(

@@ -53,4 +53,5 @@ def token_in(page):
 def write(app, address="203.0.113.7", **fields):
     """Writes a comment and confirms it; the last answer."""
     token = token_in(visitor(app, address).post("/komentar", data={**FORM, **fields}).text)
-    return visitor(app, address, HOST).post("/komentar", data={"token": token})
+    ticked = {"replies": "yes"} if fields.get("replies") else {}
+    return visitor(app, address, HOST).post("/komentar", data={"token": token, **ticked})

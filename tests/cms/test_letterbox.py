@@ -98,10 +98,15 @@ def test_ones_data_is_seen_and_erased_by_a_mailed_link(app, database, room, box)
     assert told[0] == told[1]
     [(to, *_)] = box
     assert to == EMAIL
-    assert "Pendapat saya" in here.get(path_in(box[0])).text
+    page = here.get(path_in(box[0])).text
+    assert ("Pendapat saya" in page, EMAIL in page, "wants_replies" in page) == (True, True, False)
+    [kept] = here.get(f"{path_in(box[0])}/data.json").json()
+    assert (kept["text"], kept["state"]) == ("Pendapat saya", "pending")
     form = {"content-type": "application/x-www-form-urlencoded"}
-    assert here.post(path_in(box[0]), content=b"", headers=form).status_code == 200
+    after = here.post(path_in(box[0]), content=b"", headers=form)
+    assert (after.status_code, "<button" in after.text) == (200, False)
     assert comments(database) == []
+    assert here.get(f"{path_in(box[0])}/data.json").status_code == 410
     assert here.get(path_in(box[0])).status_code == 410
     with database.reading() as session:
         assert session.scalars(select(Reader)).all() == []
@@ -120,13 +125,19 @@ def test_with_one_the_form_offers_letters(app):
 
 
 def test_the_preview_offers_letters_to_whoever_gave_an_address(app, database):
-    """The form of a static page has no such box: what was built does not know of the mail server."""
     shown = visitor(app).post("/komentar", data={**FORM, "email": EMAIL})
     confirm = shown.text.split("<details>")[0]
     assert 'name="replies"' in confirm
     assert 'name="replies"' not in visitor(app).post("/komentar", data=FORM).text.split("<details>")[0]
     visitor(app, origin=HOST).post("/komentar", data={"token": token_in(shown.text), "replies": "yes"})
     assert comments(database)[0].wants_replies
+
+
+def test_who_takes_the_tick_away_on_the_preview_gets_no_letters(app, database):
+    shown = visitor(app).post("/komentar", data={**FORM, "email": EMAIL, "replies": "yes"})
+    assert 'value="yes" checked' in shown.text.split("<details>")[0]
+    visitor(app, origin=HOST).post("/komentar", data={"token": token_in(shown.text)})
+    assert not comments(database)[0].wants_replies
 
 
 def test_letters_wait_for_the_first_build_which_says_where_links_lead(tmp_path, database, box, monkeypatch):

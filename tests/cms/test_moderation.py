@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
 from sqlalchemy import select
 
 from kentongan.accounts import Accounts, Role, Sessions
-from kentongan.comments import snapshot
+from kentongan.comments import refusals, snapshot
 from kentongan.comments.tables import Comment, State
 from tests.cms.commenting import HOST, office, visitor, write
 from tests.databases import empty_database
@@ -221,13 +222,36 @@ def test_a_host_hears_of_questions_that_the_filter_set_apart(app, moderator):
         assert '<a href="/admin/komentar/?state=spam">1 pertanyaan disisihkan' in told
 
 
-def test_no_link_promises_an_undo_that_cannot_be(app, moderator):
-    assert 'value="undo"' not in moderator.get(f"{QUEUE}?did=erase&undo=1").text
+def test_only_what_was_done_is_told_and_only_to_whoever_did_it(app, database, moderator, owner):
+    write(app)
+    done = press(moderator, "approve").headers["location"]
+    told = 'role="status"'
+    assert told in moderator.get(done).text
+    assert told not in owner.get(done).text
+    assert not any(told in moderator.get(f"{QUEUE}?did={forged}").text for forged in ("erase&undo=1", "approve", "x.y"))
+    moderator.post(
+        QUEUE, data={"do": "undo", "made": re.search(r'name="made" value="(\d+)"', moderator.get(done).text)[1]}
+    )
+    assert 'value="undo"' not in moderator.get(done).text, "it has been taken back"
+
+
+def test_a_name_that_reads_like_the_offices_is_pointed_out(app, moderator):
+    write(app, name="K0perasi Maju")
+    assert "mirip nama kantor" in moderator.get(QUEUE).text
+
+
+def test_a_moderator_sees_that_no_letter_goes_out(tmp_path, database, monkeypatch):
+    monkeypatch.setenv("KENTONGAN_SMTP_URL", "smtp://127.0.0.1:1/?from=redaksi@koperasi.example")
+    owner = somebody(office(tmp_path, database, monkeypatch), database, Role.OWNER)
+    assert "kentongan doctor" not in owner.get(QUEUE).text
+    with database.session() as session:
+        refusals.note(session, datetime(2026, 7, 1, 12, tzinfo=UTC))
+    assert "kentongan doctor" in owner.get(QUEUE).text
 
 
 def test_links_of_a_comment_cannot_be_pressed_and_scripts_are_words(app, moderator):
     write(app, name="<b>Bu</b>", text="<script>1</script> [klik](https://jahat.example)")
-    page = moderator.get(f"{QUEUE}?state=spam").text
+    page = moderator.get(QUEUE).text
     assert 'href="https://jahat.example"' not in page
     assert "<script" not in page
     assert "&lt;b&gt;Bu" in page

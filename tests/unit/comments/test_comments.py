@@ -11,6 +11,7 @@ from kentongan.comments.comments import Comments
 from kentongan.comments.draft import Unfit
 from kentongan.comments.moderation import public
 from kentongan.comments.secret import Secret
+from kentongan.comments.snapshot import Snapshot
 from kentongan.comments.tables import State
 from kentongan.comments.threads import Thread
 from kentongan.errors import KentonganError
@@ -27,6 +28,8 @@ def test_a_first_comment_waits_and_is_public_once_it_is_approved(hand):
     [shown] = public(hand.comments, None).threads["articles/kabar"]
     assert (shown.name, shown.text, shown.made) == ("Bu Ratmi", "Terima kasih, bermanfaat sekali.", hand.now)
     assert snapshot.read(hand.comments.database.state) == public(hand.comments, "/komentar")
+    offering = public(hand.comments, "/komentar", letters=True)
+    assert (offering.letters, Snapshot.from_bytes(offering.to_bytes())) == (True, offering)
 
 
 def test_undo_puts_back_what_was(hand):

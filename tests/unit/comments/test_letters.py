@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import socketserver
 import threading
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
-from kentongan.comments import privacy
+from kentongan.comments import privacy, refusals
 from kentongan.comments.mail import Mailer, Postponed
 from kentongan.comments.notices import Letters, Way
 from kentongan.comments.tables import State
@@ -99,6 +100,36 @@ def test_a_letter_that_is_not_taken_now_goes_out_later_and_holds_up_no_other(han
     assert letters.send_due() == 0
 
 
+def test_a_link_to_ones_data_goes_out_as_soon_as_its_letter_is_taken(hand, letters, box):
+    hand.write(email=EMAIL)
+    box.refusals.append(Postponed(Message("451")))
+    with pytest.raises(Postponed):
+        letters.send_data_link(EMAIL)
+    assert (letters.send_data_link(EMAIL), box.letters) == (True, []), "the server is left alone for a while"
+    hand.now += timedelta(minutes=6)
+    assert letters.send_due() == 1
+    assert letters.ticket(token(box.letters[0])).way is Way.DATA
+    assert letters.send_due() == 0
+
+
+def test_who_refuses_for_long_is_asked_ever_more_seldom(hand, letters, box):
+    hand.write(email=EMAIL)
+    box.refusals.extend([Postponed(Message("451"))] * 6)
+    with suppress(Postponed):
+        letters.send_data_link(EMAIL)
+    tried = []
+    for minute in range(1, 200):
+        hand.now += timedelta(minutes=1)
+        left = len(box.refusals)
+        with suppress(Postponed):
+            letters.send_due()
+        tried += [minute] if len(box.refusals) < left else []
+    assert tried == [5, 10, 20, 40, 80]
+    assert box.letters
+    with hand.comments.database.reading() as session:
+        assert refusals.since(session) is None
+
+
 def test_a_digest_that_is_not_taken_now_goes_out_soon(hand, letters, box):
     hand.write()
     box.refusals.append(Postponed(Message("451")))
@@ -180,11 +211,11 @@ def test_a_link_of_somebody_erased_opens_nothing_of_whoever_comes_next(hand, let
     letters.send_data_link(EMAIL)
     assert privacy.erase(hand.comments, EMAIL).removed == 1
     second = hand.write(email="slamet@contoh.example", text="Lain")
-    assert second.reader.id == first.reader.id
+    assert second.reader_id == first.reader_id
     ticket = letters.ticket(token(box.letters[0]))
-    assert ticket.key != second.reader.hash
     letters.confirm(ticket.key)
-    assert hand.comments.own(hand.comments.own_token(second)).reader.confirmed is None
+    reader = hand.comments.own(hand.comments.own_token(second)).reader
+    assert (ticket.key == reader.hash, reader.confirmed) == (False, None)
 
 
 class Conversation(socketserver.StreamRequestHandler):

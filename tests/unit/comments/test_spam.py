@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import timeit
+from importlib.resources import files
 from pathlib import Path
 from time import thread_time
 
@@ -47,19 +48,25 @@ UNSEEN = corpus("unseen-spam"), corpus("unseen-real")
 """Written after the list of words was settled, which was not changed for them."""
 
 
+def test_no_example_of_the_filters_is_asked_about():
+    text = (files("kentongan.comments") / "spam-examples.txt").read_text(encoding="utf-8")
+    asked = {text for name in ("spam", "real", "unseen-spam", "unseen-real") for _, text in corpus(name)}
+    assert asked.isdisjoint(line.partition(" | ")[2] for line in text.splitlines())
+
+
 def test_after_forty_decisions():
     drawn = [shares(seed, SPAM, REAL) for seed in range(30)]
     spam_held, real_held = mean(drawn)
     assert (spam_held >= 0.95, real_held <= 0.02) == (True, True)
-    assert min(spam for spam, _ in drawn) >= 0.88, "the worst draw"
-    assert max(real for _, real in drawn) <= 0.04, "the worst draw"
+    assert min(spam for spam, _ in drawn) >= 0.95, "the worst draw"
+    assert max(real for _, real in drawn) <= 0.02, "the worst draw"
 
 
 def test_what_nothing_was_made_for_is_told_apart_by_what_an_office_decides():
     """The list alone does not carry far; decisions do."""
     learnt = Filter([(*one, True) for one in SPAM] + [(*one, False) for one in REAL])
     first, last = mean([shares(seed, SPAM, REAL, UNSEEN) for seed in range(10)]), [held(learnt, one) for one in UNSEEN]
-    assert (first[0] >= 0.8, first[1] <= 0.1) == (True, True)
+    assert (first[0] >= 0.9, first[1] <= 0.08) == (True, True)
     assert (last[0] >= 0.92, last[1]) == (True, 0)
 
 
@@ -84,7 +91,7 @@ def test_spelling_tricks_are_undone():
 
 def test_many_links_are_held_whoever_wrote_them():
     verdict = Filter().judge("Ratmi", "Lihat https://a.example https://b.example https://c.example")
-    assert verdict.reasons == ("links",)
+    assert "links" in verdict.reasons
 
 
 @pytest.mark.parametrize("piece", ["1.", "1,1", "a-", "a_", "a ", "08", "aa1", "0 8", "a.", "www.", "rb1"])

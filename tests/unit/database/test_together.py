@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, insert, select
 
 from kentongan.comments.tables import Mark
 
@@ -24,9 +24,8 @@ def commits(database):
 
 
 def keep(database, name):
-    def work(session):
-        session.add(Mark(name=name, at=NOW))
-        session.flush()
+    def work(connection):
+        connection.execute(insert(Mark).values(name=name, at=NOW))
         if name.startswith("bad"):
             raise ValueError(name)
         return name

@@ -7,6 +7,7 @@ import pytest
 
 from kentongan.accounts import Accounts, Factors, Role
 from kentongan.backup.save import _LAST
+from kentongan.comments import refusals
 from kentongan.database import URL_VARIABLE, Database
 from kentongan.doctor import server
 from kentongan.repository.git import Author
@@ -79,9 +80,20 @@ def test_an_old_backup(state, days, verdict):
 @pytest.mark.parametrize(
     ("url", "verdict"), [("", "ok"), ("smtps://a:b@mail.example/?from=a@b.example", "ok"), ("mail.example", "fail")]
 )
-def test_mail(monkeypatch, url, verdict):
+def test_mail(state, monkeypatch, url, verdict):
     monkeypatch.setenv("KENTONGAN_SMTP_URL", url)
-    assert server.mail().verdict.value == verdict
+    assert server.mail(state).verdict.value == verdict
+
+
+def test_mail_that_does_not_go_out(state, monkeypatch):
+    monkeypatch.setenv("KENTONGAN_SMTP_URL", "smtps://a:b@mail.example/?from=a@b.example")
+    with closing(Database(state)) as database:
+        with database.session() as session:
+            refusals.note(session, NOW)
+        assert server.mail(state).verdict.value == "warn"
+        with database.session() as session:
+            refusals.forget(session)
+    assert server.mail(state).verdict.value == "ok"
 
 
 def test_a_database_that_cannot_be_opened(state, monkeypatch):

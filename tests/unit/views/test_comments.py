@@ -39,6 +39,12 @@ def test_without_a_comment_system_nothing_is_there():
     assert not any("komentar" in path or "comment" in path for path in paths(site(ARTICLE)))
 
 
+@pytest.mark.parametrize("letters", [False, True])
+def test_a_form_offers_letters_where_they_can_be_sent(letters):
+    told = replace(with_comments(), comment_letters=letters)
+    assert discussion(told, ARTICLE).form.letters is letters
+
+
 @pytest.mark.parametrize("office", [{"comments": {"system": "none"}}, {"comments": {"open": "no"}}])
 def test_one_setting_takes_the_form_away(office):
     assert discussion(with_comments(**office), ARTICLE) is None
