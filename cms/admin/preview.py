@@ -97,7 +97,7 @@ class Preview:
             sheet = self._sheets.opened(visit)
         except FrontMatterError:
             sheet = None
-        if sheet is None or not self._sheets.is_theirs(visit, sheet):
+        if sheet is None or not self._sheets.keeps(visit, sheet):
             return self._desk.page("missing.html", visit, 404)
         try:
             return self.drawn(visit, self._texts(sheet), _BESIDE)

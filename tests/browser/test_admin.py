@@ -131,7 +131,7 @@ def test_a_closed_tab_and_an_ended_session_lose_no_word(server, phone):
     phone.fill("#name", "ratri")
     phone.fill("#password", GOOD)
     phone.get_by_role("button", name="Masuk", exact=True).click()
-    phone.wait_for_url("**/admin/isi/articles/baru")
+    phone.wait_for_url(re.compile("/admin/isi/articles/baru.kunci="))
     phone.get_by_role("button", name="Pakai").click()
     phone.wait_for_function("() => document.querySelector('#body')?.value.includes('sesi habis')")
     assert phone.locator("#title").input_value() == "Berita panjang"
