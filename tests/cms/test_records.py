@@ -559,3 +559,13 @@ def test_a_text_that_was_not_chosen_stands_once_in_the_history_with_its_field_an
     assert "Judul Dwi" not in aside
     assert "<b>Judul</b>" in aside
     assert "<small>Ratri · " in aside
+
+
+def test_a_title_has_as_much_room_as_lists_give_it(owner):
+    address = new_of(owner)
+    page = owner.get(address).text
+    assert re.search(r'<textarea id="title"[^>]* maxlength="200"', page)
+    answer = owner.post(address, data=answers_in(page) | {"title": "a" * 100_000, "do": "simpan"})
+    assert answer.status_code == 422
+    assert "paling banyak 200 karakter" in answer.text
+    assert len(owner.get("/admin/").text) < 50_000
