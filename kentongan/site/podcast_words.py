@@ -10,7 +10,7 @@ from kentongan.model import LicenseTerms, Place
 from kentongan.model.messages import Fault, Location
 
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_NAME = 255, 4000, 128
-"""How long a title (PSP-1, characters; ours have less room), a description (PSP-1, bytes) and a name (Podcasting 2.0) may be."""
+"""How long a title (PSP-1, characters), a description (PSP-1, bytes) and a name (Podcasting 2.0) may be."""
 
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]+|#\d+|#x[0-9a-fA-F]+);")
 

@@ -115,7 +115,7 @@ audio:
     "media/kosong.vtt": "WEBVTT\n",
     "media/naskah.pdf": "%PDF-1.4\n",
 }
-LONG = "é" * 150
+LONG = "a" * 300
 NAME = "b" * 130
 TWICE = "url: https://cdn.example/kas.mp3\n  bytes: 1000000"
 FAULTS = {
