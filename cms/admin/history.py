@@ -41,7 +41,8 @@ class History:
     def show(self, visit: Visit, trouble: str = "") -> Response:
         """Who changed what, when."""
         path = self._path(visit)
-        if path is None:
+        versions = versions_of(self._shop.room, path) if path else []
+        if path is None or not (versions or self._shop.room.text(path) is not None):
             return self._desk.page("missing.html", visit, 404)
         room, language = self._shop.room, self._desk.status.language
         labels = {field.key: self._desk.told(field.label) for field in fields_of(_kind(visit))}
@@ -54,7 +55,7 @@ class History:
                 "what": version.what,
                 "changed": [labels[key] for key in version.changed if key in labels],
             }
-            for version in versions_of(room, path)
+            for version in versions
         ]
         label = self._shop.label(path)
         address = visit.request.url.path.removesuffix("/riwayat")

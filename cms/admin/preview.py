@@ -29,6 +29,7 @@ from kentongan.repository import Conflict, Edit
 from kentongan.site.addresses import Addresses
 from kentongan.store.frontmatter import FrontMatterError, parse
 
+from ..near import own_address
 from ..publication import Stage
 from .desk import FRAMED_POLICY, Desk, Visit, written
 from .sheets import BY_FOLDER, CLASHED, TITLES, Sheet, Sheets
@@ -236,7 +237,7 @@ class Preview:
         with room.database.session() as session:
             session.execute(delete(PreviewLink).where(PreviewLink.ends < room.now))
             session.add(PreviewLink(token=hashed(token), path=path, texts=texts, ends=room.now + _LASTS))
-        return str(visit.request.url_for("shared", token=token))
+        return f"{own_address(visit.request)}/admin/pratinjau/{token}"
 
     def _named(self, path: str) -> tuple[str, str]:
         """Type and name of a record."""

@@ -569,3 +569,32 @@ def test_a_title_has_as_much_room_as_lists_give_it(owner):
     assert answer.status_code == 422
     assert "paling banyak 200 karakter" in answer.text
     assert len(owner.get("/admin/").text) < 50_000
+
+
+def test_no_link_leads_where_a_forged_host_says(owner, monkeypatch, office):
+    monkeypatch.setenv("SITEURL", "https://koperasi.contoh")
+    forged = {"host": "jahat.contoh", "origin": "http://jahat.contoh"}
+    given = {"do": "invite", "name": "Sri", "role": "editor"}
+    for address, sent in (("/admin/orang/", given), (f"{FORM}/lihat", {"do": "tautan"})):
+        page = owner.post(address, data=sent, headers=forged).text
+        assert "https://koperasi.contoh/admin/" in page
+        assert "jahat.contoh" not in page
+
+
+def test_nobody_without_a_name_is_invited(owner):
+    page = owner.post("/admin/orang/", data={"do": "invite", "name": " ", "role": "editor"})
+    assert page.status_code == 422
+    assert "Tulis nama orang yang Anda undang." in page.text
+    assert "/admin/tautan/" not in page.text
+
+
+def test_there_is_no_history_of_what_never_was(owner):
+    assert owner.get("/admin/isi/articles/tak-pernah-ada/riwayat").status_code == 404
+
+
+@pytest.mark.parametrize("cursor", ["x", "WyJcdTAwMDAiLCAiYSJd", "Wy0xXQ==", "\u00e9"])
+def test_a_list_begins_anew_where_nobody_knows_the_place(owner, cursor):
+    for search in ("", "koperasi"):
+        answer = owner.get("/admin/isi/episodes/", params={"sesudah": cursor, "cari": search})
+        assert answer.status_code == 200
+    assert "Koperasi" in answer.text
