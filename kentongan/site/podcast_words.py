@@ -47,7 +47,7 @@ def check_summary(summary: str | None) -> Iterator[Fault]:
 def check_name(location: Location, name: str) -> Iterator[Fault]:
     """What is wrong with a *name*: of a person, a season, a place, a license."""
     if len(name) > LONGEST_NAME:
-        told = {"key": str(location[-1]), "limit": LONGEST_NAME, "rules": "Podcasting 2.0"}
+        told: dict[str, str | int] = {"key": str(location[-1]), "limit": LONGEST_NAME, "rules": "Podcasting 2.0"}
         yield (
             location,
             "podcast-too-long",

@@ -13,6 +13,8 @@ from starlette.testclient import TestClient
 
 from kentongan.accounts import Role, Scope
 from kentongan.model import RECORD_TYPES, Kind
+from kentongan.repository import OpenSplit
+from kentongan.repository.splits import Splits
 from kentongan_cms.api import api_app
 from kentongan_cms.api.description import description
 from kentongan_cms.status import BuildStatus
@@ -384,6 +386,18 @@ def test_a_body_is_taken_away_like_any_other_key(server, owner):
 def test_what_cannot_be_searched_for_says_why(server):
     told = problem(server.visitor().get("articles", params={"q": "\0"}), 422)["errors"]
     assert ["berisi karakter" in error["message"] for error in told] == [True]
+
+
+def test_what_waits_for_a_choice_is_told_to_whoever_may_choose(server, owner):
+    problem(server.visitor().get("exchange"), 401)
+    server.put(Kind.ARTICLE, "dua", "title: Dua\ndate: 2026-11-23\n")
+    split = OpenSplit("articles/dua.md", "content/articles/dua.md", "x", "0" * 40, ("title",), "Budi", "2026-11-24")
+    splits = Splits(server.content, server.folder / "var")
+    splits.keep([split])
+    shown = {"path": "articles/dua.md", "fields": ["title"], "commit": "0" * 40, "who": "Budi", "when": "2026-11-24"}
+    assert owner.get("exchange").json() == {"data": {"uncommitted": 0, "splits": [shown]}}
+    assert server.program(Role.CONTRIBUTOR).get("exchange").json() == {"data": {"uncommitted": 0, "splits": []}}
+    splits.forget(split.path)
 
 
 def test_webhooks_are_the_owners(server, owner):
