@@ -86,13 +86,13 @@ def _talk(number: int) -> tuple[str, Mapping[str, str], Mapping[str, str]]:
     }
     page = f"/program/acara-1/tanda-bukti-{number}-baru/"
     places = {"page": page, "schedule": "/jadwal.json", "calendar": "/jadwal.ics"}
-    return "episodes", answers, {**places, "feed": "/program/acara-1/akan-datang.xml", "home": "/"}
+    return "episodes", answers, {**places, "feed": "/program/acara-1/akan-datang.xml"}
 
 
 def _news(number: int) -> tuple[str, Mapping[str, str], Mapping[str, str]]:
     title = f"Kabar bukti {number} baru"
     answers = {"title": title, "date": _TODAY, "body": "Satu kalimat.\n\nLalu satu lagi.", "category": "Usaha"}
-    places = {"page": f"/berita/kabar-bukti-{number}-baru/", "list": "/berita/", "feed": "/feed.xml", "home": "/"}
+    places = {"page": f"/berita/kabar-bukti-{number}-baru/", "list": "/berita/", "feed": "/feed.xml"}
     return "articles", answers, places
 
 
