@@ -169,7 +169,7 @@ def _keep(
     place = builder.workplace
     mirror = Mirror(original, place.content.parent) if original else None
 
-    def build(changed: Collection[Path] | None) -> BuildReport:
+    def build(changed: Collection[Path] | None) -> BuildReport | None:
         for name in mirror.follow() if mirror else ():
             fail(
                 KentonganError(
@@ -177,7 +177,9 @@ def _keep(
                 )
             )
         begun = time.monotonic()
-        report = builder.build(changes=changed if mirror is None else None)
+        report = builder.build_unless_asked(changed if mirror is None else None)
+        if report is None:
+            return None
         if report.says_more_than(status.report):
             tell(report)
         status.built(report, time.monotonic() - begun)
@@ -188,7 +190,8 @@ def _keep(
         fail(error)
 
     place.content.mkdir(parents=True, exist_ok=True)
-    keep_built(_watched(place, mirror), build, failed, stop)
+    put_first = (lambda _: None) if mirror else builder.put_first
+    keep_built(_watched(place, mirror), build, failed, stop, put_first)
 
 
 def _watched(place: Workplace, mirror: Mirror | None) -> list[Path]:

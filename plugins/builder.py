@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import select
 import signal
 import socket
 import sys
@@ -34,6 +35,12 @@ IDLE_SECONDS = 900.0
 _TICK = 1.0
 _MOST_UNTIDY = 50
 _MAX_REQUEST = 8_000_000
+_MOST_PATIENT = 20
+"""How many builds in a row may give way: what is put live first must not keep the rest away for ever."""
+
+
+class _GaveWay(Exception):
+    """A build was left for what somebody else is waiting for."""
 
 
 class BuilderProcess:
@@ -48,6 +55,9 @@ class BuilderProcess:
         self._clients: set[int] = set()
         self._untidy = 0
         """Builds since memory was last tidied."""
+        self._gave_way = 0
+        """Builds that were left since the last whole one."""
+        self._doings = {"build": self._build, "first": self._put_first, "preview": self._preview}
 
     def serve(self) -> None:
         """Answers until told to stop, idle for long, or alone."""
@@ -58,6 +68,7 @@ class BuilderProcess:
             path.chmod(0o600)
             listener.listen(16)
             listener.settimeout(_TICK)
+            self._listener = listener
             self._accept(listener)
         path.unlink(missing_ok=True)
         if self._engine:
@@ -105,7 +116,9 @@ class BuilderProcess:
             self._going = False
             return {"stale": True}
         try:
-            return self._build(request) if request["do"] == "build" else self._preview(request)
+            return self._doings[request["do"]](request)
+        except _GaveWay:
+            return {"gave_way": True}
         except KentonganError as error:
             return {"error": error.to_json()}
         except OSError as error:
@@ -118,10 +131,26 @@ class BuilderProcess:
         self._untidy += 1
         if self._untidy > _MOST_UNTIDY:
             self._tidy()
-        now, changes = _instant(request["now"]), request["changes"]
+        changes = request["changes"]
         changed = None if changes is None else [Path(path) for path in changes]
-        self.engine.jobs = request["jobs"] or cores()
-        return self.engine.build(now, clean=request["clean"], state=self.place.state, changes=changed).to_json()
+        self.engine.jobs = request.get("jobs") or cores()
+        self.engine.heed = self._give_way if request.get("gives_way") else lambda: None
+        now, clean = _instant(request.get("now")), request.get("clean", False)
+        report = self.engine.build(now, clean=clean, state=self.place.state, changes=changed)
+        self._gave_way = 0
+        return report.to_json()
+
+    def _give_way(self) -> None:
+        """Ends the build that is going on when somebody else waits, unless that has happened too often."""
+        if self._gave_way < _MOST_PATIENT and select.select([self._listener], [], [], 0)[0]:
+            self._gave_way += 1
+            raise _GaveWay
+
+    def _put_first(self, request: dict[str, Any]) -> dict[str, Any]:
+        changes = [Path(path) for path in request["changes"]]
+        if self._engine:
+            self._engine.put_first(changes, _instant(request["now"]), state=self.place.state)
+        return {}
 
     def _preview(self, request: dict[str, Any]) -> dict[str, Any]:
         html = self.engine.preview(request["texts"], _instant(request["now"]), state=self.place.state)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -18,11 +18,14 @@ from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.plugins import signals
 
 import kentongan_theme
-from kentongan.build.apply import apply, remove
+from kentongan.build.apply import apply, put_first, remove
+from kentongan.build.body_links import without_dead_links
+from kentongan.build.first import first_artifacts
 from kentongan.build.forks import cores
 from kentongan.build.identity import source_version
 from kentongan.build.ledger import Ledger
-from kentongan.build.plan import plan, plan_of_record
+from kentongan.build.plan import plan
+from kentongan.build.record_pages import record_page
 from kentongan.build.report import BuildReport
 from kentongan.build.views import KeptViews, Views
 from kentongan.build.workplace import Workplace
@@ -33,8 +36,9 @@ from kentongan.language import Message
 from kentongan.markup import Cache, Dialect, Prose
 from kentongan.model import Kind
 from kentongan.site import Site, assemble
+from kentongan.site.amend import amend
 from kentongan.site.memory import Memory
-from kentongan.store import Documents, History, Reader, Refused, load_by, with_drafts
+from kentongan.store import OFFICE_FILE, Contents, Documents, History, Reader, Refused, load_by, with_drafts
 from kentongan.views.page import Printed
 
 from .generator import SilentArticles, SilentPages, SiteGenerator
@@ -63,9 +67,17 @@ class Engine(Pelican):
     memory: Memory | None = None
     """What one that builds many times keeps from one to the next."""
 
+    heed: Callable[[], None] = staticmethod(lambda: None)
+    """Called now and then in a build, as long as nothing is written; what it raises ends the build."""
+
     _kept_ledger: Ledger | None = None
     _kept_reader: Reader | None = None
     _history: History | None = None
+    _contents: Contents | None = None
+    _drawn: ThemeRenderer | None = None
+    """What rendered the build before."""
+    _first: tuple[str, ...] = ()
+    """What went live since the last whole build."""
     _is_watched = False
     """Whether somebody tells what changes, so that nothing else needs a look."""
     _told_way = False
@@ -136,7 +148,36 @@ class Engine(Pelican):
             self._read(place, now, changes)
             with loud(logging.getLogger("pelican")):
                 super().run()
-        return self._report
+        first, self._first = self._first, ()
+        return self._report.after(first)
+
+    def put_first(self, changes: Collection[Path], now: datetime | None = None, *, state: Path | None = None) -> None:
+        """Puts live what readers look at first of *changes*, where that is known before all is read again.
+
+        The next :meth:`build` with the same changes does the rest.
+
+        :raises KentonganError: when the theme fails.
+        """
+        place = self._workplace(state)
+        if not (self.memory and self.memory.site and self._is_plain):
+            return
+        with place.locked():
+            self._ledger = self._opened_ledger(place)
+            self._ledger.trusting = True
+            self._first += self._put_first(self.memory, self.memory.site, _inside(place.content, changes), now)
+
+    def _put_first(self, memory: Memory, site: Site, names: Sequence[str], now: datetime | None) -> tuple[str, ...]:
+        if not (names and self._kept_reader and self._contents and self._drawn):
+            return ()
+        reads = self._kept_reader.look_first(names)
+        amended, keys = amend(site, self._contents, reads, build_instant_of(now))
+        if not keys:
+            return ()
+        sound = without_dead_links(amended, self._ledger.names, keys)
+        views = KeptViews(memory.turn(sound, keys), memory)
+        artifacts = first_artifacts(sound, [sound.records[key] for key in keys])
+        writer = OutputWriter(self.output_path, settings=self.settings)
+        return put_first(artifacts, views, self._drawn, self._ledger, writer)
 
     def preview(self, texts: Mapping[str, str], now: datetime | None = None, *, state: Path | None = None) -> bytes:
         """The page of the first file of *texts*, were they all saved and public; nothing is written.
@@ -163,12 +204,17 @@ class Engine(Pelican):
             theme=self.theme,
             output_path=self.output_path,
         )
-        return self._renderer(generator.env, site).render(plan_of_record(site, site.records[key]).view(site))
+        return self._renderer(generator.env, site).render(record_page(site, site.records[key]).view(site))
 
     @property
     def is_ours(self) -> bool:
         """Whether the theme is ours; with a foreign one Pelican builds articles, pages and lists in its own way."""
         return Path(self.theme).resolve() == OUR_THEME
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether nobody but us has a say in what is written."""
+        return self.is_ours and not self.has_listeners
 
     @property
     def has_listeners(self) -> bool:
@@ -182,7 +228,8 @@ class Engine(Pelican):
     def put_out(self, environment: Environment, writer: OutputWriter) -> None:
         """Called by our generator: plan, render what changed, write it."""
         site = self._site_after_plugins()
-        renderer = self._renderer(environment, site)
+        renderer = self._drawn = self._renderer(environment, site)
+        self.heed()
         planned = plan(site, self.memory.turn) if self.memory else plan(site)
         artifacts = [*renderer.static.artifacts(), *planned.artifacts]
         views = KeptViews(planned.site, self.memory) if self.memory else Views(planned.site)
@@ -190,7 +237,7 @@ class Engine(Pelican):
             artifacts = [one for one in artifacts if not isinstance(views.view(one), Printed)]
         writer.subjects = self._subjects()
         self._tell_way(site.language)
-        outcome = apply(artifacts, views, renderer, self._ledger, writer, self.jobs)
+        outcome = apply(artifacts, views, renderer, self._ledger, writer, self.jobs, self.heed)
         if self.memory:
             self.memory.settle()
         self._report = BuildReport(
@@ -256,10 +303,12 @@ class Engine(Pelican):
     def _read(self, place: Workplace, now: datetime | None, changes: Collection[Path] | None) -> None:
         self._history = self._history or History(place.content)
         self._is_watched = changes is not None
-        contents = load_by(self._reader(place), self._history, changes)
+        contents = self._contents = load_by(self._reader(place), self._history, changes)
+        self.heed()
         office = contents.office
         comments = snapshot.read(place.state, office.comments.system)
         self.site = assemble(contents, self.settings["SITEURL"], build_instant_of(now), comments=comments)
+        self.heed()
         self.settings |= {CONTENTS: contents, SITE: self.site, "SITENAME": office.name, "TIMEZONE": office.zone}
         self.settings |= {"SITESUBTITLE": office.tagline or "", "DEFAULT_LANG": office.language}
 
@@ -298,6 +347,13 @@ class Engine(Pelican):
 def build_instant_of(now: datetime | None) -> datetime:
     """*now*, else the instant that the environment or the clock says."""
     return now or build_instant()
+
+
+def _inside(content: Path, changes: Collection[Path]) -> list[str]:
+    """*changes* as paths below *content*; none at all when one of them is about more than single records."""
+    if not all(path.is_relative_to(content) and path.name != OFFICE_FILE for path in changes):
+        return []
+    return [path.relative_to(content).as_posix() for path in changes]
 
 
 def _refuse_unsafe(place: Workplace) -> None:

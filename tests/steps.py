@@ -24,6 +24,8 @@ class Builders:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._resident = Builder(self._place("resident"))
+        self._seen: dict[Path, tuple[int, int]] = {}
+        """Every file of content as it lay there at the last build."""
 
     def __enter__(self) -> Self:
         self._locale = locale.setlocale(locale.LC_ALL)
@@ -39,7 +41,7 @@ class Builders:
         Returns the files that are not as the clean build makes them, each with the way that made it.
         """
         if "resident" in ways:
-            self._resident.build(now)
+            self._resident.build(now, changes=self._changes())
         if "one-shot" in ways:
             self._in_one_shot("one-shot", now)
         shutil.rmtree(self.folder / "clean", ignore_errors=True)
@@ -47,6 +49,12 @@ class Builders:
         self._in_one_shot("clean", now)
         clean = tree(self.folder / "clean")
         return [f"{way}: {name}" for way in ways for name in _different(tree(self.folder / way), clean)]
+
+    def _changes(self) -> list[Path] | None:
+        """What a watcher would tell of content; ``None`` at first, and where something else may have changed."""
+        before, self._seen = self._seen, _lying(self.folder)
+        changed = [path for path in before.keys() | self._seen.keys() if before.get(path) != self._seen.get(path)]
+        return changed if before else None
 
     def _in_one_shot(self, output: str, now: datetime) -> None:
         place = self._place(output)
@@ -60,6 +68,16 @@ class Builders:
     def _place(self, output: str) -> Workplace:
         state = self.folder / f"state-{output}"
         return Workplace.of(self.folder / "content", self.folder / "pelicanconf.py", self.folder / output, state)
+
+
+def _lying(folder: Path) -> dict[Path, tuple[int, int]]:
+    """Every file that may be edited, and how it lies there."""
+    return {
+        path: (path.stat().st_mtime_ns, path.stat().st_ino)
+        for place in ("content", "theme", "pelicanconf.py")
+        for path in [folder / place, *(folder / place).rglob("*")]
+        if path.is_file()
+    }
 
 
 def _different(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:

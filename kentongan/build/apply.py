@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -22,6 +22,10 @@ from kentongan.store import atomic
 
 WORTH_A_FORK = 400
 """How many artifacts one more process must have to do, to be worth its start."""
+
+
+_BREATH = 2000
+"""How many artifacts are looked at in one go."""
 
 
 class Renderer(Protocol):
@@ -67,15 +71,43 @@ class Settled(NamedTuple):
 
 
 def apply(
-    artifacts: Sequence[Artifact], views: Views, renderer: Renderer, ledger: Ledger, writer: Writer, jobs: int = 1
+    artifacts: Sequence[Artifact],
+    views: Views,
+    renderer: Renderer,
+    ledger: Ledger,
+    writer: Writer,
+    jobs: int = 1,
+    heed: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Makes the output folder of *ledger* hold *artifacts*, and of what we once wrote nothing else.
+
+    *heed* is called now and then as long as nothing is put in place; what it raises ends the build.
 
     :raises KentonganError: when two artifacts want the same file; nothing is put in place then.
     """
     _refuse_collisions(artifacts)
     with _staging(ledger):
-        return _put(_settle_all(artifacts, views, renderer, ledger, jobs), ledger, writer)
+        return _put(_settle_all(artifacts, views, renderer, ledger, jobs, heed), ledger, writer)
+
+
+def put_first(
+    artifacts: Iterable[Artifact], views: Views, renderer: Renderer, ledger: Ledger, writer: Writer
+) -> tuple[str, ...]:
+    """Makes each of *artifacts* in its turn and puts it in place, where it is not as it should be; says which.
+
+    All else in the output folder stays as it is: :func:`apply` comes after.
+    """
+    written = []
+    with _staging(ledger):
+        for artifact in artifacts:
+            one = _known(artifact, views, renderer, ledger) or _settle(artifact, views, renderer, ledger)
+            if one.staged:
+                ledger.intend((one.path,))
+                writer.place(one.path, Path(one.staged))
+                ledger.knows(one.path, one.entry)
+                written.append(one.path)
+    ledger.save()
+    return tuple(written)
 
 
 @contextmanager
@@ -113,18 +145,29 @@ def _put(settled: Sequence[Settled], ledger: Ledger, writer: Writer) -> Outcome:
 
 
 def _settle_all(
-    artifacts: Sequence[Artifact], views: Views, renderer: Renderer, ledger: Ledger, jobs: int
+    artifacts: Sequence[Artifact],
+    views: Views,
+    renderer: Renderer,
+    ledger: Ledger,
+    jobs: int,
+    heed: Callable[[], None],
 ) -> list[Settled]:
     """Every artifact settled, in its order; those that are not known to be as they should on up to *jobs* processes."""
     here = os.getpid()
 
     def settle(stripe: Sequence[Artifact]) -> Iterator[Settled]:
         for artifact in stripe:
-            settled = _settle(artifact, views, renderer, ledger)
             elsewhere = os.getpid() != here
+            if not elsewhere:
+                heed()
+            settled = _settle(artifact, views, renderer, ledger)
             yield settled._replace(reads=views.reads_of(artifact)) if elsewhere else settled
 
-    known = [_known(artifact, views, renderer, ledger) for artifact in artifacts]
+    known = []
+    for number, artifact in enumerate(artifacts):
+        if number % _BREATH == 0:
+            heed()
+        known.append(_known(artifact, views, renderer, ledger))
     rest = [artifact for artifact, settled in zip(artifacts, known, strict=True) if settled is None]
     done = in_forks(settle, rest, min(jobs, 1 + len(rest) // WORTH_A_FORK))
     for artifact, one in zip(rest, done, strict=True):

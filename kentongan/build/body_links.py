@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from html import unescape
 from urllib.parse import unquote, urljoin, urlsplit
@@ -20,9 +20,12 @@ _OURS = re.compile(r' (?:href|src)="(?!https?://|mailto:|tel:|#)')
 _LINK = re.compile(r' (?:href|src)="([^"#?][^"]*)"')
 
 
-def without_dead_links(site: Site, paths: Collection[str]) -> Site:
-    """*site* with the dead links of its texts dropped and told; *paths* are the files of its whole output."""
-    dead = dict(_dead(site, paths))
+def without_dead_links(site: Site, paths: Collection[str], keys: Iterable[Key] | None = None) -> Site:
+    """*site* with the dead links of its texts dropped and told; *paths* are the files of its whole output.
+
+    Where *keys* are given, only the texts of those records are looked at.
+    """
+    dead = dict(_dead(site, paths, site.bodies if keys is None else keys))
     if not dead:
         return site
     bodies = {key: _dropped(site.bodies[key], links) for key, links in dead.items()}
@@ -30,8 +33,9 @@ def without_dead_links(site: Site, paths: Collection[str]) -> Site:
     return replace(site, bodies={**site.bodies, **bodies}, findings=(*site.findings, *findings))
 
 
-def _dead(site: Site, paths: Collection[str]) -> Iterator[tuple[Key, tuple[str, ...]]]:
-    for key, html in site.bodies.items():
+def _dead(site: Site, paths: Collection[str], keys: Iterable[Key]) -> Iterator[tuple[Key, tuple[str, ...]]]:
+    for key in keys:
+        html = site.bodies[key]
         if not _OURS.search(html):
             continue
         found = dict.fromkeys(link for tag in TAG.findall(html) for link in _LINK.findall(tag))

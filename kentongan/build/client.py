@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -64,10 +65,28 @@ class Builder:
 
         :raises KentonganError: when the builder, a plugin or the theme fails.
         """
+        if changes:
+            self.put_first(changes, now)
         changed = None if changes is None else [str(path) for path in changes]
         request = {"do": "build", "clean": clean, "changes": changed, "jobs": jobs}
-        answer = self._ask(request | {"now": now.isoformat() if now else None})
-        return BuildReport.from_json(answer)
+        return BuildReport.from_json(self._ask(request | {"now": now.isoformat() if now else None}))
+
+    def build_unless_asked(self, changes: Collection[Path] | None) -> BuildReport | None:
+        """The same, but it gives way (``None``) when the builder is asked for something else; what is told to
+        :meth:`put_first` has to be among *changes*.
+
+        :raises KentonganError: likewise.
+        """
+        changed = None if changes is None else [str(path) for path in changes]
+        answer = self._ask({"do": "build", "changes": changed, "gives_way": True})
+        return None if answer.get("gave_way") else BuildReport.from_json(answer)
+
+    def put_first(self, changes: Collection[Path], now: datetime | None = None) -> None:
+        """Puts live at once what readers look at first of *changes*, as far as a running builder knows how; whoever
+        calls asks for a build with them afterwards, which also tells what is wrong."""
+        request = {"do": "first", "changes": [str(path) for path in changes]}
+        with suppress(OSError, _Vanished):
+            self._exchange(self._signed(request | {"now": now.isoformat() if now else None}))
 
     def preview(self, texts: Mapping[str, str], now: datetime | None = None) -> str:
         """The page that the first of *texts* would have, were they all public, drawn by the real theme.
@@ -92,7 +111,7 @@ class Builder:
             process.wait()
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        request = {**request, "siteurl": os.environ.get("SITEURL"), "client": os.getpid()}
+        request = self._signed(request)
         answer = self._exchange_with_running(request)
         if answer.get("stale"):  # settings or code are newer than the process: a new one takes over
             self._reap()
@@ -100,6 +119,9 @@ class Builder:
         if error := answer.get("error"):
             raise KentonganError.from_json(error)
         return answer
+
+    def _signed(self, request: dict[str, Any]) -> dict[str, Any]:
+        return {**request, "siteurl": os.environ.get("SITEURL"), "client": os.getpid()}
 
     def _exchange_with_running(self, request: dict[str, Any]) -> dict[str, Any]:
         deadline = time.monotonic() + START_PATIENCE

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -59,6 +59,11 @@ class Ledger:
     def is_as_we_left_it(self) -> bool:
         """Whether nobody else has written the ledger since."""
         return self._left is not None and atomic.signature(self.path) == self._left
+
+    @property
+    def names(self) -> Collection[str]:
+        """Every file that we have written."""
+        return self._entries.keys()
 
     def current(self, name: str, identity: str) -> Entry | None:
         """The entry of the file *name*, if it is there as it was written from *identity*."""

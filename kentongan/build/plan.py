@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from kentongan.build.api import api_artifacts
 from kentongan.build.artifact import Artifact, Recipe
@@ -15,7 +15,9 @@ from kentongan.build.comments import comment_artifacts
 from kentongan.build.copies import small_copies
 from kentongan.build.documents import JsonDocument, Robots, SiteMap, StaticFile, StyleSheet
 from kentongan.build.flip_findings import flip_findings
+from kentongan.build.lists import news_lists
 from kentongan.build.qr import QrCode
+from kentongan.build.record_pages import page_file, record_pages
 from kentongan.build.slot_findings import slot_findings
 from kentongan.due import VERSION
 from kentongan.errors import Finding
@@ -26,8 +28,7 @@ from kentongan.feeds.chapters import chapter_list
 from kentongan.feeds.coming import coming_feed
 from kentongan.feeds.podcast import PodcastFeed, documents, podcast_feed
 from kentongan.feeds.style import feed_style, feed_style_path
-from kentongan.model import Article, Record
-from kentongan.model import Page as PageRecord
+from kentongan.model import Record
 from kentongan.schedule import Broadcast, broadcasts, broadcasts_of, next_boundary
 from kentongan.schedule.broadcasts import FLIP_AHEAD
 from kentongan.schedule.calendar import (
@@ -42,22 +43,17 @@ from kentongan.schedule.day_list import day_list
 from kentongan.site import Site
 from kentongan.site.addresses import ATOM_FEED, JSON_FEED, NEWS_FEED
 from kentongan.views.coming import is_coming
-from kentongan.views.consultations import consultation_page, consultations_page
+from kentongan.views.consultations import consultations_page
 from kentongan.views.embedded import embedded_schedule, embedding_script
 from kentongan.views.home import home_page, not_found_page
-from kentongan.views.news import archive_page, article_page, category_page, news_page, tag_page, year_page
-from kentongan.views.page import Page
-from kentongan.views.pages import moved_page, text_page
-from kentongan.views.people import people_page, person_page
+from kentongan.views.pages import moved_page
+from kentongan.views.people import people_page
 from kentongan.views.poster import consultation_poster, episode_poster
-from kentongan.views.programs import episode_page, program_page, programs_page, station_page
+from kentongan.views.programs import programs_page
 from kentongan.views.schedule import schedule_page, week_page, weeks_with_pages
 from kentongan.views.scripts import live_script, now_script, player_script
-from kentongan.views.sheets import sheets
 from kentongan.views.status import consultation_status, episode_status
 from kentongan.views.subscribe import subscribe_page
-
-R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,24 +93,18 @@ def _planned(site: Site, watched: Site) -> Plan:
     )
 
 
-def plan_of_record(site: Site, record: Record) -> Artifact:
-    """The page of one record alone."""
-    path = _file(site.path(record))
-    return next(page for page in _record_pages(site) if page.path == path)
-
-
 def _pages(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
     """Pages of records before the lists that lead to them."""
     words = site.addresses.segments
-    yield from _record_pages(site)
+    yield from record_pages(site)
     for week in weeks_with_pages(site, dated):
-        yield Artifact.later(_file(site.addresses.week(week.name)), week_page, dated, week)
-    yield Artifact.later(_file(f"{words.schedule}/"), schedule_page, dated)
-    yield from _lists(site)
-    yield Artifact.later(_file(f"{words.programs}/"), programs_page)
-    yield Artifact.later(_file(f"{words.consultations}/"), consultations_page)
-    yield Artifact.later(_file(f"{words.people}/"), people_page)
-    yield Artifact.later(_file(f"{words.subscribe}/"), subscribe_page)
+        yield Artifact.later(page_file(site.addresses.week(week.name)), week_page, dated, week)
+    yield Artifact.later(page_file(f"{words.schedule}/"), schedule_page, dated)
+    yield from news_lists(site)
+    yield Artifact.later(page_file(f"{words.programs}/"), programs_page)
+    yield Artifact.later(page_file(f"{words.consultations}/"), consultations_page)
+    yield Artifact.later(page_file(f"{words.people}/"), people_page)
+    yield Artifact.later(page_file(f"{words.subscribe}/"), subscribe_page)
     yield Artifact.later("404.html", not_found_page)
     yield Artifact.later("index.html", home_page, dated)
 
@@ -125,58 +115,13 @@ def _posters(site: Site) -> Iterator[Artifact]:
     for record in (*site.programs, *site.episodes, *site.consultations):
         yield Artifact(address.qr(record), QrCode(address.absolute(site.path(record))))
     for episode in site.episodes:
-        yield Artifact.later(_file(address.poster(episode)), episode_poster, episode)
+        yield Artifact.later(page_file(address.poster(episode)), episode_poster, episode)
         if is_coming(site, episode):
             yield Artifact.later(address.status(episode), episode_status, episode)
     for consultation in site.consultations:
-        yield Artifact.later(_file(address.poster(consultation)), consultation_poster, consultation)
+        yield Artifact.later(page_file(address.poster(consultation)), consultation_poster, consultation)
         if is_coming(site, consultation):
             yield Artifact.later(address.status(consultation), consultation_status, consultation)
-
-
-def _lists(site: Site) -> Iterator[Artifact]:
-    """News in all its lists: older sheets before newer ones, single years before the archive."""
-    address = site.addresses
-    for shelf in site.tags:
-        yield from _sheets(site, address.tag(shelf.slug), shelf.articles, tag_page, shelf.name, shelf.slug)
-    for shelf in site.categories:
-        yield from _sheets(site, address.category(shelf.slug), shelf.articles, category_page, shelf.name, shelf.slug)
-    for year in site.years:
-        yield Artifact.later(_file(site.addresses.archive(year)), year_page, year)
-    yield Artifact.later(_file(site.addresses.archive()), archive_page)
-    yield from _sheets(site, f"{address.segments.news}/", site.articles, news_page)
-
-
-def _sheets(
-    site: Site, path: str, articles: Sequence[Article], make: Callable[..., Page], *args: str
-) -> Iterator[Artifact]:
-    """A long list on its sheets, the oldest first."""
-    for sheet in reversed(sheets(articles)):
-        own = site.addresses.sheet(path, sheet.number) if sheet.number else path
-        yield Artifact(_file(own), Recipe(make, (*args, sheet)))
-
-
-def _record_pages(site: Site) -> Iterator[Artifact]:
-    for person in site.people:
-        yield Artifact.later(_file(site.path(person)), person_page, person)
-    for station in site.stations:
-        yield Artifact.later(_file(site.path(station)), station_page, station)
-    for consultation in site.consultations:
-        yield Artifact.later(_file(site.path(consultation)), consultation_page, consultation)
-    for episode in site.episodes:
-        yield Artifact.later(_file(site.path(episode)), episode_page, episode)
-    for article in _all(site, Article):
-        yield Artifact.later(_file(site.path(article)), article_page, article)
-    for page in _all(site, PageRecord):
-        yield Artifact.later(_file(site.path(page)), text_page, page)
-    for program in site.programs:
-        yield Artifact.later(_file(site.path(program)), program_page, program)
-
-
-def _all(site: Site, type_: type[R]) -> Iterator[R]:
-    """Every public record of a type, translations included, by id."""
-    chosen = (record for record in site.records.values() if isinstance(record, type_))
-    yield from sorted(chosen, key=lambda record: record.id)
 
 
 def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> Iterator[Artifact]:
@@ -189,7 +134,7 @@ def _data(site: Site, dated: Sequence[Broadcast], pages: Sequence[Artifact]) -> 
     yield Artifact.later(words.now, now_script, dated)
     yield Artifact.later(words.player, player_script, dated)
     yield Artifact.later(address.embedding_script(), embedding_script)
-    yield Artifact.later(_file(address.embedded_schedule()), embedded_schedule, dated)
+    yield Artifact.later(page_file(address.embedded_schedule()), embedded_schedule, dated)
     yield from api_artifacts(site)
     yield from comment_artifacts(site)
     yield Artifact.later("sitemap.xml", _site_map, tuple(page.path for page in pages))
@@ -216,10 +161,10 @@ def _moved(site: Site, present: Sequence[Artifact]) -> Iterator[Artifact]:
         former.strip("/"): (site.path(record), record.label)
         for record in site.records.values()
         for former in record.was
-        if not {former.strip("/"), _file(f"{former.strip('/')}/")} & taken
+        if not {former.strip("/"), page_file(f"{former.strip('/')}/")} & taken
     }
     for former, (path, label) in sorted(moved.items()):
-        yield Artifact.later(_file(f"{former}/" if former else ""), moved_page, path, label)
+        yield Artifact.later(page_file(f"{former}/" if former else ""), moved_page, path, label)
     redirects = {
         site.addresses.link(f"{former}/"): site.addresses.link(path) for former, (path, _) in sorted(moved.items())
     }
@@ -276,7 +221,7 @@ def _calendars(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
 
 
 def _site_map(site: Site, pages: Sequence[str]) -> SiteMap:
-    changed = {_file(site.path(record)): _changed(site, record) for record in site.records.values()}
+    changed = {page_file(site.path(record)): _changed(site, record) for record in site.records.values()}
     listed = sorted(path for path in pages if path != "404.html")
     return SiteMap(
         tuple((site.addresses.absolute(path.removesuffix("index.html")), changed.get(path)) for path in listed)
@@ -324,8 +269,3 @@ def _flips(site: Site) -> Iterator[datetime]:
     """From when on what people have put on the air counts as live."""
     own = (one for episode in site.episodes if episode.on_air for one in broadcasts_of(site, episode))
     yield from (begins for one in own if (begins := one.start - FLIP_AHEAD) > site.now)
-
-
-def _file(path: str) -> str:
-    """The output file of a page address."""
-    return f"{path}index.html"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,14 @@ class BuildReport:
     strict: bool = False
     zone: str = "UTC"
     """The office's, as an IANA name."""
+
+    def after(self, first: Sequence[str]) -> BuildReport:
+        """The report of a build that had put out the files *first* before it came to this."""
+        written = dict.fromkeys((*first, *self.outcome.written))
+        once = len(written) - len(self.outcome.written)
+        return replace(
+            self, outcome=replace(self.outcome, written=tuple(written), unchanged=self.outcome.unchanged - once)
+        )
 
     def says_more_than(self, earlier: BuildReport | None) -> bool:
         """Whether anything was written or removed, or the findings are not those of the build before."""

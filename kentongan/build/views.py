@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from kentongan.build.artifact import Artifact, Recipe, View
@@ -41,6 +42,14 @@ class Views:
         """Is told what another process has found out."""
 
 
+@dataclass(slots=True)
+class _Made:
+    """A print, and the view that it is of until somebody wants to render it: no more than the last is held."""
+
+    print: Print
+    view: View | None = field(default=None, compare=False, repr=False)
+
+
 class KeptViews(Views):
     """Prints that are kept in *memory*, and made again only when something they were made from has changed."""
 
@@ -52,15 +61,17 @@ class KeptViews(Views):
         if not isinstance(artifact.source, Recipe):
             return super().print_of(artifact)
         source = artifact.source
-        print_: Print = self._memory.made(artifact.path, _print, (source.make, *source.args))
-        return print_
+        made: _Made = self._memory.made(artifact.path, _made, (source.make, *source.args))
+        if made.view is not None:
+            self._last, made.view = (artifact, made.view), None
+        return made.print
 
     def known(self, artifact: Artifact) -> Print | None:
         if not isinstance(artifact.source, Recipe):
             return super().print_of(artifact)
         source = artifact.source
-        print_: Print | None = self._memory.known(artifact.path, _print, (source.make, *source.args))
-        return print_
+        made: _Made | None = self._memory.known(artifact.path, _made, (source.make, *source.args))
+        return made.print if made else None
 
     def reads_of(self, artifact: Artifact) -> Reads | None:
         return self._memory.reads_of(artifact.path) if isinstance(artifact.source, Recipe) else None
@@ -68,8 +79,9 @@ class KeptViews(Views):
     def learn(self, artifact: Artifact, print_: Print, reads: Reads) -> None:
         if isinstance(artifact.source, Recipe):
             source = artifact.source
-            self._memory.learn(artifact.path, _print, (source.make, *source.args), print_, reads)
+            self._memory.learn(artifact.path, _made, (source.make, *source.args), _Made(print_), reads)
 
 
-def _print(site: Site, make: Callable[..., View], *args: Any) -> Print:
-    return Print.of(make(site, *args))
+def _made(site: Site, make: Callable[..., View], *args: Any) -> _Made:
+    view = make(site, *args)
+    return _Made(Print.of(view), view)

@@ -21,14 +21,21 @@ _QUIET_MILLISECONDS = 10
 """After how long without a change what was gathered is told."""
 
 _LOOK_AROUND_MILLISECONDS = 1000
-"""How often the clock is looked at, and whether what is watched is still what lies there."""
+"""How often it is looked whether what is watched is still what lies there."""
 
 _NOW = datetime.min.replace(tzinfo=UTC)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 _TRY_AGAIN = timedelta(seconds=5)
+_MOMENT = 0.05
+_LONGEST_WAIT = 1.0
+"""Seconds: the clock of the machine may be set."""
 
-Build = Callable[[Collection[Path] | None], BuildReport]
-"""Builds, given the paths that have changed; ``None``: anything may have."""
+Build = Callable[[Collection[Path] | None], BuildReport | None]
+"""Builds, given the paths that have changed; ``None``: anything may have. It may give way, and return ``None``."""
+
+Told = Callable[[Collection[Path]], None]
+"""Puts live at once what it can of the paths that have changed."""
 
 
 def keep_built(
@@ -36,23 +43,88 @@ def keep_built(
     build: Build,
     failed: Callable[[KentonganError], None],
     stop: threading.Event,
+    put_first: Told = lambda _: None,
 ) -> None:
     """Builds once, then whenever something at or below *places* changes or the site is due, until *stop* is set.
 
-    *places* are folders and files, of which some may come later. A build that fails is told to *failed*; the next
-    change tries again.
+    *places* are folders and files, of which some may come later. What changes is told to *put_first* at once, and then
+    to *build*, in a thread of its own. A build that fails is told to *failed*; the next change tries again.
     """
-    _attempt(build, None, failed)
-    while not stop.is_set():
-        lying, due, all_told = _lying(places), _NOW, False  # something may have changed before the watcher was open
+    keeper = _Keeper(build, failed, stop)
+    keeper.start()
+    while keeper.is_alive():
+        lying, is_open = _lying(places), False
         for changed in _changes(lying, stop):
             if _lying(places) != lying:
                 break
-            is_due = due <= datetime.now(UTC)
-            if changed or is_due:
-                next_change = _attempt(build, changed if all_told and not is_due else None, failed)
-                all_told = next_change is not None  # of a build that failed, nobody will tell the changes again
-                due = next_change or datetime.now(UTC) + _TRY_AGAIN
+            if changed and is_open and keeper.is_ready:
+                put_first(changed)
+            if changed or not is_open:
+                keeper.want(changed if is_open else None)  # something may have changed before the watcher was open
+            is_open = True
+    keeper.join()
+
+
+class _Keeper(threading.Thread):
+    """Builds what is wanted, one build after the other."""
+
+    def __init__(self, build: Build, failed: Callable[[KentonganError], None], stop: threading.Event) -> None:
+        super().__init__(daemon=True)
+        self._build, self._failed, self._stop_asked = build, failed, stop
+        self._asked = threading.Condition()
+        self._wanted: set[Path] = set()
+        self._is_all_told = False
+        """Whether every change since the last build is known by its path."""
+        self._due = _NOW
+        self.is_ready = False
+        """Whether the last build went well."""
+
+    def want(self, changed: Collection[Path] | None) -> None:
+        """Asks for a build after *changed*; ``None``: anything may have."""
+        with self._asked:
+            self._wanted.update(changed or ())
+            self._is_all_told = self._is_all_told and changed is not None
+            self._due = _NOW
+            self._asked.notify()
+
+    def run(self) -> None:
+        """Builds until it is asked to stop."""
+        while not self._stop_asked.is_set():
+            with self._asked:
+                if (left := self._due - datetime.now(UTC)) > timedelta():
+                    self._asked.wait(min(left.total_seconds(), _LONGEST_WAIT))
+                    continue
+                wanted = self._wanted if self._is_all_told and self._wanted else None
+                self._wanted, self._is_all_told, self._due = set(), True, _NEVER
+            self._attempt(wanted)
+
+    def _attempt(self, wanted: set[Path] | None) -> None:
+        try:
+            report = self._build(wanted)
+        except KentonganError as error:
+            self._fail(error)
+        except Exception as error:
+            self._fail(
+                KentonganError(Message("The build failed: {error}.", {"error": f"{type(error).__name__}: {error}"}))
+            )
+        else:
+            self._settle(wanted, report)
+
+    def _settle(self, wanted: set[Path] | None, report: BuildReport | None) -> None:
+        if report is None:  # it gave way to what will be told in a moment, and is built together with that
+            self._stop_asked.wait(_MOMENT)
+            self.want(wanted)
+            return
+        with self._asked:
+            self.is_ready = True
+            self._due = min(self._due, report.next_change)
+
+    def _fail(self, error: KentonganError) -> None:
+        """Of a build that failed, nobody will tell the changes again."""
+        with self._asked:
+            self.is_ready = self._is_all_told = False
+            self._due = min(self._due, datetime.now(UTC) + _TRY_AGAIN)
+        self._failed(error)
 
 
 def _changes(lying: Mapping[Path, object], stop: threading.Event) -> Iterator[set[Path]]:
@@ -77,16 +149,3 @@ def _lying(places: Sequence[Path]) -> dict[Path, tuple[int, int]]:
             status = place.stat()
             found[place] = status.st_dev, status.st_ino
     return found
-
-
-def _attempt(
-    build: Build, changed: Collection[Path] | None, failed: Callable[[KentonganError], None]
-) -> datetime | None:
-    """When the site changes by itself; ``None`` after a build that failed: what was in its way may pass."""
-    try:
-        return build(changed).next_change
-    except KentonganError as error:
-        failed(error)
-    except Exception as error:
-        failed(KentonganError(Message("The build failed: {error}.", {"error": f"{type(error).__name__}: {error}"})))
-    return None

@@ -34,16 +34,18 @@ def assemble(
     """
     addresses = Addresses.of(siteurl, contents.office.language)
     zone = ZoneInfo(contents.office.zone)
-    taken = {key: name_is_taken(contents, key) for key in contents.records if _is_reserved(addresses, contents, key)}
-    due = {
-        key: _due(record, zone)
+    taken = {
+        key: name_is_taken(contents, key) for key in contents.records if is_reserved(addresses, contents.records[key])
+    }
+    dates = {
+        key: due(record, zone)
         for key, record in contents.records.items()
         if record.status is Status.PUBLISHED and key not in taken
     }
-    public = {key: contents.records[key] for key, instant in due.items() if instant is None or instant <= now}
+    public = {key: contents.records[key] for key, instant in dates.items() if instant is None or instant <= now}
     public |= {key: contents.records[key] for key in drafted}
     public = _with_parents(public)
-    targets = _Targets(contents, public, addresses)
+    targets = Targets(contents, public, addresses)
     bodies, lost = _bodies(contents, public, targets)
     return Site(
         office=contents.office,
@@ -58,16 +60,17 @@ def assemble(
         commit=contents.commit,
         comments=comments.threads if comments else {},
         comment_form=comments.post if comments else None,
-        next_change=min((instant for instant in due.values() if instant and instant > now), default=None),
+        next_change=min((instant for instant in dates.values() if instant and instant > now), default=None),
     )
 
 
-def _is_reserved(addresses: Addresses, contents: Contents, key: Key) -> bool:
-    record = contents.records[key]
+def is_reserved(addresses: Addresses, record: Record) -> bool:
+    """Whether *record* would have the address of something else of the site."""
     return isinstance(record, Page) and not record.translates and record.id in addresses.reserved()
 
 
-def _due(record: Record, zone: ZoneInfo) -> datetime | None:
+def due(record: Record, zone: ZoneInfo) -> datetime | None:
+    """From when on *record* may be public, by the office's *zone*; ``None``: at any time."""
     return record.date.replace(tzinfo=zone) if record.date else None
 
 
@@ -79,16 +82,14 @@ def _with_parents(public: Mapping[Key, Record]) -> dict[Key, Record]:
     return {key: record for key, record in public.items() if key in placed}
 
 
-def _shown(contents: Contents, public: Mapping[Key, Record], targets: _Targets) -> dict[str, MediaFile]:
+def _shown(contents: Contents, public: Mapping[Key, Record], targets: Targets) -> dict[str, MediaFile]:
     """The files that something public names. A draft's, and a portrait without consent, stay inside."""
     named = {path for record in public.values() for _, path in shown_media(record)}
     named |= targets.linked_media | {contents.office.logo or ""}
     return {path: file for path, file in contents.media.items() if path in named}
 
 
-def _bodies(
-    contents: Contents, public: Mapping[Key, Record], targets: _Targets
-) -> tuple[dict[Key, str], list[Finding]]:
+def _bodies(contents: Contents, public: Mapping[Key, Record], targets: Targets) -> tuple[dict[Key, str], list[Finding]]:
     """The texts of public records with their links resolved, and the links that lead nowhere."""
     bodies: dict[Key, str] = {}
     lost: list[Finding] = []
@@ -99,7 +100,7 @@ def _bodies(
     return bodies, lost
 
 
-class _Targets:
+class Targets:
     """Where the links that Pelican knows lead."""
 
     def __init__(self, contents: Contents, public: Mapping[Key, Record], addresses: Addresses) -> None:

@@ -6,13 +6,16 @@ as long as none of that has changed; where one of those others had to be made ag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from kentongan.site.site import Site, name_of
 from kentongan.site.watched import Note, Reads, WatchedSite
+
+_OF_RECORDS = ("records", "bodies", "sources")
+"""What a Site has for each record, by its key."""
 
 
 @dataclass(slots=True)
@@ -48,21 +51,28 @@ class Memory:
     def __init__(self) -> None:
         self._kept: dict[Hashable, Kept] = {}
         self._turn = 0
-        self._changed: set[Note] = set()
+        self._changed: dict[int, set[Note]] = {}
+        """What changed with each turn that is not settled yet."""
         self._noted: set[str] = set()
         self._equal: dict[tuple[int, int], tuple[bool, Any, Any]] = {}
         self._making = [_Making()]
         self._site: Site
         self._watched: Site
 
-    def turn(self, site: Site) -> Site:
+    @property
+    def site(self) -> Site | None:
+        """The Site of the present turn."""
+        return self._site if self._turn else None
+
+    def turn(self, site: Site, touched: Collection[Hashable] | None = None) -> Site:
         """*site* watched, to make things of, with all that still holds of what was made of the Sites before it.
 
-        What is made once for *site* itself is kept here too, and made of the watched one.
+        What is made once for *site* itself is kept here too, and made of the watched one. Where the keys of all
+        records that were *touched* since the turn before are given, no others are compared.
         """
-        if self._turn:
-            self._changed.update(_changes(self._site, site, self._noted))
         self._turn += 1
+        if self._turn > 1:
+            self._changed[self._turn] = set(_changes(self._site, site, self._noted, touched))
         self._site, self._watched = site, WatchedSite(site, lambda: self._making[-1].reads, self.once)
         vars(site)["once"] = self.once
         self._making = [_Making()]
@@ -128,7 +138,7 @@ class Memory:
             kept.replace(self._make(kept.make, kept.args))
 
     def _holds(self, kept: Kept) -> bool:
-        if not kept.reads.notes.isdisjoint(self._changed) or not kept.reads.holds(kept.at, self._site.now):
+        if self._is_stale(kept) or not kept.reads.holds(kept.at, self._site.now):
             return False
         for other in kept.asked:
             try:
@@ -138,6 +148,12 @@ class Memory:
             if other.changed > kept.checked:
                 return False
         return True
+
+    def _is_stale(self, kept: Kept) -> bool:
+        """Whether something changed since *kept* last held that was read for it."""
+        return any(
+            turn > kept.checked and not kept.reads.notes.isdisjoint(notes) for turn, notes in self._changed.items()
+        )
 
     def _make(self, make: Callable[..., Any], args: tuple[Any, ...]) -> Kept:
         making = _Making()
@@ -177,8 +193,12 @@ def _family(kept: Kept) -> Iterator[Kept]:
     return iter(seen.values())
 
 
-def _changes(before: Site, after: Site, names: set[str]) -> Iterator[Note]:
+def _changes(before: Site, after: Site, names: set[str], touched: Collection[Hashable] | None) -> Iterator[Note]:
     for name in names:
+        if touched is not None and name in _OF_RECORDS:
+            yield name
+            yield from ((name, key) for key in touched)
+            continue
         old, new = getattr(before, name), getattr(after, name)
         if old is new:
             continue

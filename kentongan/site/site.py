@@ -195,7 +195,7 @@ class Site:
             key: sorted(group, key=lambda one: (one.translates is not None, one.lang or ""))
             for key, group in groups.items()
         }
-        return {key: tuple(group) for key, group in ordered.items()}
+        return {key: tuple(group) for key, group in ordered.items() if len(group) > 1}
 
     def language_of(self, record: Record) -> str:
         """The language that a record is written in."""

@@ -3,10 +3,11 @@
 from kentongan.store.contents import Contents, Source
 from kentongan.store.documents import Documents
 from kentongan.store.history import History
-from kentongan.store.load import load, load_by, office_of, require_folder, with_drafts
+from kentongan.store.load import OFFICE_FILE, load, load_by, office_of, require_folder, with_drafts
 from kentongan.store.reader import Reader, Refused
 
 __all__ = [
+    "OFFICE_FILE",
     "Contents",
     "Documents",
     "History",

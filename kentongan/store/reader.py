@@ -83,6 +83,23 @@ class Reader:
         outcomes = self._outcomes(changed)
         self._seen = seen | {path: _Seen(signatures[path], outcome) for path, outcome in outcomes.items()}
 
+    def look_first(self, paths: Iterable[str]) -> tuple[Read, ...]:
+        """What those of *paths* (below content) say now that are valid records, whatever becomes of all others."""
+        kinds = {path: kind for path in paths if (kind := self._kind_of(path))}
+        signatures = {path: settled_signature(self.content / path) for path in kinds}
+        outcomes = self._outcomes(kinds)
+        self._seen |= {path: _Seen(signatures[path], outcome) for path, outcome in outcomes.items()}
+        return tuple(outcome for outcome in outcomes.values() if isinstance(outcome, Read))
+
+    def _kind_of(self, path: str) -> Kind | None:
+        """The type of record that lives at *path*, if a walk over the folder would find a file there."""
+        folder, *below = PurePosixPath(path).parts
+        whole = self.content / path
+        is_found = path.endswith(".md") and whole.is_file() and whole.resolve() == self.content.resolve() / path
+        if not is_found or any(part.startswith(".") for part in below):
+            return None
+        return next((kind for kind, type_ in RECORD_TYPES.items() if type_.folder == folder), None)
+
     def _is_touched(self, path: str, touched: Collection[str]) -> bool:
         whole = f"{self.content}/{path}"
         return whole in touched or any(whole.startswith(f"{folder}/") for folder in touched)
