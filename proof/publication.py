@@ -16,6 +16,7 @@ import httpx2 as httpx
 from bench.corpus import NOW, write_office
 from bench.resident import serving
 from kentongan.accounts import Accounts
+from kentongan.actions.newcomers import NEW
 from kentongan.database import Database
 from tests.offices import commit
 
@@ -82,6 +83,7 @@ def _talk(number: int) -> tuple[str, Mapping[str, str], Mapping[str, str]]:
         "broadcasts.0.station": "radio-contoh",
         "broadcasts.0.start": f"2026-07-{day:02}T10:00",
         "credits.0.was": "-",
+        "credits.0.person": NEW,
         "credits.0.name": f"Tamu Ke {number}, S.E.",
     }
     page = f"/program/acara-1/tanda-bukti-{number}-baru/"
