@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from statistics import median
@@ -50,7 +51,7 @@ def prove() -> dict[str, Any]:
         news = [_published(browser, *_news(number)) for number in range(ROUNDS)]
         pages = {name: _seconds(lambda address=address: browser.get(address)) for name, address in _PAGES.items()}
     facts = {"articles": ARTICLES, "talks": _told(talks), "news": _told(news), "pages": pages}
-    slowest = [max(one.values()) for one in (*talks, *news)]
+    slowest = [max(seen for name, seen in one.items() if name != "draft") for one in (*talks, *news)]
     assert median(slowest) < VISIBLE_SECONDS, facts
     assert max(pages.values()) < PAGE_SECONDS, facts
     return facts
@@ -108,10 +109,18 @@ def _published(
     drafted = time.perf_counter() - began
     assert form.status_code == 303, form.status_code
     began = time.perf_counter()
-    assert browser.post(form.headers["location"], data={"do": "terbit"}).status_code == 303
-    answered = time.perf_counter() - began
-    seen = {name: _seen(browser, place, answers["title"]) - began for name, place in places.items()}
+    with ThreadPoolExecutor() as pool:  # readers need not wait for the answer to whoever pressed the button
+        pressed = pool.submit(_answered, browser, form.headers["location"])
+        watched = {name: pool.submit(_seen, browser, place, answers["title"]) for name, place in places.items()}
+        answered = pressed.result() - began
+        seen = {name: found.result() - began for name, found in watched.items()}
     return {"draft": drafted, "answer": answered, **seen}
+
+
+def _answered(browser: httpx.Client, address: str) -> float:
+    """Presses the button; when an answer came."""
+    assert browser.post(address, data={"do": "terbit"}).status_code == 303
+    return time.perf_counter()
 
 
 def _seen(browser: httpx.Client, place: str, title: str) -> float:
@@ -119,7 +128,7 @@ def _seen(browser: httpx.Client, place: str, title: str) -> float:
     deadline = time.perf_counter() + _PATIENCE
     while title not in browser.get(place).text:
         assert time.perf_counter() < deadline, place
-        time.sleep(0.01)
+        time.sleep(0.05)
     return time.perf_counter()
 
 

@@ -59,10 +59,7 @@ class Records:
             return self._desk.page("missing.html", visit, 404)
         asked = visit.request.query_params
         search, after = asked.get("cari", "").strip()[:200], asked.get("sesudah")
-        try:
-            page = self._shop.entries(kind, search=search, after=after, limit=_SHOWN)
-        except KentonganError:  # a cursor that was not made here: the list begins anew
-            page = self._shop.entries(kind, search=search, limit=_SHOWN)
+        page = self._shop.entries(kind, search=search, after=after, limit=_SHOWN)
         values: dict[str, Any] = {
             "kind": kind,
             "page": page,
