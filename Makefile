@@ -46,7 +46,7 @@ assets:  ## Fetch what the admin's pages run in the browser; they work without i
 	  elif [ ! -e $(ASSETS)/.installed ]; then echo "No npm here: the admin's pages are plain ones, which work as well."; fi
 
 test: $(VENV)/.dev  ## Run the tests (PYTEST_ADDOPTS='-k word' chooses)
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 shots: $(VENV)/.dev  ## Take the pictures in docs/ anew, by going through what the documents describe (needs Chromium)
 	UPDATE_SHOTS=1 $(BIN)/python -m pytest -q -n 0 tests/browser/test_docs.py

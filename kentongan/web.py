@@ -18,6 +18,8 @@ from kentongan.language import Message
 
 _AGENT = {"User-Agent": f"Kentongan/{__version__}", "Accept": "*/*"}
 
+SET_SITEURL = Message("Set SITEURL in the environment, like SITEURL=https://koperasi.example.id.")
+"""How to mend an address of a site that is missing, or cannot be one."""
 
 _SITE = re.compile(r"https?://(\[[0-9a-fA-F:]+\]|[^\W_][\w.-]*)(:[0-9]{1,5})?(/[\w.~%+-]+)*/?")
 

@@ -40,6 +40,7 @@ from kentongan.site.amend import amend
 from kentongan.site.memory import Memory
 from kentongan.store import OFFICE_FILE, Contents, Documents, History, Reader, Refused, load_by, with_drafts
 from kentongan.views.page import Printed
+from kentongan.web import SET_SITEURL
 
 from .generator import SilentArticles, SilentPages, SiteGenerator
 from .loud import loud
@@ -78,17 +79,14 @@ class Engine(Pelican):
     """What rendered the build before."""
     _first: tuple[str, ...] = ()
     """What went live since the last whole build."""
-    _is_watched = False
+    is_watched = False
     """Whether somebody tells what changes, so that nothing else needs a look."""
     _told_way = False
     _theme: tuple[str, Environment] | None = None
 
     def __init__(self, settings: dict[str, Any]) -> None:
         if not settings["SITEURL"].startswith(("https://", "http://")):
-            raise KentonganError(
-                Message("The public address of the site is not known."),
-                Message("Set SITEURL in the environment, like SITEURL=https://koperasi.example.id."),
-            )
+            raise KentonganError(Message("The public address of the site is not known."), SET_SITEURL)
         root = Path(settings["PATH"]).parent
         own = settings["THEME_TEMPLATES_OVERRIDES"]
         settings["THEME_TEMPLATES_OVERRIDES"] = [one if Path(one).is_dir() else str(root / one) for one in own]
@@ -186,7 +184,7 @@ class Engine(Pelican):
         """
         place = self._workplace(state)
         reader = self._reader(place)
-        contents = load_by(reader, self._history or History(reader.content), () if self._is_watched else None)
+        contents = load_by(reader, self._history or History(reader.content), () if self.is_watched else None)
         try:
             drafted, keys = with_drafts(contents, reader, texts)
         except Refused as refused:
@@ -302,7 +300,7 @@ class Engine(Pelican):
 
     def _read(self, place: Workplace, now: datetime | None, changes: Collection[Path] | None) -> None:
         self._history = self._history or History(place.content)
-        self._is_watched = changes is not None
+        self.is_watched = changes is not None
         contents = self._contents = load_by(self._reader(place), self._history, changes)
         self.heed()
         office = contents.office
@@ -350,10 +348,12 @@ def build_instant_of(now: datetime | None) -> datetime:
 
 
 def _inside(content: Path, changes: Collection[Path]) -> list[str]:
-    """*changes* as paths below *content*; none at all when one of them is about more than single records."""
-    if not all(path.is_relative_to(content) and path.name != OFFICE_FILE for path in changes):
+    """*changes* as paths below *content*; none at all when something else has changed, or a record is gone: it may only
+    have another name now, and is not shown twice."""
+    visible = [path for path in changes if not path.name.startswith(".")]
+    if not all(path.is_relative_to(content) and path.name != OFFICE_FILE and path.exists() for path in visible):
         return []
-    return [path.relative_to(content).as_posix() for path in changes]
+    return [path.relative_to(content).as_posix() for path in visible]
 
 
 def _refuse_unsafe(place: Workplace) -> None:

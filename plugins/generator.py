@@ -16,6 +16,7 @@ class SiteSource(Protocol):
     """What our generators ask of the engine that made them."""
 
     site: Site
+    is_watched: bool
 
     @property
     def has_listeners(self) -> bool:
@@ -49,6 +50,11 @@ class SilentArticles(ArticlesGenerator):
     def generate_output(self, writer: OutputWriter) -> None:
         """Nothing: see :class:`SiteGenerator`."""
 
+    def check_disabled_readers(self) -> None:
+        """Walks through all files; where one that changes is told, once has to be enough."""
+        if not self.engine.is_watched:
+            super().check_disabled_readers()
+
     def refresh_metadata_intersite_links(self) -> None:
         if self.engine.has_listeners:
             super().refresh_metadata_intersite_links()
@@ -62,6 +68,10 @@ class SilentPages(PagesGenerator):
     """Pages, likewise."""
 
     engine: SiteSource
+
+    def check_disabled_readers(self) -> None:
+        if not self.engine.is_watched:
+            super().check_disabled_readers()
 
     def generate_context(self) -> None:
         if self.engine.has_listeners:

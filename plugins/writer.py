@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,28 +20,44 @@ class OutputWriter(Writer):
     subjects: Mapping[str, Mapping[str, Any]] = {}
 
     def place(self, name: str, staged: Path) -> None:
-        """Puts the file *staged* at *name* below the output folder and tells listeners of ``content_written``.
+        """Puts the file *staged* at *name* below the output folder.
 
         :raises FileOverwriteFailedError: when another generator wrote that file in this run.
         """
         path = self._claim(name)
         staged.replace(path)
-        self._tell(name, path)
 
-    def keep(self, name: str) -> None:
-        """Leaves the file as it is; listeners hear of it too, since a list of theirs is made of all files.
+    def keep(self, names: Collection[str]) -> None:
+        """Leaves the files as they are.
 
-        :raises FileOverwriteFailedError: when another generator wrote that file in this run.
+        :raises FileOverwriteFailedError: when another generator wrote one of them in this run.
         """
-        self._tell(name, self._claim(name))
+        paths = set(map(self._path, names))
+        if taken := self._written_files & paths:
+            raise _taken(min(taken))
+        self._written_files |= paths
+
+    def tell(self, names: Collection[str]) -> None:
+        """Tells listeners of ``content_written`` of all pages, also of those that are kept: a list of theirs is made of
+        them, in this order."""
+        if signals.content_written.receivers:
+            for name in names:
+                self._tell(name, self._path(name))
 
     def _claim(self, name: str) -> str:
-        path = f"{self.output_path}/{name}" if ".." not in name else str(sanitised_join(self.output_path, name))
+        path = self._path(name)
         if path in self._written_files:
-            raise FileOverwriteFailedError(f"{name} was already written by another plugin in this run")
+            raise _taken(name)
         self._written_files.add(path)
         return path
 
+    def _path(self, name: str) -> str:
+        return f"{self.output_path}/{name}" if ".." not in name else str(sanitised_join(self.output_path, name))
+
     def _tell(self, name: str, path: str) -> None:
-        if name.endswith(".html") and signals.content_written.receivers:  # what Pelican calls content: its pages
+        if name.endswith(".html"):  # what Pelican calls content: its pages
             signals.content_written.send(path, context={"output_file": name, **self.subjects.get(name, {})})
+
+
+def _taken(name: str) -> FileOverwriteFailedError:
+    return FileOverwriteFailedError(f"{name} was already written by another plugin in this run")

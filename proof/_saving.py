@@ -7,13 +7,8 @@ from __future__ import annotations
 
 import http.client
 import json
-import multiprocessing
-import os
-import signal
-import socket
 import subprocess
 import threading
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
@@ -33,48 +28,19 @@ from kentongan_cms.admin import Workshop
 from kentongan_cms.api.limits import Limiter
 from kentongan_cms.app import create_app
 from kentongan_cms.status import BuildStatus
+from proof._process import Process
 from tests.cms.api_servers import NoBuilder
 from tests.cms.api_servers import Server as Office
-
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload([__name__])
-"""Servers are forked from a process that has imported all of this, which takes a second each time."""
 
 _CLASHED = 409
 _WORD = "kata-{}-selesai"
 
 
-class Process:
+class SavingServer(Process):
     """One server process on the office in *folder*; its database is at *url*, or in the state folder."""
 
     def __init__(self, folder: Path, url: str | None = None) -> None:
-        self._folder, self._url = folder, url
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.start()
-
-    def start(self) -> None:
-        """Returns once it answers."""
-        self._process = _FORKS.Process(target=_serve, args=(self._folder, self.port, self._url), daemon=True)
-        self._process.start()
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-                return
-            except OSError:
-                assert self._process.is_alive(), "the server has ended"
-                time.sleep(0.02)
-
-    def kill(self) -> None:
-        """As the power going, for it and for whatever it has started."""
-        os.killpg(int(self._process.pid or 0), signal.SIGKILL)
-        self._process.join()
-
-    def stop(self) -> None:
-        """Ends it."""
-        self._process.terminate()
-        self._process.join()
+        super().__init__(_serve, folder, url)
 
     def ask(self, method: str, path: str, token: str, data: object) -> int:
         """The status of the answer of ``/api/v1/``*path*; 0: none came."""
@@ -94,8 +60,8 @@ class Process:
 class Savers:
     """People who save, each for themselves; which of their words were *acknowledged*."""
 
-    def __init__(self, processes: Sequence[Process], token: str) -> None:
-        self._processes, self._token = processes, token
+    def __init__(self, servers: Sequence[SavingServer], token: str) -> None:
+        self._servers, self._token = servers, token
         self._lock = threading.Lock()
         self._next = 0
         self.acknowledged: list[str] = []
@@ -108,8 +74,8 @@ class Savers:
         """
         with self._lock:
             number, self._next = self._next, self._next + 1
-        word, process = _WORD.format(number), self._processes[number % len(self._processes)]
-        while (status := self._sent(process, number, word)) == _CLASHED:
+        word, server = _WORD.format(number), self._servers[number % len(self._servers)]
+        while (status := self._sent(server, number, word)) == _CLASHED:
             pass
         with self._lock:
             if status in (200, 201):
@@ -118,11 +84,11 @@ class Savers:
                 self.refused.append(status)
         return status in (200, 201)
 
-    def _sent(self, process: Process, number: int, word: str) -> int:
+    def _sent(self, server: SavingServer, number: int, word: str) -> int:
         if number % 3:
             new = {"title": f"Kabar {word}", "date": "2026-11-24 08:00", "body": f"Isi {word}.\n"}
-            return process.ask("POST", "articles", self._token, new)
-        return process.ask("PATCH", "people/wulan", self._token, {"name": f"Wulan {word}"})
+            return server.ask("POST", "articles", self._token, new)
+        return server.ask("PATCH", "people/wulan", self._token, {"name": f"Wulan {word}"})
 
     def until(self, stop: threading.Event) -> None:
         """Saves one thing after the other."""
@@ -151,8 +117,7 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def _serve(folder: Path, port: int, url: str | None) -> None:
-    os.setsid()  # so that what it starts can be killed with it
+def _serve(port: int, folder: Path, url: str | None) -> None:
     api.Limiter = lambda most: Limiter(10**9)  # type: ignore[assignment,misc]
     database, content = Database(folder / "var", url), folder / "content"
     room = Newsroom(content, Writer(content, folder / "var"), database)

@@ -9,46 +9,32 @@ from __future__ import annotations
 import json
 import os
 import re
-import signal
-import socket
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import uvicorn
 from sqlalchemy import select
 
+from kentongan.comments import comments, draft
 from kentongan.comments.secret import Secret
 from kentongan.comments.tables import Comment
 from kentongan.comments.threads import DOCUMENT
 from kentongan.database import Database
+from kentongan_cms.app import create_app
+from kentongan_cms.comments import letters
+from kentongan_cms.status import BuildStatus
+from proof._process import Process
 
 POSTS, WRITERS = 5000, 12
 URL_VARIABLE = "KENTONGAN_PROOF_DATABASE_URL"
 THREADS = 200
-_SERVER = """
-import sys
-from datetime import timedelta
-from pathlib import Path
-import uvicorn
-from kentongan.comments import comments, draft
-from kentongan.database import Database
-from kentongan_cms.app import create_app
-from kentongan_cms.status import BuildStatus
-draft.QUICKEST = timedelta(0)
-comments._LIMITS = tuple((10**6, within) for _, within in comments._LIMITS)
-folder, port, url = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-import kentongan_cms.comments.letters as letters
-letters.Pace.require = lambda self, address: None
-app = create_app(folder / "output", folder / "media", BuildStatus(), Database(folder / "var", url or None))
-uvicorn.run(app, port=port, log_level="warning", proxy_headers=True)
-"""
 
 
 def prove(posts: int = POSTS, writers: int = WRITERS) -> dict[str, Any]:
@@ -76,36 +62,11 @@ def on_database(url: str, posts: int, writers: int) -> dict[str, Any]:
         return _compare(folder, url, done)
 
 
-class Server:
-    """One server process; :meth:`kill` leaves it no time to tidy up."""
+class Server(Process):
+    """One server process on the office in *folder*, that lets anybody write as often and as quickly as they can."""
 
     def __init__(self, folder: Path, url: str) -> None:
-        self._folder, self._url = folder, url
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.start()
-
-    def start(self) -> None:
-        """Returns once it answers."""
-        arguments = [sys.executable, "-c", _SERVER, str(self._folder), str(self.port), self._url]
-        self._process = subprocess.Popen(arguments)
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-                return
-            except OSError:
-                time.sleep(0.05)
-
-    def kill(self) -> None:
-        """As the power going, for this process."""
-        self._process.send_signal(signal.SIGKILL)
-        self._process.wait()
-
-    def stop(self) -> None:
-        """Ends it."""
-        self._process.terminate()
-        self._process.wait()
+        super().__init__(_serve, folder, url)
 
     def send(self, fields: dict[str, str], address: str) -> str | None:
         """The page that answers; ``None``: none came."""
@@ -121,6 +82,14 @@ class Server:
             return None if error.code >= 500 else error.read().decode()
         except OSError:
             return None
+
+
+def _serve(port: int, folder: Path, url: str) -> None:
+    draft.QUICKEST = timedelta(0)
+    comments._LIMITS = tuple((10**6, within) for _, within in comments._LIMITS)
+    letters.Pace.require = lambda self, address: None  # type: ignore[method-assign]
+    app = create_app(folder / "output", folder / "media", BuildStatus(), Database(folder / "var", url or None))
+    uvicorn.run(app, port=port, log_level="warning", proxy_headers=True)
 
 
 def _post(servers: list[Server], posts: int, writers: int) -> dict[str, Any]:

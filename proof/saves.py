@@ -12,7 +12,7 @@ from typing import Any
 
 from kentongan.repository import Writer
 from kentongan.store.git import STALE_SECONDS
-from proof._saving import Process, Savers, git, lost, office
+from proof._saving import Savers, SavingServer, git, lost, office
 
 KILLS, PARALLEL, PEOPLE = 200, 80, 4
 LONGEST = 0.8
@@ -31,7 +31,7 @@ def prove(kills: int = KILLS, parallel: int = PARALLEL) -> dict[str, Any]:
 def killed(folder: Path, kills: int) -> dict[str, Any]:
     """Kills the server at random moments, and saves again right after each start."""
     token, moments = office(folder), random.Random(8)
-    process = Process(folder)
+    process = SavingServer(folder)
     savers, longest = Savers([process], token), 0.0
     for number in range(kills):
         _kill_while_saving(process, savers, moments.uniform(0, LONGEST))
@@ -51,7 +51,7 @@ def killed(folder: Path, kills: int) -> dict[str, Any]:
 def at_once(folder: Path, parallel: int) -> dict[str, Any]:
     """Many save in the same moment."""
     token = office(folder)
-    process = Process(folder)
+    process = SavingServer(folder)
     savers = Savers([process], token)
     with ThreadPoolExecutor(parallel) as pool:
         saved = sum(pool.map(lambda _: savers.save(), range(parallel)))
@@ -61,7 +61,7 @@ def at_once(folder: Path, parallel: int) -> dict[str, Any]:
     return {"parallel": parallel, "parallel_saved": saved, "parallel_lost": _found(folder, savers)["lost"]}
 
 
-def _kill_while_saving(process: Process, savers: Savers, seconds: float) -> None:
+def _kill_while_saving(process: SavingServer, savers: Savers, seconds: float) -> None:
     stop = threading.Event()
     people = [threading.Thread(target=savers.until, args=(stop,)) for _ in range(PEOPLE)]
     for one in people:

@@ -1,17 +1,19 @@
-"""What all tests share: those that take long are left to CI."""
+"""What all tests share: those that take long, and most of what is drawn at random, are left to CI."""
 
-import os
 import tempfile
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
+from hypothesis import settings
 
 from kentongan.accounts import passwords
-from tests.databases import postgresql
+from tests.databases import empty_database, postgresql
+from tests.thorough import IN_CI, examples
 
-IN_CI = bool(os.environ.get("CI"))
+settings.register_profile("here", deadline=None, max_examples=examples(100))
+settings.load_profile("here")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -20,6 +22,13 @@ def dear_hasher():
     dear, passwords._HASHER = passwords._HASHER, PasswordHasher.from_parameters(CHEAPEST)
     yield dear
     passwords._HASHER = dear
+
+
+@pytest.fixture
+def database(tmp_path):
+    """An empty SQLite in the state folder ``var``, unless a folder of tests has one of its own."""
+    with empty_database(tmp_path / "var", None) as database:
+        yield database
 
 
 @pytest.fixture(scope="session")

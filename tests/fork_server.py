@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -51,17 +52,23 @@ def _server() -> Any:
 def _serve() -> None:
     from kentongan import cli
     from kentongan.build import client
+    from kentongan.language import LANGUAGES, translations
+    from tests.templates import share
 
     for name in (*_IMPORTED, *(f"kentongan.cli.{family}" for family in cli._FAMILIES)):
         import_module(name)
     client.subprocess = SimpleNamespace(  # type: ignore[attr-defined]
         Popen=_Builder, DEVNULL=subprocess.DEVNULL, TimeoutExpired=subprocess.TimeoutExpired
     )
-    for line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            _become(cli.main, *json.loads(line))
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+    for language in LANGUAGES:
+        translations(language)  # reads the catalogue, for all forks
+    with tempfile.TemporaryDirectory() as folder:
+        share(Path(folder))
+        for line in sys.stdin:
+            child = os.fork()
+            if child == 0:
+                _become(cli.main, *json.loads(line))
+            print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 
 
 def _become(main: Any, folder: str, arguments: list[str], environment: dict[str, str], out: str, err: str) -> None:

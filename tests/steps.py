@@ -52,7 +52,7 @@ class Builders:
 
     def _changes(self) -> list[Path] | None:
         """What a watcher would tell of content; ``None`` at first, and where something else may have changed."""
-        before, self._seen = self._seen, _lying(self.folder)
+        before, self._seen = self._seen, lying(self.folder)
         changed = [path for path in before.keys() | self._seen.keys() if before.get(path) != self._seen.get(path)]
         return changed if before else None
 
@@ -70,7 +70,7 @@ class Builders:
         return Workplace.of(self.folder / "content", self.folder / "pelicanconf.py", self.folder / output, state)
 
 
-def _lying(folder: Path) -> dict[Path, tuple[int, int]]:
+def lying(folder: Path) -> dict[Path, tuple[int, int]]:
     """Every file that may be edited, and how it lies there."""
     return {
         path: (path.stat().st_mtime_ns, path.stat().st_ino)

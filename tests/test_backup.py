@@ -21,8 +21,9 @@ def built(folder):
     return tree(folder / "output")
 
 
-def test_the_restored_office_builds_the_same_site(office, tmp_path):
-    done = kentongan(office, "backup", "..", "--encrypt", **SECRET)
+@pytest.mark.parametrize("way", [[], pytest.param(["--encrypt"], marks=pytest.mark.long)])
+def test_the_restored_office_builds_the_same_site(office, tmp_path, way):
+    done = kentongan(office, "backup", "..", *way, **SECRET)
     assert done.returncode == 0, done.stderr
     file = done.stdout.strip()
     back = kentongan(tmp_path, "restore", file, "back", **SECRET)
@@ -30,8 +31,12 @@ def test_the_restored_office_builds_the_same_site(office, tmp_path):
     assert built(tmp_path / "back") == built(office)
 
 
-def test_a_passphrase_that_is_missing_or_wrong_is_told_in_words(office, tmp_path):
+def test_a_passphrase_that_is_missing_is_told_in_words(office):
     assert "KENTONGAN_BACKUP_PASSPHRASE" in kentongan(office, "backup", "../a.zip", "--encrypt").stderr
+
+
+@pytest.mark.long
+def test_a_passphrase_that_is_wrong_is_told_in_words(office, tmp_path):
     kentongan(office, "backup", "../a.zip", "--encrypt", "--no-verify", **SECRET)
     done = kentongan(tmp_path, "restore", "a.zip", "back", KENTONGAN_BACKUP_PASSPHRASE="lain")
     assert (done.returncode, done.stderr) == (1, "Ini bukan kata sandi cadangan itu.\n")

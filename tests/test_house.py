@@ -52,6 +52,7 @@ def test_every_file_of_the_packages_is_in_the_wheel(wheel):
     assert files - packed == set()
 
 
+@pytest.mark.long
 def test_an_office_with_its_own_plugins_folder_builds_on_the_wheel(tmp_path, wheel):
     office = seed(tmp_path)
     write(

@@ -8,7 +8,7 @@ import pytest
 from tests.offices import ROOT, run
 
 
-@pytest.mark.parametrize("strike", ["kill", "refuse"])
+@pytest.mark.parametrize("strike", ["kill", pytest.param("refuse", marks=pytest.mark.long)])
 @pytest.mark.parametrize("deed", ["publish", pytest.param("backup", marks=pytest.mark.long)])
 def test_at_every_system_call(tmp_path, deed, strike):
     done = run(ROOT, "-m", "tests.moments", deed, str(tmp_path), strike)

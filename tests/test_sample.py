@@ -190,13 +190,12 @@ def test_one_uid_means_one_thing_in_every_calendar(site):
             assert starts.setdefault(key, event["dtstart"].dt) == event["dtstart"].dt, name
 
 
-def test_any_day_has_something_to_hear_and_somebody_to_ask(office):
-    for number, now in enumerate(("2027-03-09T09:00+07:00", "2029-08-17T09:00+07:00")):
-        done = kentongan(office, "build", "--output", f"later-{number}", "--now", now)
-        assert done.returncode == 0
-        later = json.loads((office / f"later-{number}/jadwal.json").read_text())
-        assert len(later["broadcasts"]) > 5
-        assert "Konsultasi terdekat" in (office / f"later-{number}/index.html").read_text()
+@pytest.mark.parametrize("day", ["2027-03-09", pytest.param("2029-08-17", marks=pytest.mark.long)])
+def test_any_day_has_something_to_hear_and_somebody_to_ask(office, day):
+    done = kentongan(office, "build", "--output", day, "--now", f"{day}T09:00+07:00")
+    assert done.returncode == 0
+    assert len(json.loads((office / day / "jadwal.json").read_text())["broadcasts"]) > 5
+    assert "Konsultasi terdekat" in (office / day / "index.html").read_text()
 
 
 def test_pelican_builds_the_sample_alike(office, site):

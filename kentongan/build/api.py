@@ -10,8 +10,9 @@ from kentongan.build.artifact import Artifact
 from kentongan.build.comments import has_comments
 from kentongan.build.documents import JsonDocument
 from kentongan.build.openapi import HIDDEN, openapi
-from kentongan.model import RECORD_TYPES, Audio, Episode, Record, Rendition
+from kentongan.model import RECORD_TYPES, Audio, Episode, Kind, Record, Rendition
 from kentongan.site import Site
+from kentongan.site.site import Batch
 from kentongan.views.comments import DISCUSSED
 
 ROOT = "data/v1"
@@ -21,23 +22,21 @@ _PLURALS = {kind: type_.folder for kind, type_ in RECORD_TYPES.items()}
 def api_artifacts(site: Site) -> Iterator[Artifact]:
     """A list and a document per record for each type, the schemas, and ``openapi.json``."""
     for kind, type_ in RECORD_TYPES.items():
-        found = [record for record in site.records.values() if record.kind is kind]
-        records = tuple(sorted(found, key=lambda record: record.id))
-        yield Artifact.later(f"{ROOT}/{_PLURALS[kind]}.json", _list_document, records)
-        for record in records:
+        yield Artifact.later(f"{ROOT}/{_PLURALS[kind]}.json", _list_document, kind)
+        for record in (record for batch in site.batches_of(kind) for record in site.batches[batch]):
             yield Artifact.later(f"{ROOT}/{_PLURALS[kind]}/{record.id}.json", _record_document, record)
         yield Artifact.later(f"{ROOT}/schema/{kind.value}.json", _schema_document, type_)
     yield Artifact.later(f"{ROOT}/openapi.json", _openapi_document)
 
 
-def _list_document(site: Site, records: tuple[Record, ...]) -> JsonDocument:
-    entries = ",".join(site.once(_public_text, record) for record in records)
+def _list_document(site: Site, kind: Kind) -> JsonDocument:
+    entries = ",".join(site.once(_entries, batch) for batch in site.batches_of(kind))
     return JsonDocument(f'{{"data":[{entries}]}}\n')
 
 
-def _public_text(site: Site, record: Record) -> str:
-    """A record's entry in a list as JSON: one that changes is written anew, the others stay."""
-    return JsonDocument.of(_public(site, record)).text.removesuffix("\n")
+def _entries(site: Site, batch: Batch) -> str:
+    """Some entries of a list as JSON: when a record changes those around it are written anew, the others stay."""
+    return ",".join(JsonDocument.of(_public(site, record)).text.removesuffix("\n") for record in site.batches[batch])
 
 
 def _record_document(site: Site, record: Record) -> JsonDocument:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -44,8 +44,11 @@ class Writer(Protocol):
     def place(self, name: str, staged: Path) -> None:
         """Gives the whole file *staged* its *name*."""
 
-    def keep(self, name: str) -> None:
-        """Is told of a file that is as it should be."""
+    def keep(self, names: Collection[str]) -> None:
+        """Leaves the files that are as they should be."""
+
+    def tell(self, names: Collection[str]) -> None:
+        """Tells whoever listens of all files, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +131,16 @@ def _staging(ledger: Ledger) -> Iterator[None]:
 
 
 def _put(settled: Sequence[Settled], ledger: Ledger, writer: Writer) -> Outcome:
+    paths = [one.path for one in settled]
     changed = tuple(one.path for one in settled if one.staged)
     ledger.intend(changed)
     for one in settled:
         if one.staged:
             writer.place(one.path, Path(one.staged))
-        else:
-            writer.keep(one.path)
         ledger.knows(one.path, one.entry)
-    removed = ledger.strangers(one.path for one in settled)
+    writer.keep([one.path for one in settled if not one.staged])
+    writer.tell(paths)
+    removed = ledger.strangers(paths)
     for name in removed:
         remove(ledger.output, name)
         ledger.forget(name)

@@ -11,8 +11,9 @@ from kentongan.comments.snapshot import PublicComment
 from kentongan.comments.text import html
 from kentongan.comments.threads import DOCUMENT
 from kentongan.feeds.comments import Told, comments_feed, record_comments_feed
-from kentongan.model import Record
+from kentongan.model import RECORD_TYPES, Record
 from kentongan.site import Site
+from kentongan.site.site import Batch
 from kentongan.views.comments import DISCUSSED, asks, closes, comments_on, is_open, thread_name
 from kentongan.views.scripts import comments_script
 
@@ -26,10 +27,8 @@ def comment_artifacts(site: Site) -> Iterator[Artifact]:
     """Nothing where there is no comment system."""
     if not has_comments(site):
         return
-    discussed = [one for one in site.records.values() if isinstance(one, DISCUSSED)]
-    records = sorted(discussed, key=lambda one: (one.folder, one.id))
     told: list[Told] = []
-    for record in records:
+    for record in (record for batch in _batches(site) for record in site.batches[batch]):
         comments = comments_on(site, record)
         told += ((record, one) for one in comments)
         if comments:  # a feed for each page that nobody has written on would be one file in four
@@ -38,13 +37,24 @@ def comment_artifacts(site: Site) -> Iterator[Artifact]:
             yield Artifact.later(path, _thread_document, record, comments)
     yield Artifact.later(site.addresses.comments_feed(), comments_feed, tuple(told))
     yield Artifact.later(site.addresses.comments_script(), comments_script)
-    yield Artifact.later(DOCUMENT, _threads_document, tuple(records))
+    yield Artifact.later(DOCUMENT, _threads_document)
 
 
-def _threads_document(site: Site, records: tuple[Record, ...]) -> JsonDocument:
-    entries = ",".join(site.once(_entry, record) for record in records)
+def _threads_document(site: Site) -> JsonDocument:
+    entries = ",".join(site.once(_entries, batch) for batch in _batches(site))
     office = JsonDocument.of({"name": site.office.name, "url": site.addresses.absolute("")}).text.strip()
     return JsonDocument(f'{{"site":{office},"data":[{entries}]}}\n')
+
+
+def _batches(site: Site) -> Iterator[Batch]:
+    """Those of all records that can be written about, by folder."""
+    discussed = [type_ for type_ in RECORD_TYPES.values() if issubclass(type_, DISCUSSED)]
+    for type_ in sorted(discussed, key=lambda type_: type_.folder):
+        yield from site.batches_of(type_.kind)
+
+
+def _entries(site: Site, batch: Batch) -> str:
+    return ",".join(_entry(site, record) for record in site.batches[batch])
 
 
 def _entry(site: Site, record: Record) -> str:

@@ -42,6 +42,7 @@ from kentongan.schedule.consultations import first_meeting, next_meeting
 from kentongan.schedule.day_list import day_list
 from kentongan.site import Site
 from kentongan.site.addresses import ATOM_FEED, JSON_FEED, NEWS_FEED
+from kentongan.site.site import Batch
 from kentongan.views.coming import is_coming
 from kentongan.views.consultations import consultations_page
 from kentongan.views.embedded import embedded_schedule, embedding_script
@@ -221,11 +222,15 @@ def _calendars(site: Site, dated: Sequence[Broadcast]) -> Iterator[Artifact]:
 
 
 def _site_map(site: Site, pages: Sequence[str]) -> SiteMap:
-    changed = {page_file(site.path(record)): _changed(site, record) for record in site.records.values()}
+    changed = {path: instant for batch in site.batches for path, instant in site.once(_changed_pages, batch)}
     listed = sorted(path for path in pages if path != "404.html")
     return SiteMap(
         tuple((site.addresses.absolute(path.removesuffix("index.html")), changed.get(path)) for path in listed)
     )
+
+
+def _changed_pages(site: Site, batch: Batch) -> tuple[tuple[str, str | None], ...]:
+    return tuple((page_file(site.path(record)), _changed(site, record)) for record in site.batches[batch])
 
 
 def _changed(site: Site, record: Record) -> str | None:

@@ -27,7 +27,12 @@ _NOW = datetime.min.replace(tzinfo=UTC)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 _TRY_AGAIN = timedelta(seconds=5)
-_MOMENT = 0.05
+_REST = timedelta(milliseconds=200)
+"""How long it has to be quiet before all is built of which the first is live already."""
+
+_LONGEST_REST = timedelta(seconds=5)
+"""How long that may take, when it is never quiet."""
+
 _LONGEST_WAIT = 1.0
 """Seconds: the clock of the machine may be set."""
 
@@ -57,10 +62,13 @@ def keep_built(
         for changed in _changes(lying, stop):
             if _lying(places) != lying:
                 break
-            if changed and is_open and keeper.is_ready:
+            if not is_open:
+                keeper.want(None)  # something may have changed before the watcher was open
+            elif changed and keeper.is_ready:
                 put_first(changed)
-            if changed or not is_open:
-                keeper.want(changed if is_open else None)  # something may have changed before the watcher was open
+                keeper.want(changed, _REST)
+            elif changed:
+                keeper.want(changed)
             is_open = True
     keeper.join()
 
@@ -75,16 +83,19 @@ class _Keeper(threading.Thread):
         self._wanted: set[Path] = set()
         self._is_all_told = False
         """Whether every change since the last build is known by its path."""
-        self._due = _NOW
+        self._due = self._since = _NOW
         self.is_ready = False
         """Whether the last build went well."""
 
-    def want(self, changed: Collection[Path] | None) -> None:
-        """Asks for a build after *changed*; ``None``: anything may have."""
+    def want(self, changed: Collection[Path] | None, rest: timedelta = timedelta()) -> None:
+        """Asks for a build after *changed* (``None``: anything may have) as soon as nothing has come for *rest*."""
         with self._asked:
+            now = datetime.now(UTC)
+            if not self._wanted:
+                self._since = now
             self._wanted.update(changed or ())
             self._is_all_told = self._is_all_told and changed is not None
-            self._due = _NOW
+            self._due = min(now + rest, self._since + _LONGEST_REST)
             self._asked.notify()
 
     def run(self) -> None:
@@ -112,8 +123,7 @@ class _Keeper(threading.Thread):
 
     def _settle(self, wanted: set[Path] | None, report: BuildReport | None) -> None:
         if report is None:  # it gave way to what will be told in a moment, and is built together with that
-            self._stop_asked.wait(_MOMENT)
-            self.want(wanted)
+            self.want(wanted, _REST)
             return
         with self._asked:
             self.is_ready = True

@@ -36,9 +36,7 @@ from kentongan.language import Message
 from kentongan.sound.media_store import MediaStore
 from kentongan.store.git import require_own
 from kentongan.store.history import History
-from kentongan.web import is_site_address
-
-_SET_SITEURL = Message("Set SITEURL in the environment, like SITEURL=https://koperasi.example.id.")
+from kentongan.web import SET_SITEURL, is_site_address
 
 _SHORT = 10
 """Digits of a commit that tell it from the others."""
@@ -191,7 +189,7 @@ def _public_address(chosen: argparse.Namespace) -> str:
     current = Releases(state_folder(chosen)).current
     address = chosen.address or os.environ.get("SITEURL") or (public_address(current) if current.is_dir() else "")
     if not address:
-        raise KentonganError(Message("The public address of the site is not known."), _SET_SITEURL)
+        raise KentonganError(Message("The public address of the site is not known."), SET_SITEURL)
     return _required_address(address)
 
 
@@ -199,7 +197,7 @@ def _required_address(text: str) -> str:
     """*text*, an address that every feed and calendar can be written with."""
     if is_site_address(text):
         return text
-    raise KentonganError(Message("“{text}” cannot be the public address of a site.", {"text": text}), _SET_SITEURL)
+    raise KentonganError(Message("“{text}” cannot be the public address of a site.", {"text": text}), SET_SITEURL)
 
 
 def _publish_settings(chosen: argparse.Namespace) -> Path | None:
@@ -210,5 +208,5 @@ def _publish_settings(chosen: argparse.Namespace) -> Path | None:
     if chosen.settings or conf.is_file():
         return conf
     if not siteurl:
-        raise KentonganError(Message("The public address of the site is not known."), _SET_SITEURL)
+        raise KentonganError(Message("The public address of the site is not known."), SET_SITEURL)
     return default_settings(chosen.content)

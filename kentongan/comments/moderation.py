@@ -57,9 +57,7 @@ class Moderation:
         if thread:
             apart.append(Comment.thread == thread)
         with self.comments.database.reading() as session:
-            return (
-                session.scalar(select(func.count()).where(*apart, *([Comment.thread == thread] if thread else []))) or 0
-            )
+            return session.scalar(select(func.count()).where(*apart)) or 0
 
     def asked(self) -> dict[str, int]:
         """How many questions each thread has, those asked last first."""

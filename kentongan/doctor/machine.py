@@ -15,9 +15,7 @@ from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.sound import ffmpeg
 from kentongan.store.git import asked, require_own
-from kentongan.web import is_site_address
-
-_SET_SITEURL = Message("Set SITEURL in the environment, like SITEURL=https://koperasi.example.id.")
+from kentongan.web import SET_SITEURL, is_site_address
 
 _LITTLE_ROOM = 1_000_000_000
 """Bytes: about twenty hours of talk."""
@@ -87,9 +85,9 @@ def public_address(environment: Mapping[str, str] = os.environ) -> Check:
     """``SITEURL``, which every feed and calendar is written with."""
     url = environment.get("SITEURL", "")
     if not url:
-        return warn("address", Message("The public address of the site is not known."), _SET_SITEURL)
+        return warn("address", Message("The public address of the site is not known."), SET_SITEURL)
     if not is_site_address(url):
-        return fail("address", Message("“{text}” cannot be the public address of a site.", {"text": url}), _SET_SITEURL)
+        return fail("address", Message("“{text}” cannot be the public address of a site.", {"text": url}), SET_SITEURL)
     if not url.startswith("https:"):
         return warn(
             "address",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar, TypeVarTuple, Unpack
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -19,6 +20,7 @@ from kentongan.model import (
     Consultation,
     Credit,
     Episode,
+    Kind,
     Office,
     Page,
     Person,
@@ -38,6 +40,13 @@ from kentongan.store.transcript import Caption, read_cues
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 A = TypeVarTuple("A")
+
+
+Batch = Key
+"""What names some dozens of records of a type: its first one."""
+
+_BATCH = 40
+"""How many records a batch has on average."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,24 @@ class Site:
     @property
     def language(self) -> str:
         return self.office.language
+
+    @cached_property
+    def batches(self) -> Mapping[Batch, tuple[Record, ...]]:
+        """All records by type and id, some dozens at a time, so that what is made of many can be kept in parts.
+
+        Where one begins is up to its first record alone: one that is added or taken away changes its own batch only.
+        """
+        batches: dict[Batch, list[Record]] = {}
+        held: list[Record] = []
+        for kind, id_ in sorted(self.records):
+            if not held or held[0].kind is not kind or crc32(id_.encode()) % _BATCH == 0:
+                held = batches.setdefault((kind, id_), [])
+            held.append(self.records[(kind, id_)])
+        return {batch: tuple(records) for batch, records in batches.items()}
+
+    def batches_of(self, kind: Kind) -> tuple[Batch, ...]:
+        """The names of the batches that hold the records of *kind*, by id."""
+        return tuple(batch for batch in self.batches if batch[0] is kind)
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -9,7 +9,9 @@ import pytest
 import kentongan_cms
 from tests.site_server import served
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, _NAMES)), None)
+"""The shell, which has no windows of its own, opens pages at a third of the work."""
 
 
 @pytest.fixture(scope="session")

@@ -56,6 +56,7 @@ ADDRESSES = {
     "rilis": "/admin/rilis/",
     "dua-versi": f"/admin/pilih/?berkas={ELSEWHERE}",
     "tidak-ada": "/admin/isi/articles/tidak-ada",
+    "belum-berhasil": "/admin/isi/episodes/?sesudah=tempat-yang-tidak-ada",
 }
 """What is reached by its address."""
 

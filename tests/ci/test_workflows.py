@@ -145,6 +145,7 @@ def test_both_check_what_make_checks():
     assert runs == GITLAB["check"]["script"] == ["make check", "make test"]
 
 
+@pytest.mark.long
 def test_github_publishes_what_make_publish_makes(clone, published):
     github(clone, "publish", known())
     assert tree(clone / "var/current") == published

@@ -8,7 +8,6 @@ import pytest
 
 from kentongan.accounts import Accounts, Role
 from kentongan.actions import Newsroom
-from kentongan.database import Database
 from kentongan.repository import Writer
 from kentongan.search import Index
 from kentongan_cms.admin.workshop import Workshop
@@ -16,6 +15,7 @@ from kentongan_cms.app import create_app
 from kentongan_cms.status import BuildStatus
 from tests.cms.newsrooms import Asked
 from tests.cms.test_entrance import entered
+from tests.databases import empty_database
 from tests.offices import write
 from tests.unit.repository.test_writer import git
 
@@ -31,23 +31,22 @@ def office(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def database(office):
-    database = Database(office / "var")
-    yield database
-    database.close()
+def newsroom_database(office):
+    with empty_database(office / "var", None) as database:
+        yield database
 
 
 @pytest.fixture(scope="module")
-def app(office, database):
-    room = Newsroom(office / "content", Writer(office / "content", office / "var"), database)
-    shop = Workshop(room, Asked(), Index(database, office / "content"), office / "output")
-    return create_app(office / "output", office / "media", BuildStatus(), database, opened=True, shop=shop)
+def app(office, newsroom_database):
+    room = Newsroom(office / "content", Writer(office / "content", office / "var"), newsroom_database)
+    shop = Workshop(room, Asked(), Index(newsroom_database, office / "content"), office / "output")
+    return create_app(office / "output", office / "media", BuildStatus(), newsroom_database, opened=True, shop=shop)
 
 
 @pytest.fixture(scope="module")
-def visitors(app, database):
+def visitors(app, newsroom_database):
     """One browser for each role."""
-    accounts = Accounts(database)
+    accounts = Accounts(newsroom_database)
     roles = {"ratri": Role.OWNER, "budi": Role.CONTRIBUTOR, "mod": Role.MODERATOR}
     return {login: entered(app, accounts, login, role) for login, role in roles.items()}
 

@@ -11,7 +11,6 @@ from starlette.testclient import TestClient
 
 from kentongan.accounts import Accounts, Role
 from kentongan.actions import Newsroom
-from kentongan.database import Database
 from kentongan.repository import Writer
 from kentongan.search import Index
 from kentongan_cms.admin import Workshop
@@ -22,13 +21,6 @@ from tests.cms.newsrooms import Asked
 
 GOOD = "kuda besi makan pelangi"
 HOST = "http://127.0.0.1"
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = Database(tmp_path / "var")
-    yield database
-    database.close()
 
 
 @pytest.fixture

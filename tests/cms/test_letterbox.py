@@ -10,7 +10,6 @@ from sqlalchemy import select, update
 
 from kentongan.comments.mail import Mailer
 from kentongan.comments.tables import Comment, Reader, State
-from kentongan.database import Database
 from kentongan.model import Office
 from kentongan_cms.comments.postman import go_round
 from kentongan_cms.comments.room import Room
@@ -20,13 +19,6 @@ from tests.cms.commenting import FORM, HOST, office, token_in, visitor, write
 EMAIL = "ratmi@contoh.example"
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 """Sent as either type of form (RFC 8058, 3.2)."""
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = Database(tmp_path / "var")
-    yield database
-    database.close()
 
 
 @pytest.fixture

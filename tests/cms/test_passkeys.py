@@ -8,7 +8,6 @@ import pytest
 from starlette.testclient import TestClient
 
 from kentongan.accounts import Accounts
-from kentongan.database import Database
 from kentongan_cms.app import create_app
 from kentongan_cms.status import BuildStatus
 from tests.authenticator import Authenticator
@@ -19,12 +18,10 @@ LOGIN, ASK = "/admin/masuk/kunci-sandi", "/admin/masuk/kunci-sandi/tanya"
 
 
 @pytest.fixture
-def app(tmp_path):
-    database = Database(tmp_path / "var")
+def app(tmp_path, database):
     app = create_app(tmp_path / "output", tmp_path / "media", BuildStatus(), database, opened=True)
     app.state.accounts = Accounts(database)
-    yield app
-    database.close()
+    return app
 
 
 def browser(app, base="http://localhost:8000", client="127.0.0.1"):

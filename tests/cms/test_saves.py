@@ -12,7 +12,7 @@ from kentongan.accounts import Role, Sessions
 from kentongan.database import Database
 from kentongan.model import Kind
 from proof import saves
-from proof._saving import Process, Savers, git, lost, office
+from proof._saving import Savers, SavingServer, git, lost, office
 from tests.cms.api_servers import BODIES, Server
 from tests.databases import dropped
 
@@ -32,7 +32,7 @@ def test_saves_at_once_all_arrive(tmp_path):
 def test_two_processes_on_one_content_folder(tmp_path, database_url):
     token = office(tmp_path, database_url)
     with ThreadPoolExecutor(2) as pool:
-        processes = list(pool.map(lambda _: Process(tmp_path, database_url), range(2)))
+        processes = list(pool.map(lambda _: SavingServer(tmp_path, database_url), range(2)))
     savers = Savers(processes, token)
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(lambda _: savers.save(), range(24)))
@@ -59,7 +59,7 @@ def test_what_was_typed_when_the_server_was_killed_is_there_afterwards(tmp_path)
     server.put(Kind.ARTICLE, "satu", f"{BODIES[Kind.ARTICLE]}status: draft\n")
     base, path = server.text("articles/satu.md"), "/admin/isi/articles/satu"
     server.close()
-    process = Process(tmp_path)
+    process = SavingServer(tmp_path)
     address = f"http://127.0.0.1:{process.port}"
     with httpx2.Client(base_url=address, headers={"origin": address}, cookies={"kentongan": session}) as browser:
         typed = {"title": "Separuh jalan", "date": "2026-11-01T08:00", "base": base}

@@ -72,6 +72,7 @@ def test_nobody_talks_himself_onto_this_machine(server, forged):
     assert server.get("/admin/", X_Forwarded_For=forged)[0] == 404
 
 
+@pytest.mark.long
 def test_an_opened_cms_answers_others_but_tells_them_no_figures(tmp_path):
     server = Server(seed(tmp_path), "--cms")
     try:
@@ -81,6 +82,7 @@ def test_an_opened_cms_answers_others_but_tells_them_no_figures(tmp_path):
         server.close()
 
 
+@pytest.mark.long
 def test_a_builder_that_is_gone_is_told_and_its_log_is_json(tmp_path):
     server = Server(seed(tmp_path, BROKEN), "--log", "json")
     try:

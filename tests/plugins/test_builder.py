@@ -83,8 +83,8 @@ def test_many_clients_share_one_process(office):
 
     with Builder(place) as first:
         first.build(NOW)
-        with ThreadPoolExecutor(6) as pool:
-            outcomes = list(pool.map(once, range(6)))
+        with ThreadPoolExecutor(3) as pool:
+            outcomes = list(pool.map(once, range(3)))
         assert {outcome.written for outcome in outcomes} == {()}
         with pytest.raises(KentonganError), open_locked(place.residence):
             pass

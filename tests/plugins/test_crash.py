@@ -7,13 +7,14 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from tests.offices import EPISODE_FILE, MORNING, edit, kentongan, seed, tree
 
-ROUNDS = 10 if os.environ.get("CI") else 1
 
-
+@pytest.mark.long
 def test_kill_minus_nine_during_a_build(tmp_path):
-    killed_and_mended(tmp_path, ROUNDS)
+    killed_and_mended(tmp_path, 10)
 
 
 def killed_and_mended(folder, rounds):

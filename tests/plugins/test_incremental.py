@@ -1,11 +1,10 @@
 """Whatever people change, the next build gives the tree of a clean one: in a resident builder, and in one shot."""
 
-import os
-
 from tests.changes import Office
 from tests.steps import WAYS, Builders
+from tests.thorough import IN_CI
 
-STEPS = 50 if os.environ.get("CI") else 6
+STEPS = 50 if IN_CI else 4
 
 
 def test_random_changes_give_the_tree_of_a_clean_build(tmp_path):

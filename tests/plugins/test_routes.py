@@ -26,6 +26,7 @@ def test_the_command_builds_the_whole_site(built):
     assert EPISODE_PAGE in built
 
 
+@pytest.mark.long
 def test_pelican_itself_gives_the_same_bytes(office, built):
     done = run(
         office,
@@ -43,6 +44,7 @@ def test_pelican_itself_gives_the_same_bytes(office, built):
     assert tree(office / "by-pelican") == built
 
 
+@pytest.mark.long
 def test_a_resident_builder_gives_the_same_bytes(office, built):
     place = Workplace.of(office / "content", office / "pelicanconf.py", office / "by-builder", office / "var")
     with Builder(place) as builder:

@@ -16,6 +16,7 @@ from kentongan.store import load
 from proof.calendars import by_dateutil
 from tests.offices import ROOT
 from tests.readers import ical_js
+from tests.thorough import examples
 from tests.unit.schedule.timetables import SINCE, UNTIL, heard, timetables
 
 needs_ical_js = pytest.mark.skipif(ical_js.missing() is not None, reason=ical_js.missing() or "")
@@ -65,7 +66,7 @@ def test_ical_js_hears_the_sample_as_we_tell_it(sample):
     assert ical_js.heard([data for data, _ours in sample], FIRST, LAST) == [ours for _data, ours in sample]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=examples(50))
 @given(timetables())
 def test_dateutil_hears_what_we_say(site):
     assert by_dateutil(render_calendar(site_calendar(site, broadcasts(site))), SINCE, UNTIL) == heard(site)
@@ -75,7 +76,7 @@ def test_dateutil_hears_what_we_say(site):
 def test_ical_js_hears_what_we_say():
     drawn = []
 
-    @settings(deadline=None, max_examples=50, database=None)
+    @settings(max_examples=examples(50), database=None)
     @given(timetables())
     def draw(site):
         drawn.append((render_calendar(site_calendar(site, broadcasts(site))), heard(site)))

@@ -1,10 +1,6 @@
 """Text that no feed and no calendar may stumble over."""
 
 import pytest
-from hypothesis import settings
-
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
 
 _CARRIED = "]]> <script>alert(1)</script> & \"'` {title} %s \U0001f99c;,\\n"
 

@@ -59,6 +59,7 @@ def test_the_timer_publishes_what_falls_due_and_nothing_else(office, units):
     assert units[0]["kentongan-publish.timer"]["OnCalendar"] == "*:0/5"
 
 
+@pytest.mark.long
 def test_nothing_is_due_after_a_rollback(office, units):
     unit = units[0]["kentongan-publish.service"]
     assert start(unit, "ExecStart", "2020-07-22T12:31+07:00") == 0

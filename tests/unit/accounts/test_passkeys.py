@@ -13,6 +13,7 @@ from kentongan.accounts import Accounts, Factors, Passkeys, RelyingParty, Role
 from kentongan.database import Database
 from kentongan.errors import KentonganError
 from tests.authenticator import PRESENT, Authenticator
+from tests.thorough import examples
 from tests.unit.accounts.clock import BEGIN, GOOD, Clock
 
 ORIGIN, DOMAIN = "https://koperasi.example", "koperasi.example"
@@ -190,7 +191,7 @@ _JSON = st.recursive(
 
 
 @given(answer=_JSON.map(json.dumps) | st.text(max_size=40) | st.just("[" * 100_000))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_answer_is_told(passkeys: Passkeys, ratri, clock: Clock, answer: str):
     clock.now += timedelta(hours=1)
     with pytest.raises(KentonganError, match="did not fit"):
@@ -200,7 +201,7 @@ def test_any_answer_is_told(passkeys: Passkeys, ratri, clock: Clock, answer: str
 
 
 @given(place=st.integers(0, 10_000), byte=st.integers(0, 255))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_answer_with_a_changed_byte_is_told_or_the_same(
     passkeys: Passkeys, phone: Authenticator, clock: Clock, place: int, byte: int
 ):

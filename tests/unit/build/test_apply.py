@@ -39,8 +39,11 @@ class Output:
         if self.dies:
             raise KeyboardInterrupt
 
-    def keep(self, name):
-        assert (self.folder / name).exists()
+    def keep(self, names):
+        assert all((self.folder / name).exists() for name in names)
+
+    def tell(self, names):
+        assert all((self.folder / name).exists() for name in names)
 
 
 def build(tmp_path, files, renderer=None, *, dies=False):

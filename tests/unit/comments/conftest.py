@@ -11,7 +11,6 @@ from kentongan.comments.draft import Draft
 from kentongan.comments.moderation import Moderation, publisher
 from kentongan.comments.secret import Secret
 from kentongan.comments.threads import Thread
-from kentongan.database import Database
 
 THREAD = Thread("articles/kabar", "Kabar", "https://koperasi.example/berita/kabar/", True, None, False)
 
@@ -35,7 +34,5 @@ class Hand:
 
 
 @pytest.fixture
-def hand(tmp_path):
-    database = Database(tmp_path / "var")
-    yield Hand(database)
-    database.close()
+def hand(database):
+    return Hand(database)

@@ -10,17 +10,9 @@ import pytest
 from sqlalchemy import event, func, select
 
 from kentongan.comments.tables import Mark
-from kentongan.database import Database
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 WRITERS = 16
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = Database(tmp_path / "var")
-    yield database
-    database.close()
 
 
 @pytest.fixture

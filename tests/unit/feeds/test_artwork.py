@@ -18,6 +18,7 @@ from kentongan.feeds.artwork import (
 )
 from kentongan.feeds.drawing import MOST_BYTES, cut, draw
 from kentongan.store.media import MediaFile
+from tests.thorough import examples
 from tests.unit import factories as made
 
 WEEK = (False, False, True, False, False, False, False)
@@ -136,7 +137,7 @@ def test_what_is_drawn_fits_too(side):
     assert draw(view) == draw(view)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(st.text(max_size=400), st.text(max_size=200))
 def test_any_name_can_be_drawn(title, office):
     assert opened(draw(DrawnArtwork(title, office, "#7a3f1d", WEEK, 1400))).size == (1400, 1400)

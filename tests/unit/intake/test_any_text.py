@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kentongan.errors import KentonganError
 from kentongan.intake import LIMIT, read_announcement
+from tests.thorough import examples
 from tests.unit.intake.corpus import SETS, cases
 
 PIECES = (
@@ -61,7 +62,7 @@ def whole(announcement):
     return record
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(TEXTS)
 @example("")
 @example("<!--" * 50)

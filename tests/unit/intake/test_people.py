@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kentongan.intake import read_announcement
+from tests.thorough import examples
 
 NAMES = (
     "Siti Aminah",
@@ -91,7 +92,7 @@ def bare(value):
     return (value or "").strip(" .").casefold()
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120))
 @given(guests(), st.sampled_from(sorted(SHAPES)), st.sampled_from(sorted(LISTS)))
 def test_whoever_is_announced_is_read_whole(people, shape, kind):
     items = [

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kentongan.intake import read_announcement
+from tests.thorough import examples
 
 MONTHS = [
     "Januari",
@@ -66,7 +67,7 @@ def _clock(minutes, sign="."):
     return f"{minutes // 60:02}{sign}{minutes % 60:02}"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(
     st.dates(date(2019, 3, 3), date(2029, 12, 31)),
     st.integers(24, 84).map(lambda quarters: quarters * 15),

@@ -12,6 +12,7 @@ from markdown.inlinepatterns import SimpleTagInlineProcessor
 from bench.corpus import body
 from kentongan.markup.guards import Guards
 from tests.offices import ROOT
+from tests.thorough import examples
 
 SETS = [[], ["extra", "sane_lists"], ["extra", "nl2br", "smarty", "toc", "admonition", "wikilinks"]]
 PIECES = [
@@ -31,7 +32,7 @@ def converters(extensions):
 
 
 @pytest.mark.parametrize("extensions", SETS, ids=len)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250))
 @given(text=TEXTS)
 def test_random_markdown(extensions, text):
     stock, guarded = converters(extensions)

@@ -187,7 +187,7 @@ def test_a_photo_in_apples_format_that_claims_to_be_huge_is_refused():
 
 
 @pytest.mark.long
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.integers(24, len(PHONE) - 1), st.integers(0, 255)), min_size=1, max_size=8))
 def test_a_damaged_photo_in_apples_format_is_a_picture_or_refused(changes):
     data = bytearray(PHONE)

@@ -22,6 +22,7 @@ from kentongan.repository.exchange import BACKOFF, EVERY
 from kentongan.repository.remote import VARIABLE, RemoteError
 from kentongan.store.frontmatter import parse
 from kentongan.store.git import GitError, git_afar
+from tests.thorough import examples
 from tests.unit.repository.test_writer import git
 
 PATH = "articles/pasar.md"
@@ -463,7 +464,7 @@ def done(office: Office, act: str, path: str, word: str) -> bool:
     return act in ("title", "summary", "body")
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=examples(8))
 @given(st.lists(ACTS, max_size=8))
 def test_two_offices_that_sync_in_any_order_hold_the_same_and_lose_nothing(acts):
     """Every word that was ever acknowledged is in the history that both have."""

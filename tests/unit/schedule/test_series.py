@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import icalendar
 import pytest
 import recurring_ical_events
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from kentongan.schedule import broadcasts
 from kentongan.schedule.calendar import (
@@ -18,6 +18,7 @@ from kentongan.schedule.calendar import (
 )
 from kentongan.schedule.consultations import meetings
 from kentongan.schedule.lines import series_uid
+from tests.thorough import examples
 from tests.unit import factories as made
 from tests.unit.schedule import standing
 from tests.unit.schedule.standing import override, slot
@@ -315,7 +316,10 @@ def test_another_library_finds_the_same_meetings():
     assert len(told) == 5
 
 
-@settings(deadline=None)
+# A date more on a day that the rule hits: one UID is on twice that day.
+@example(
+    standing.site(slots=[slot(start="2020-07-01 00:00", duration="1", rule="FREQ=DAILY", also=["2020-07-02 00:01"])])
+)
 @given(timetables())
 def test_another_library_reads_the_same_broadcasts_from_our_calendar(site):
     found = recurring_ical_events.of(read(rendered(site))).between(SINCE, UNTIL)
@@ -323,7 +327,7 @@ def test_another_library_reads_the_same_broadcasts_from_our_calendar(site):
     assert [one for one in instants(found) if SINCE <= one < UNTIL] == heard(site)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=examples(50))
 @given(timetables())
 def test_one_uid_and_date_say_one_thing_in_every_calendar(site):
     dated = broadcasts(site)

@@ -18,6 +18,7 @@ from kentongan.model import Kind
 from kentongan.search import Entry, Index
 from kentongan.search.tables import Row
 from tests.databases import empty_database
+from tests.thorough import examples
 
 FILES = {
     "articles/rapat.md": "title: Rapat anggota\ndate: 2026-07-03 08:00\nsummary: Pembagian hasil usaha\n---\nPelayanan",
@@ -134,7 +135,7 @@ def test_search_keeps_to_the_filters(index: Index):
 
 
 @given(search=st.text(max_size=30))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_that_is_asked_is_an_error(index: Index, search: str):
     assert len(index.entries(search=search).entries) <= len(FILES)
 
@@ -203,7 +204,7 @@ _STEPS = st.lists(
 
 
 @given(steps=_STEPS)
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_index_that_followed_equals_one_that_was_lost_and_filled_again(tmp_path_factory, database: Database, steps):
     content = tmp_path_factory.mktemp("content")
     index = Index(database, content)

@@ -83,7 +83,7 @@ words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl
 values = st.one_of(st.none(), words, st.lists(words, min_size=1, max_size=3))
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(keys, values, max_size=4))
 def test_what_is_spliced_is_what_is_read_and_the_rest_is_as_before(changes):
     before, after = parse(FILE), parse(splice(FILE, changes))

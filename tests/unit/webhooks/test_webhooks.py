@@ -12,7 +12,6 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from kentongan.database import Database
 from kentongan.web import ask
 from kentongan.webhooks import Courier, Webhook, Webhooks, announce
 from kentongan.webhooks.courier import BACKOFF, signed
@@ -32,13 +31,6 @@ class Clock:
 @pytest.fixture
 def clock():
     return Clock()
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = Database(tmp_path)
-    yield database
-    database.close()
 
 
 class Receiver(BaseHTTPRequestHandler):
