@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+ADDRESS_VARIABLE = "KENTONGAN_CMS_URL"
+"""The public address of this server, where it is not that of the site."""
 
 
 class NearOnly:
@@ -28,7 +34,29 @@ class NearOnly:
 
 def is_near(scope: Scope) -> bool:
     """Whether *scope* comes from a loopback address."""
-    host = (scope.get("client") or ("",))[0]
+    return _is_loopback((scope.get("client") or ("",))[0])
+
+
+def own_address(request: Request) -> str:
+    """Where this server is, for links that are passed on: where the office says it is, else where *request* came in.
+
+    Its Host header is whatever the sender wrote (RFC 9110, 7.2), so that it is believed of this machine alone.
+    """
+    told = (os.environ.get(name, "").rstrip("/") for name in (ADDRESS_VARIABLE, "SITEURL"))
+    if public := next((url for url in told if not _is_this_machine(url)), None):
+        return public
+    if _is_this_machine(str(request.base_url)):
+        return str(request.base_url).rstrip("/")
+    host, port = request.scope.get("server") or ("localhost", None)
+    return f"{request.url.scheme}://{f'[{host}]' if ':' in host else host}{f':{port}' if port else ''}"
+
+
+def _is_this_machine(url: str) -> bool:
+    host = urlsplit(url).hostname or "localhost"
+    return host == "localhost" or _is_loopback(host)
+
+
+def _is_loopback(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
     except ValueError:

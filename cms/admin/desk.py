@@ -30,6 +30,7 @@ from ..status import BuildStatus
 from .assets import Assets
 from .device import device_name
 from .form import FORM_BYTES, STRANGERS_BYTES, TooLong, read_form
+from .looking import one_look
 
 LOGIN, CODE, KEY = "/admin/masuk", "/admin/kode", "/admin/akun/kunci/"
 _FOLDER = Path(__file__).parent
@@ -127,7 +128,8 @@ class Desk:
     def _answered(self, do: Callable[[Visit], Response], visit: Visit) -> Response:
         """What *do* answers; what it refuses, and does not tell on a page of its own, is told in words too."""
         try:
-            return do(visit)
+            with one_look():
+                return do(visit)
         except Refusal:
             return self.page("refused.html", visit, 403)
         except WrongState as error:

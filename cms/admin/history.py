@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from kentongan.accounts import Right
 from kentongan.actions import Restore
-from kentongan.actions.choosing import SET_ASIDE
+from kentongan.actions.choosing import asides
 from kentongan.actions.newsroom import path_of
 from kentongan.actions.restore import text_at, versions_of
 from kentongan.errors import KentonganError
@@ -41,10 +41,12 @@ class History:
     def show(self, visit: Visit, trouble: str = "") -> Response:
         """Who changed what, when."""
         path = self._path(visit)
-        if path is None:
+        versions = versions_of(self._shop.room, path) if path else []
+        if path is None or not (versions or self._shop.room.text(path) is not None):
             return self._desk.page("missing.html", visit, 404)
         room, language = self._shop.room, self._desk.status.language
         labels = {field.key: self._desk.told(field.label) for field in fields_of(_kind(visit))}
+        names = {account.login: account.name for account in self._desk.accounts.all()}
         rows = [
             {
                 "commit": version.commit,
@@ -53,13 +55,18 @@ class History:
                 "what": version.what,
                 "changed": [labels[key] for key in version.changed if key in labels],
             }
-            for version in versions_of(room, path)
+            for version in versions
         ]
         label = self._shop.label(path)
         address = visit.request.url.path.removesuffix("/riwayat")
         aside = [
-            {"who": one.who, "when": moment(one.at.astimezone(room.now.tzinfo), language).sentence, "text": one.note}
-            for one in self._desk.accounts.audit(action=SET_ASIDE, target=path)
+            {
+                "who": names.get(one.who, one.who),
+                "when": moment(one.at.astimezone(room.now.tzinfo), language).sentence,
+                "field": labels.get(one.key, one.key),
+                "text": one.text,
+            }
+            for one in asides(room, path)
         ]
         told: dict[str, Any] = {"rows": rows, "aside": aside, "label": label, "address": address}
         return self._desk.page("history.html", visit, 422 if trouble else 200, trouble=trouble, **told)

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from kentongan.accounts import Right, may
 from kentongan.actions.choosing import may_choose
 from kentongan.actions.newsroom import kind_of
-from kentongan.actions.working_copies import all_kept
+from kentongan.actions.review import remarked
 from kentongan.errors import Finding, KentonganError
 from kentongan.language import moment
 from kentongan.language.dates import clock, day_name, short_weekday
@@ -24,6 +24,7 @@ from kentongan.site.addresses import SEGMENTS
 from ..comments import Room
 from ..publication import Outgoing
 from .desk import Desk, Visit
+from .leftovers import leftovers
 from .sending import sending
 from .sheets import TITLES
 from .splits import address_of, name_of
@@ -74,8 +75,9 @@ class Home:
         return {
             "day": day_name(now.date(), language),
             "part": next(part for hour, part in _GREETINGS if now.hour < hour),
-            "typed": list(self._typed(visit, shop)),
+            "typed": list(leftovers(shop.room, shop.actor(visit))),
             "reviews": [one for one in unpublished if one.status == "review" and one.kind in published],
+            "proposed": [one for one in _remarked(shop) if one.status == "published" and one.kind in published],
             "drafts": [one for one in unpublished if one.status == "draft" and self._may_change(visit, shop, one)],
             "waiting": [(one, self._when(one.date)) for one in newest if one.date and one.date > local],
             "week": self._week(shop, now),
@@ -99,19 +101,6 @@ class Home:
         going = shop.going(one.path)
         address = f"/admin/isi/{one.path.removesuffix('.md')}/tayang"
         return {"label": one.label, "address": address, "why": self._desk.told(going.why.message) if going.why else ""}
-
-    def _typed(self, visit: Visit, shop: Workshop) -> Iterator[tuple[str, str]]:
-        """What was typed and not saved: address and name."""
-        for copy in all_kept(shop.room, shop.actor(visit)):
-            folder, _, name = copy.path.rpartition("/")
-            label = copy.answers.get("title") or copy.answers.get("name") or copy.answers.get("teks", "")[:60]
-            key = name.removeprefix("~")
-            if not folder:
-                yield "/admin/tempel", label
-            elif name.startswith("~"):
-                yield f"/admin/isi/{folder}/baru?kunci={key}", label
-            else:
-                yield f"/admin/isi/{folder}/{name.removesuffix('.md')}", label
 
     def _may_change(self, visit: Visit, shop: Workshop, row: Entry) -> bool:
         return shop.room.may(shop.actor(visit), Right.EDIT, row.path)
@@ -152,6 +141,7 @@ _NOTHING: dict[str, Any] = {
     "part": "morning",
     "typed": [],
     "reviews": [],
+    "proposed": [],
     "drafts": [],
     "waiting": [],
     "week": [],
@@ -161,6 +151,13 @@ _NOTHING: dict[str, Any] = {
     "sending": None,
     "rolled_back": False,
 }
+
+
+def _remarked(shop: Workshop) -> Iterator[Entry]:
+    """The records that are there and to which something is still to be done."""
+    for path in remarked(shop.room):
+        if one := shop.entry(kind_of(path), path.rpartition("/")[2].removesuffix(".md")):
+            yield one
 
 
 def _broadcasts(shop: Workshop) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,7 +23,7 @@ from kentongan.intake import Announcement
 from kentongan.model import RECORD_TYPES, Kind
 
 from .desk import Desk, Visit
-from .sheets import TITLES
+from .sheets import NEW, TITLES, Sheet, key_of
 from .widgets import Widgets
 from .workshop import Workshop
 
@@ -102,20 +103,29 @@ class Paste:
     def _standing(self, visit: Visit, pasted: Pasted, slot: dict[str, Any]) -> Response:
         """A standing time goes into its program's form, to be looked at there."""
         room, actor = self._shop.room, self._shop.actor(visit)
-        known, folder = pasted.matches.get("program"), RECORD_TYPES[Kind.PROGRAM].folder
         if not may(visit.me.role, Right.EDIT, Kind.PROGRAM):
             return self._desk.page("refused.html", visit, 403)
-        path = path_of(Kind.PROGRAM, known.record.id) if known else ""
-        text = room.text(path) if known else None
-        title = pasted.announcement.program.value if pasted.announcement.program else ""
-        answers = answers_of(path, text) if text else {"title": title, "stations." + str(slot["station"]): "on"}
-        place = sum(name.startswith("slots.") and name.endswith(".was") for name in answers)
+        sheet = self._program(visit, pasted, str(slot["station"]))
+        taken = [int(match[1]) for name in sheet.answers if (match := re.match(r"slots\.(\d{1,4})\.", name))]
         field = next(field for field in fields_of(Kind.PROGRAM) if field.key == "slots")
         shown = encoded(field.fields, {key: str(value) for key, value in slot.items() if value and key != "id"})
-        answers |= {f"slots.{place}.{name}": value for name, value in shown.items()}
-        keep(room, actor, path or f"{folder}/~satu", text, answers)
+        added = {f"slots.{max(taken, default=-1) + 1}.{name}": value for name, value in shown.items()}
+        keep(room, actor, sheet.place, sheet.base, {**sheet.answers, **added})
         forget(room, actor, KEY)
-        return RedirectResponse(f"/admin/isi/{folder}/{known.record.id if known else 'baru'}", 303)
+        return RedirectResponse(sheet.address(), 303)
+
+    def _program(self, visit: Visit, pasted: Pasted, station: str) -> Sheet:
+        """The form of the program that is named, with what is typed there already; a new one where nobody knows it."""
+        room, known = self._shop.room, pasted.matches.get("program")
+        if known is None:
+            title = pasted.announcement.program.value if pasted.announcement.program else ""
+            answers = {"title": title, f"stations.{station}": "on"}
+            return Sheet(Kind.PROGRAM, path_of(Kind.PROGRAM, NEW), None, answers, key_of(Kind.PROGRAM))
+        path = path_of(Kind.PROGRAM, known.record.id)
+        if copy := kept(room, self._shop.actor(visit), path):
+            return Sheet(Kind.PROGRAM, path, copy.base or "", copy.answers)
+        text = room.text(path) or ""
+        return Sheet(Kind.PROGRAM, path, text, answers_of(path, text))
 
     def _result(
         self,

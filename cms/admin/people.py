@@ -12,6 +12,7 @@ from kentongan.accounts import ApiToken, Right, Role, Scope
 from kentongan.errors import KentonganError
 from kentongan.language import Message, Moment, moment
 
+from ..near import own_address
 from .desk import Desk, Visit
 
 ROLES = {
@@ -126,7 +127,7 @@ class People:
         do, who = visit.form.get("do", ""), visit.form.get("who", "")
         try:
             if do in ("invite", "reset"):
-                address = str(visit.request.url_for("link", token=self._token(visit, do, who)))
+                address = f"{own_address(visit.request)}/admin/tautan/{self._token(visit, do, who)}"
                 return self.everybody(visit, link=address, for_whom=visit.form.get("name") or who)
             self._apply(visit, do, who)
         except KentonganError as error:
@@ -137,7 +138,9 @@ class People:
         accounts, by = self._desk.accounts, visit.me.login
         if do == "reset":
             return accounts.reset(who, by)
-        return accounts.invite(visit.form.get("name", ""), _role(visit.form.get("role", "")), by)
+        if not visit.form.get("name", "").strip():
+            raise KentonganError(Message("Write the name of whom you invite."))
+        return accounts.invite(visit.form["name"], _role(visit.form.get("role", "")), by)
 
     def _apply(self, visit: Visit, do: str, who: str) -> None:
         accounts, by = self._desk.accounts, visit.me.login

@@ -29,6 +29,7 @@ from kentongan.repository import Conflict, Edit
 from kentongan.site.addresses import Addresses
 from kentongan.store.frontmatter import FrontMatterError, parse
 
+from ..near import own_address
 from ..publication import Stage
 from .desk import FRAMED_POLICY, Desk, Visit, written
 from .sheets import BY_FOLDER, CLASHED, TITLES, Sheet, Sheets
@@ -97,7 +98,7 @@ class Preview:
             sheet = self._sheets.opened(visit)
         except FrontMatterError:
             sheet = None
-        if sheet is None or not self._sheets.is_theirs(visit, sheet):
+        if sheet is None or not self._sheets.keeps(visit, sheet):
             return self._desk.page("missing.html", visit, 404)
         try:
             return self.drawn(visit, self._texts(sheet), _BESIDE)
@@ -236,7 +237,7 @@ class Preview:
         with room.database.session() as session:
             session.execute(delete(PreviewLink).where(PreviewLink.ends < room.now))
             session.add(PreviewLink(token=hashed(token), path=path, texts=texts, ends=room.now + _LASTS))
-        return str(visit.request.url_for("shared", token=token))
+        return f"{own_address(visit.request)}/admin/pratinjau/{token}"
 
     def _named(self, path: str) -> tuple[str, str]:
         """Type and name of a record."""

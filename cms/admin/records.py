@@ -12,24 +12,27 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kentongan.accounts import Right, may
-from kentongan.actions import AskForReview, Create, Discard, Save
+from kentongan.actions import Answer, AskForReview, Create, Discard, Save
 from kentongan.actions.answering import carried_over, shown
-from kentongan.actions.choosing import SET_ASIDE
+from kentongan.actions.choosing import set_aside
 from kentongan.actions.review import remarks_of
 from kentongan.errors import KentonganError
 from kentongan.forms import form_of
 from kentongan.language.dates import day_name
 from kentongan.model import RECORD_TYPES, Status
 from kentongan.repository import Conflict
+from kentongan.repository.edit import BODY
 from kentongan.store.frontmatter import FrontMatterError
 
 from .desk import EDITORS_POLICY, Desk, Visit
-from .sheets import BY_FOLDER, CLASHED, TITLES, Sheet, Sheets
+from .leftovers import begun
+from .sheets import BY_FOLDER, CLASHED, NEW, TITLES, Sheet, Sheets, key_of, taken
+from .stranded import Stranded
 from .widgets import Widgets
 from .workshop import Workshop
 
 _SHOWN = 30
-_PICK = "gambar:"
+_PICK, _DONE = "gambar:", "selesai:"
 
 
 class Records:
@@ -37,6 +40,7 @@ class Records:
 
     def __init__(self, desk: Desk, shop: Workshop) -> None:
         self._desk, self._shop, self._sheets = desk, shop, Sheets(desk, shop)
+        self._stranded = Stranded(shop, self._sheets)
 
     def routes(self) -> list[Route]:
         """Their addresses."""
@@ -70,14 +74,18 @@ class Records:
         return day_name(date.date(), self._desk.status.language)
 
     def form(self, visit: Visit) -> Response:
-        """One record's form, with what was typed and not saved."""
+        """One record's form, with what was typed and not saved. Each new one has a place of its own to be kept in."""
+        kind, asked = BY_FOLDER.get(visit.request.path_params["folder"]), dict(visit.request.query_params)
+        if kind and visit.request.path_params["id"] == NEW and "kunci" not in asked:
+            asked["kunci"] = key_of(kind).partition("~")[2]
+            return RedirectResponse(f"{visit.request.url.path}?{urlencode(asked)}", 303)
         try:
             sheet = self._sheets.opened(visit)
         except FrontMatterError as error:
             return self._unreadable(visit, error)
         if sheet is None:
             return self._desk.page("missing.html", visit, 404)
-        if not self._sheets.is_theirs(visit, sheet):
+        if not self._sheets.is_theirs(visit, sheet) and not self._sheets.held(visit, sheet):
             return self._desk.page("refused.html", visit, 403)
         return self._page(visit, self._sheets.with_picture(visit, sheet), before=sheet)
 
@@ -89,22 +97,27 @@ class Records:
 
     def keep(self, visit: Visit) -> Response:
         """Keeps what is typed, at a pause; answers with the line that says so."""
-        sheet = self._sheets.submitted(visit)
-        if sheet is None or not self._sheets.is_theirs(visit, sheet):
+        sheet = self._sheets.submitted(visit, choosing=False)
+        if sheet is None or not self._sheets.keeps(visit, sheet):
             return self._desk.page("refused.html", visit, 403)
         at = self._sheets.keep(visit, sheet).at.astimezone(self._desk.status.zone)
-        return self._desk.page("kept.html", visit, at=at, wrong=self._sheets.troubles(sheet))
+        standing = self._stranded.standing(visit, sheet)
+        wrong = self._sheets.troubles(sheet)
+        return self._desk.page("kept.html", visit, at=at, wrong=wrong, standing=standing, address=sheet.address())
 
     def submit(self, visit: Visit) -> Response:
         """Does what the button says with what was answered."""
         sheet = self._sheets.submitted(visit)
         if sheet is None:
             return self._desk.page("missing.html", visit, 404)
-        if not self._sheets.is_theirs(visit, sheet):
+        if not self._sheets.keeps(visit, sheet):
             return self._desk.page("refused.html", visit, 403)
         do = visit.form.get("do", "simpan")
+        self._set_aside(visit, sheet)
         if do.startswith(("tambah:", "lepas:")):
             return self._page(visit, sheet, grown=do)
+        if do.startswith(_DONE):
+            return self._answered(visit, sheet, do.removeprefix(_DONE))
         if do == "buang":
             return self._thrown_away(visit, sheet)
         if do.startswith(_PICK):
@@ -122,6 +135,8 @@ class Records:
         """Saves, and goes on to where the button leads; an incomplete form is kept and shown with what is missing."""
         room, actor = self._shop.room, self._shop.actor(visit)
         self._sheets.keep(visit, sheet)
+        if self._stranded.standing(visit, sheet):
+            return self._stranded.done(visit, sheet, do) or self._page(visit, sheet, status_code=409)
         if self._sheets.troubles(sheet):
             return self._page(visit, sheet, status_code=422, checked=True)
         public = not sheet.is_new and room.status(sheet.path) is Status.PUBLISHED
@@ -159,15 +174,29 @@ class Records:
             clash.field: (shown(sheet.path, clash.field, clash.mine), shown(sheet.path, clash.field, clash.theirs))
             for clash in conflict.clashes
         }
-        for name, (mine, _) in clashes.items():  # whichever is chosen, the other can be found again
-            self._shop.room.note(self._shop.actor(visit), SET_ASIDE, sheet.path, f"{name}: {mine}")
         fresh = Sheet(sheet.kind, sheet.path, theirs, answers, sheet.key)
         return self._page(visit, fresh, status_code=409, clashes=clashes, trouble=self._desk.told(CLASHED))
+
+    def _answered(self, visit: Visit, sheet: Sheet, remark: str) -> Response:
+        if remark.isascii() and remark.isdecimal() and len(remark) < 10:
+            Answer(int(remark)).do(self._shop.room, self._shop.actor(visit))
+        return self._page(visit, sheet)
+
+    def _set_aside(self, visit: Visit, sheet: Sheet) -> None:
+        """Keeps in the history what was typed where somebody else's text is taken instead; theirs is there already."""
+        typed = self._sheets.submitted(visit, choosing=False)
+        if typed and (chosen := taken(visit)):
+            own, *_ = self._sheets.edits(typed)
+            trees = {**own.changes, BODY: own.body}
+            texts = {key: shown(sheet.path, key, trees[key]) for key in chosen if trees.get(key) is not None}
+            set_aside(self._shop.room, self._shop.actor(visit), sheet.path, texts)
 
     def _thrown_away(self, visit: Visit, sheet: Sheet) -> Response:
         """Lets go of what was typed; of a draft without that, of the draft."""
         held = self._sheets.held(visit, sheet)
         self._sheets.forget(visit, sheet)
+        if self._stranded.standing(visit, sheet):
+            return RedirectResponse("/admin/", 303)
         if held is None and not sheet.is_new:
             Discard(sheet.path).do(self._shop.room, self._shop.actor(visit))
             return RedirectResponse(f"/admin/isi/{RECORD_TYPES[sheet.kind].folder}/", 303)
@@ -198,7 +227,9 @@ class Records:
             "status": Status.DRAFT.value if sheet.is_new else (room.status(sheet.path) or Status.DRAFT).value,
             "publishes": may(visit.me.role, Right.PUBLISH, sheet.kind),
             "titles": self.titles(),
+            "begun": begun(room, self._shop.actor(visit), sheet.kind, sheet.key) if sheet.is_new else [],
             "held": self._sheets.held(visit, sheet) is not None,
+            "standing": self._stranded.standing(visit, sheet),
             "unkept": before is not None and before != sheet,
             "told": desk.told,
             "split": room.writer.splits.of(sheet.path),

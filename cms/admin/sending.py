@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,25 +9,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kentongan.accounts import Accounts, Right
-from kentongan.language import Message
 from kentongan.repository import Exchange, Step, Trouble
+from kentongan.repository.remote import WHY
 
 from .desk import Desk, Visit
 from .workshop import Workshop
 
 _PATIENCE = 60.0
 """Seconds for which a change may wait before anybody is told."""
-
-_WHY: Mapping[Trouble, Message] = {
-    Trouble.AWAY: Message("That place does not answer."),
-    Trouble.DENIED: Message("That place does not let us in. Whoever looks after the server gives it a new key."),
-    Trouble.MISSING: Message("There is no repository there. Whoever looks after the server looks at its address."),
-    Trouble.REFUSED: Message("That place refuses our changes. Whoever looks after it allows this server to send them."),
-    Trouble.BEHIND: Message("Others are sending at the same time."),
-    Trouble.UNRELATED: Message("What lies there is not this office’s history, so that nothing is sent or fetched."),
-    Trouble.REWRITTEN: Message("Somebody has rewritten the history there, so that nothing is sent or fetched."),
-    Trouble.FAILED: Message("Something went wrong on the way."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +41,7 @@ def sending(desk: Desk, shop: Workshop) -> Sending | None:
     if not step.trouble and not (step.waiting and _is_late(exchange, step)):
         return None
     again = datetime.fromtimestamp(step.again, shop.room.now.tzinfo) if step.again else None
-    why = desk.told(_WHY[step.trouble]) if step.trouble else ""
+    why = desk.told(WHY[step.trouble]) if step.trouble else ""
     return Sending(step.place, step.waiting, why, step.said, again, step.trouble is Trouble.REWRITTEN)
 
 

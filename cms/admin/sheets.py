@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from kentongan.accounts import Right
+from kentongan.accounts import Right, may
 from kentongan.actions.answering import BODY, answers_of, begun, edit_of, place_of, with_theirs
 from kentongan.actions.newcomers import Named, named_in
 from kentongan.actions.newsroom import path_of
@@ -88,14 +89,12 @@ class Sheets:
             return self._new(visit, kind)
         path = path_of(kind, id_)
         text = self._room.text(path)
-        if text is None:
-            return None
         if copy := kept(self._room, self._shop.actor(visit), path):
-            return Sheet(kind, path, copy.base, copy.answers)
-        return Sheet(kind, path, text, answers_of(path, text))
+            return Sheet(kind, path, copy.base or "", copy.answers)
+        return None if text is None else Sheet(kind, path, text, answers_of(path, text))
 
     def _new(self, visit: Visit, kind: Kind) -> Sheet:
-        key = f"{RECORD_TYPES[kind].folder}/~{_word(visit.request.query_params.get('kunci', 'satu'))}"
+        key = key_of(kind, visit.request.query_params.get("kunci", ""))
         copy = kept(self._room, self._shop.actor(visit), key)
         empty = answers_of(path_of(kind, NEW), "---\nstatus: draft\n---\n")
         now = f"{self._room.now:%Y-%m-%dT%H:%M}"
@@ -104,18 +103,20 @@ class Sheets:
         answers = copy.answers if copy else {**empty, **dated, **asked}
         return Sheet(kind, self._free(kind, answers), None, answers, key)
 
-    def submitted(self, visit: Visit) -> Sheet | None:
-        """The form as it was sent; ``None``: there are no such records."""
+    def submitted(self, visit: Visit, *, choosing: bool = True) -> Sheet | None:
+        """The form as it was sent; ``None``: there are no such records.
+
+        *choosing*: of two texts the one that is marked is taken; else what was typed stays, whatever is marked.
+        """
         kind, id_ = _addressed(visit)
         if kind is None:
             return None
         answers = {name: value for name, value in visit.form.items() if name not in _SYSTEM and not _is_choice(name)}
         if id_ == NEW:
-            key = f"{RECORD_TYPES[kind].folder}/~{_word(visit.form.get('key', 'satu').partition('~')[2])}"
+            key = key_of(kind, visit.form.get("key", "").partition("~")[2])
             return Sheet(kind, self._free(kind, answers), None, answers, key)
         path, base = path_of(kind, id_), visit.form.get("base", "").replace("\r\n", "\n")
-        theirs = {name.removeprefix("pilih."): value for name, value in visit.form.items() if _is_choice(name)}
-        chosen = {key for key, value in theirs.items() if value == "theirs"}
+        chosen = taken(visit) if choosing else set()
         return Sheet(kind, path, base, with_theirs(path, answers, base, chosen) if chosen else answers)
 
     def _free(self, kind: Kind, answers: Mapping[str, str]) -> str:
@@ -159,7 +160,8 @@ class Sheets:
         :raises Conflict: when *current* has other words where *sheet* changed some.
         """
         own, *others = self.edits(sheet)
-        return {own.path: merged(own, current)} | {other.path: merged(other, None) for other in others}
+        text = merged(own, sheet.base if current is None else current)
+        return {own.path: text} | {other.path: merged(other, None) for other in others}
 
     def troubles(self, sheet: Sheet) -> dict[str, str]:
         """What is wrong, by field."""
@@ -173,6 +175,13 @@ class Sheets:
 
     def _named(self, sheet: Sheet) -> Named:
         return named_in(self._room, sheet.kind, sheet.answers)
+
+    def keeps(self, visit: Visit, sheet: Sheet) -> bool:
+        """Whether what *visit* types into it is kept: also where somebody was quicker, so that it is theirs no more."""
+        if self.is_theirs(visit, sheet):
+            return True
+        begun = self._room.is_begun_by(self._shop.actor(visit), sheet.path)
+        return may(visit.me.role, Right.DRAFT, sheet.kind) and (begun or self.held(visit, sheet) is not None)
 
     def is_theirs(self, visit: Visit, sheet: Sheet) -> bool:
         """Whether *visit* may change it."""
@@ -208,8 +217,15 @@ def _addressed(visit: Visit) -> tuple[Kind | None, str]:
     return (BY_FOLDER.get(params["folder"]) if slug(id_) == id_ else None), id_
 
 
-def _word(text: str) -> str:
-    return "".join(letter for letter in text if letter.isalnum())[:40] or "satu"
+def key_of(kind: Kind, word: str = "") -> str:
+    """The place where a new record of *kind* is kept; without a *word* one that no other form has."""
+    plain = "".join(letter for letter in word if letter.isalnum())[:40]
+    return f"{RECORD_TYPES[kind].folder}/~{plain or secrets.token_hex(4)}"
+
+
+def taken(visit: Visit) -> set[str]:
+    """The fields in which somebody else's text is taken instead of what was typed."""
+    return {name.removeprefix("pilih.") for name, side in visit.form.items() if _is_choice(name) and side == "theirs"}
 
 
 def _is_choice(name: str) -> bool:

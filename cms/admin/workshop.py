@@ -17,6 +17,7 @@ from kentongan.search import Entry, Index, Page
 
 from ..publication import Going, Publication, Stage, Way
 from .desk import Visit
+from .looking import look
 
 
 class Building(Protocol):
@@ -80,7 +81,7 @@ class Workshop:
 
     def entries(self, kind: Kind | None = None, **chosen: Any) -> Page:
         """The records that are there now, as :meth:`kentongan.search.Index.entries` chooses them."""
-        self.index.refresh()
+        look(self.room.content, self.index.refresh)
         return self.index.entries(kind, **chosen)
 
     def zone_of(self, station: str, zone: str = "") -> str:
@@ -95,11 +96,16 @@ class Workshop:
         return entry.label if entry else path
 
     def entry(self, kind: Kind, id_: str) -> Entry | None:
-        """The record *id_*, as lists show it; ``None``: there is none."""
-        self.index.refresh()
+        """The record *id_*, as lists show it; ``None``: there is none. Of all files only its own is looked at."""
+        known = self.index.entry(kind, id_)
+        paths = {path_of(kind, id_), known.path if known else path_of(kind, id_)}
+        self.index.refresh([self.room.content / path for path in paths])
+        if found := self.index.entry(kind, id_):
+            return found
+        look(self.room.content, self.index.refresh)
         return self.index.entry(kind, id_)
 
     def labels(self, kind: Kind) -> Mapping[str, str]:
         """What each record of *kind* is called, by its id, in the order of the alphabet."""
-        self.index.refresh()
+        look(self.room.content, self.index.refresh)
         return self.index.labels(kind)

@@ -27,6 +27,7 @@ from ..admin import Workshop
 from ..status import BuildStatus
 from .call import LARGEST_BODY, Call, bearer, language_of, unauthorized
 from .description import ROOT, description
+from .exchange import ExchangeState
 from .hooks import Hooks
 from .limits import Limiter
 from .problems import Problem
@@ -49,6 +50,7 @@ def api_app(status: BuildStatus, shop: Workshop, *, most: int = MOST_A_MINUTE) -
     hooks = Hooks(shop.room)
     routes = [
         gate.route("/openapi.json", GET=_description),
+        gate.route("/exchange", GET=ExchangeState(shop).read),
         gate.route("/webhooks", GET=hooks.all, POST=hooks.add),
         gate.route("/webhooks/{id}", GET=hooks.one, DELETE=hooks.remove),
         *(route for kind in RECORD_TYPES for route in _records(gate, kind, shelf, reading, writing)),

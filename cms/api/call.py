@@ -141,7 +141,10 @@ def _weight(text: str) -> float:
 
 
 def _require_text(name: str, value: str) -> None:
-    if "\0" in value or len(value) > 500:
+    if "\0" in value:
+        told = Message("“{text}” holds characters that cannot be printed.", {"text": value.replace("\0", "�")[:60]})
+        raise invalid([Trouble(name, told)])
+    if len(value) > 500:
         raise invalid([Trouble(name, Message("“{key}” is too long.", {"key": name}), Message("Shorten it."))])
 
 

@@ -9,6 +9,7 @@ from kentongan.actions.save import WORKFLOW
 from kentongan.build.openapi import answers_of, schemas_of
 from kentongan.model import RECORD_TYPES, Kind, Status
 from kentongan.model.fields import SLUG
+from kentongan.repository import Trouble
 from kentongan.webhooks import EVENTS
 
 from .problems import MEDIA_TYPE
@@ -36,7 +37,9 @@ def description() -> dict[str, Any]:
         },
         "servers": [{"url": ROOT}],
         "security": [{}, {"token": []}],
-        "paths": {path: item for kind in RECORD_TYPES for path, item in _paths(kind).items()} | _hook_paths(),
+        "paths": {path: item for kind in RECORD_TYPES for path, item in _paths(kind).items()}
+        | _hook_paths()
+        | _EXCHANGE_PATHS,
         "components": {
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "description": "Scopes: read, write, publish."}
@@ -214,8 +217,35 @@ _ACTIONS: dict[str, dict[str, Any] | None] = {
     "ask-for-review": None,
     "restore": _object({"commit": {**_TEXT, "pattern": "^[0-9a-f]{7,64}$"}}, "commit"),
 }
+_EXCHANGE_PATHS = {"/exchange": {"get": _operation("get_exchange", {200: _data({"$ref": f"{_SCHEMAS}Exchange"})})}}
 _ERROR = _object({"field": _TEXT, "message": _TEXT, "mend": _TEXT}, "field", "message")
 _CLASH = _object({"field": _TEXT, "base": {}, "mine": {}, "theirs": {}}, "field", "base", "mine", "theirs")
+_SPLIT = _object(
+    {
+        "path": _TEXT,
+        "fields": {"type": "array", "items": _TEXT, "description": "What is to be chosen; none: the whole file."},
+        "commit": {**_TEXT, "description": "Where the other side has its version."},
+        "who": _TEXT,
+        "when": _TEXT,
+    },
+    "path",
+    "fields",
+    "commit",
+    "who",
+    "when",
+)
+_REMOTE = _object(
+    {
+        "place": _TEXT,
+        "waiting": {"type": "integer", "description": "Commits that are not there yet."},
+        "at": {**_MOMENT, "description": "The last round."},
+        "again": {**_MOMENT, "description": "The next one."},
+        "trouble": {"enum": [trouble.value for trouble in Trouble]},
+        "said": {**_TEXT, "description": "Git's own words, for owners."},
+    },
+    "place",
+    "waiting",
+)
 _OTHERS: dict[str, Any] = {
     "Problem": {
         "type": "object",
@@ -246,6 +276,15 @@ _OTHERS: dict[str, Any] = {
             "changed",
         ),
     },
+    "Exchange": _object(
+        {
+            "uncommitted": {"type": "integer", "description": "Changes that are in the files and not yet in git."},
+            "splits": {"type": "array", "items": _SPLIT},
+            "remote": _REMOTE,
+        },
+        "uncommitted",
+        "splits",
+    ),
     "Webhook": _object(
         {
             "id": {"type": "integer"},

@@ -140,7 +140,9 @@ class Writing:
         :raises Problem: for keys we do not know, or that are not *actor*'s to set.
         """
         type_, changes = RECORD_TYPES[kind], dict(sent)
-        body = changes.pop(BODY, "" if BODY in sent else None)
+        body = changes.pop(BODY, None)
+        if BODY in sent and body is None:  # as RFC 7396 takes a key away
+            body = ""
         if body is not None and not isinstance(body, str):
             raise invalid([Trouble(BODY, Message("“{key}” should be plain text.", {"key": BODY}))])
         known = [name for name in type_.model_fields if name not in _NO_KEYS]

@@ -20,11 +20,10 @@ from kentongan.database import Database
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 
+from ..near import ADDRESS_VARIABLE
 from ..status import BuildStatus
 
 PATH = "/komentar"
-ADDRESS_VARIABLE = "KENTONGAN_CMS_URL"
-"""The public address of this server, where it is not that of the site."""
 
 
 class Room:

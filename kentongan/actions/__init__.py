@@ -5,8 +5,8 @@ from kentongan.actions.newsroom import Actor, Done, Newsroom, Refusal, WrongStat
 from kentongan.actions.pictures import AddPicture, DeletePicture, DescribePicture, ReplacePicture
 from kentongan.actions.publish import Publish, TakeDown, companions
 from kentongan.actions.recording import AttachAudio
-from kentongan.actions.restore import Restore
-from kentongan.actions.review import Answer, AskForReview, GiveBack
+from kentongan.actions.restore import BringBack, Restore
+from kentongan.actions.review import Answer, AskForReview, GiveBack, Propose
 from kentongan.actions.save import Create, Discard, Save
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Answer",
     "AskForReview",
     "AttachAudio",
+    "BringBack",
     "Choose",
     "Create",
     "DeletePicture",
@@ -23,6 +24,7 @@ __all__ = [
     "Done",
     "GiveBack",
     "Newsroom",
+    "Propose",
     "Publish",
     "Refusal",
     "ReplacePicture",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from kentongan.accounts import Right, may
+from kentongan.accounts import Accounts, Right, may
+from kentongan.actions.answering import answers_of, shown
 from kentongan.actions.newsroom import Actor, Newsroom, kind_of, not_yours, refuse_invalid, status_of
 from kentongan.actions.pictures import require_any
 from kentongan.actions.save import DATED, OWNERS, stamped
@@ -14,7 +16,7 @@ from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.model import Status
 from kentongan.repository import Edit, OpenSplit
-from kentongan.repository.edit import BODY, with_front_matter
+from kentongan.repository.edit import BODY, same_text, with_front_matter
 from kentongan.store import files
 from kentongan.store.frontmatter import Document, FrontMatterError, parse
 from kentongan.store.media import FOLDER
@@ -66,9 +68,9 @@ class Choose:
         body = there.body if BODY in split.fields and BODY in self.theirs else None
         if changes or body is not None:
             room.write(actor, [Edit(self.path, current, self._dated(room, changes, here), body)], self._message)
-        for key in split.fields:
-            loser = here if key in self.theirs else there
-            room.note(actor, SET_ASIDE, self.path, f"{key}: {loser.body if key == BODY else loser.data.get(key, '')}")
+        losers = {key: here if key in self.theirs else there for key in split.fields}
+        texts = {key: one.body if key == BODY else one.data.get(key) for key, one in losers.items()}
+        set_aside(room, actor, self.path, {key: shown(self.path, key, text) for key, text in texts.items()})
 
     def _dated(self, room: Newsroom, changes: dict[str, Any], here: Document) -> dict[str, Any]:
         """With the time of the change where readers see it."""
@@ -92,6 +94,42 @@ class Choose:
     @property
     def _message(self) -> Message:
         return Message(_DONE.msgid, {"path": self.path})
+
+
+def set_aside(room: Newsroom, actor: Actor, path: str, texts: Mapping[str, str]) -> None:
+    """Keeps *texts*, by the keys of the record *path*, where its history shows them; each once."""
+    there = {one.note for one in Accounts(room.database).audit(action=SET_ASIDE, target=path)}
+    for note in (f"{key}: {text}" for key, text in texts.items() if text.strip()):
+        if note not in there:
+            room.note(actor, SET_ASIDE, path, note)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A text of the field ``key`` that another one was chosen over. ``who``: the login of whoever chose."""
+
+    key: str
+    text: str
+    who: str
+    at: datetime
+
+
+def asides(room: Newsroom, path: str) -> list[Aside]:
+    """The texts that were set aside of the record *path* and are not in it, newest first, each once."""
+    now = _answers(room, path)
+    found: dict[tuple[str, str], Aside] = {}
+    for one in Accounts(room.database).audit(action=SET_ASIDE, target=path):
+        key, _, text = one.note.partition(": ")
+        if not same_text(text, now.get(key, "")):
+            found.setdefault((key, text), Aside(key, text, one.who, one.at))
+    return list(found.values())
+
+
+def _answers(room: Newsroom, path: str) -> Mapping[str, str]:
+    try:
+        return answers_of(path, room.text(path) or "")
+    except FrontMatterError:
+        return {}
 
 
 def require_choice(room: Newsroom, actor: Actor, split: OpenSplit) -> None:

@@ -160,11 +160,13 @@ class Newsroom:
         with self.database.reading() as session:
             return session.get(Origin, path)
 
-    def _is_theirs(self, actor: Actor, path: str) -> bool:
+    def is_begun_by(self, actor: Actor, path: str) -> bool:
+        """Whether *actor* began the record *path* here."""
         origin = self.origin(path)
-        return (
-            origin is not None and origin.account_id == actor.account.id and self.status(path) is not Status.PUBLISHED
-        )
+        return origin is not None and origin.account_id == actor.account.id
+
+    def _is_theirs(self, actor: Actor, path: str) -> bool:
+        return self.is_begun_by(actor, path) and self.status(path) is not Status.PUBLISHED
 
 
 def kind_of(path: str) -> Kind:

@@ -12,6 +12,7 @@ from kentongan.actions.newsroom import Actor, Newsroom, not_yours
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.model import Kind
+from kentongan.model.fields import LONGEST_SENTENCE
 from kentongan.pictures import clean_picture
 from kentongan.pictures.shelf import Kept, about, is_camera_name, picture, pictures, shown_by
 from kentongan.repository import Edit
@@ -137,6 +138,8 @@ def checked_alt(alt: str) -> str:
             Message("It does not say what is to be seen."),
             Message("One sentence is enough, like “Women lay out crisps on a stall.”"),
         )
+    if len(words) > LONGEST_SENTENCE:
+        raise BadWords(Message("At most {most} characters have room here. Shorten it.", {"most": LONGEST_SENTENCE}))
     if is_camera_name(words):
         raise BadWords(Message("This is a file's name from the camera."), Message("Write what is to be seen."))
     return words

@@ -9,6 +9,7 @@ from typing import Any
 
 from kentongan.accounts import Right
 from kentongan.actions.newsroom import DRAFTS, Actor, Done, Newsroom, WrongState, kind_of, label_of, path_of, status_of
+from kentongan.actions.review import settle
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.model import RECORD_TYPES, Kind, Status
@@ -42,7 +43,9 @@ class Publish:
             room.require(actor, Right.PUBLISH, path)
         edits = [self._published(room, path, changes.get(path)) for path in paths]
         said = Message("Publish “{title}”", {"title": label_of(document.data, self.path)})
+        drafts = [path for path in paths if room.status(path) is not Status.PUBLISHED]
         written = room.write(actor, edits, said)
+        settle(room, drafts)
         room.note(actor, "publish" if self.at is None else "schedule", self.path, ", ".join(paths[1:]))
         return Done(self.path, written)
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from kentongan.accounts import Right
-from kentongan.actions.newsroom import Actor, Done, Newsroom, label_of, refuse_invalid
+from kentongan.actions.newsroom import Actor, Done, Newsroom, WrongState, label_of, refuse_invalid
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 from kentongan.model import Status
 from kentongan.repository import Edit
-from kentongan.repository.edit import with_front_matter
+from kentongan.repository.edit import merged, with_front_matter
 from kentongan.store import files
-from kentongan.store.frontmatter import FrontMatterError, parse
+from kentongan.store.frontmatter import FrontMatterError, parse, splice
 from kentongan.store.git import asked
 
 _MOST = 50
@@ -102,6 +102,43 @@ class Restore:
         kept = {key: now.data.get(key) for key in ("status", "guid", "updated")}
         changes = {key: then.data.get(key) for key in {*now.data, *then.data}} | kept
         return Edit(self.path, current, changes, then.body)
+
+
+@dataclass(frozen=True, slots=True)
+class BringBack:
+    """Brings the record of *edit*, which was thrown away, back as a draft, with what *edit* changes and *newcomers*."""
+
+    edit: Edit
+    newcomers: Sequence[Edit] = ()
+
+    def do(self, room: Newsroom, actor: Actor) -> Done:
+        """:raises Refusal: when it is not *actor*'s to change.
+        :raises Conflict: when the last version has other words where *edit* changed some.
+        :raises KentonganError: when it is there, when history does not know it, or when it would not be valid.
+        """
+        path = self.edit.path
+        room.require(actor, Right.EDIT, path)
+        for one in self.newcomers:
+            room.require(actor, Right.DRAFT, one.path)
+        last = _last(room, path)
+        if room.text(path) is not None:
+            raise WrongState(Message("Somebody has brought it back already."), Message("Look at it again."))
+        if last is None:
+            raise KentonganError(Message("There is no such version."), Message("Make a new one of your text."))
+        text = splice(merged(self.edit, last), {"status": Status.DRAFT.value})
+        texts = {path: text} | {one.path: merged(one, None) for one in self.newcomers}
+        said = Message("Bring “{title}” back", {"title": label_of(parse(text).data, path)}).told(room.language)
+        written = room.writer.put(dict(texts), actor.author, said, room.now, check=refuse_invalid)
+        room.began(actor, [one.path for one in self.newcomers])
+        room.note(actor, "bring-back", path)
+        return Done(path, written)
+
+
+def _last(room: Newsroom, path: str) -> str | None:
+    """What the file *path* held last, as history knows it."""
+    commits = asked(room.content, "log", "-n2", "--format=%H", "--end-of-options", "HEAD", "--", path) or b""
+    texts = (text_at(room, path, commit) for commit in commits.decode().split())
+    return next((text for text in texts if text is not None), None)
 
 
 def _require_readable(old: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from kentongan.accounts import Right
+from kentongan.actions.choosing import set_aside
 from kentongan.actions.newsroom import DRAFTS, Actor, Done, Newsroom, WrongState, label_of
 from kentongan.actions.tables import Remark
 from kentongan.errors import KentonganError
@@ -56,6 +57,31 @@ class GiveBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Propose:
+    """Hands *texts*, by the keys of the record *path*, to whoever publishes, where *actor* may not change it any more.
+
+    They stand among the texts set aside in its history, and a remark leads there.
+    """
+
+    path: str
+    texts: Mapping[str, str]
+
+    def do(self, room: Newsroom, actor: Actor) -> None:
+        """:raises Refusal: when *actor* writes no drafts of its type.
+        :raises KentonganError: when there is nothing in it.
+        """
+        room.require(actor, Right.DRAFT, self.path)
+        if not any(text.strip() for text in self.texts.values()):
+            raise KentonganError(Message("You have changed nothing here."))
+        set_aside(room, actor, self.path, self.texts)
+        said = Message("I have changed something, too: it is in the history, among the texts that were set aside.")
+        text = said.told(room.language)
+        with room.database.session() as session:
+            session.add(Remark(path=self.path, field="", text=text, who=actor.account.name, at=room.now))
+        room.note(actor, "propose", self.path, ", ".join(sorted(self.texts)))
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Says that what a remark asked for is done."""
 
@@ -76,6 +102,18 @@ def remarks_of(room: Newsroom, path: str) -> list[Remark]:
     with room.database.reading() as session:
         wanted = select(Remark).where(Remark.path == path, Remark.done.is_(None)).order_by(Remark.id)
         return list(session.scalars(wanted))
+
+
+def remarked(room: Newsroom) -> list[str]:
+    """The records to which something is still to be done."""
+    with room.database.reading() as session:
+        return list(session.scalars(select(Remark.path).where(Remark.done.is_(None)).distinct()))
+
+
+def settle(room: Newsroom, paths: Sequence[str]) -> None:
+    """Says that what was asked for *paths* is done."""
+    with room.database.session() as session:
+        session.execute(update(Remark).where(Remark.path.in_(paths), Remark.done.is_(None)).values(done=room.now))
 
 
 def _set(room: Newsroom, actor: Actor, path: str, status: Status, action: str, message: Message) -> Done:

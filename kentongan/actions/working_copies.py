@@ -9,9 +9,6 @@ from sqlalchemy import Delete, delete, select
 from kentongan.actions.newsroom import Actor, Newsroom
 from kentongan.actions.tables import WorkingCopy
 
-MOST_CHARACTERS = 400_000
-"""Of all answers together; a longer text belongs into a document."""
-
 
 def keep(room: Newsroom, actor: Actor, path: str, base: str | None, answers: Mapping[str, str]) -> WorkingCopy:
     """Keeps *answers* to the form of *path*, in the place of those kept before."""

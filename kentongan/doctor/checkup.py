@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from kentongan.doctor import database, machine, office, releases, server, streams, updates
+from kentongan.doctor import database, exchange, machine, office, releases, server, streams, updates
 from kentongan.doctor.check import Check, Verdict
 from kentongan.site import Site
 from kentongan.sound.media_store import MediaStore
@@ -32,6 +32,7 @@ def examine(site: Site, content: Path, state: Path, seconds: float = streams.SEC
     yield office.recordings(site, store)
     yield machine.public_address()
     yield from server.checks(state, site.now)
+    yield from exchange.checks(content, state)
     heard = [one for station in site.stations for one in station.streams]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         yield from pool.map(partial(streams.stream, seconds=seconds), heard)

@@ -29,6 +29,7 @@ _PLAIN: Mapping[str, Message] = {
     "consultation-start": Message("When does it begin?"),
     "consultation-episode": Message("Which talk on air is it?"),
     "slug": Message("Choose one of them."),
+    "too-long": Message("At most {most} characters have room here. Shorten it."),
 }
 _AT: Mapping[str, str] = {
     "broadcast-end": "end",
@@ -78,4 +79,4 @@ def _trouble(location: tuple[str | int, ...], rule: str, message: Message, mend:
     if at := _AT.get(rule):
         name = f"{name}.{at}" if name else at
     plain = _PLAIN.get(rule)
-    return Trouble(name, plain) if plain else Trouble(name, message, mend)
+    return Trouble(name, Message(plain.msgid, message.values)) if plain else Trouble(name, message, mend)

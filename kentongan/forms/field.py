@@ -45,7 +45,8 @@ class Widget(StrEnum):
 class Field:
     """One question. ``of``: the type of the records to choose from; ``fields``: those of a group or of each in a list.
 
-    ``default``: what an answer that was never given counts as, in the form's own writing.
+    ``default``: what an answer that was never given counts as, in the form's own writing; ``most``: how many characters
+    it may have (0: any number).
     """
 
     key: str
@@ -53,6 +54,7 @@ class Field:
     label: Message
     help: Message | None = None
     required: bool = False
+    most: int = 0
     default: str = ""
     choices: tuple[tuple[str, Message], ...] = ()
     of: Kind | None = None

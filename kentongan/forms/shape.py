@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel
+from pydantic import BaseModel, StringConstraints
 from pydantic_core import PydanticUndefined
 
 from kentongan.forms.field import Field, Widget
@@ -18,6 +18,8 @@ from kentongan.model.image import MediaPath
 from kentongan.model.recurrence import Recurrence
 
 _WIDGETS: dict[Any, Widget] = {
+    fields.Line: Widget.LINE,
+    fields.Sentence: Widget.LINE,
     fields.Text: Widget.LINE,
     fields.Guid: Widget.LINE,
     fields.LanguageCode: Widget.LINE,
@@ -53,6 +55,7 @@ def field_of(model: type[BaseModel], key: str) -> Field:
         label=label_of(model, key),
         help=HELPS.get((model.__name__, key)) or HELPS.get(key),
         required=info.is_required(),
+        most=_most(annotation),
         default=_default(info.default, widget),
         choices=_choices(annotation),
         of=REFERENCES.get(key),
@@ -118,6 +121,12 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield plain
     elif get_origin(plain) is tuple:
         yield from _models(get_args(plain)[0])
+
+
+def _most(annotation: Any) -> int:
+    """How many characters a text may have."""
+    limits = (part.max_length for part in get_args(annotation)[1:] if isinstance(part, StringConstraints))
+    return next((most for most in limits if most), 0)
 
 
 def _choices(annotation: Any) -> tuple[tuple[str, Any], ...]:

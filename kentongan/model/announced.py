@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from kentongan.model.base import Model
-from kentongan.model.fields import Text
+from kentongan.model.fields import Pasted
 
 
 class Announced(Model):
@@ -14,4 +14,4 @@ class Announced(Model):
     It may hold telephone numbers and names that the record leaves out, so no dump of a record ever carries it.
     """
 
-    announcement: Text | None = Field(default=None, exclude=True, repr=False)
+    announcement: Pasted | None = Field(default=None, exclude=True, repr=False)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from kentongan.model.announced import Announced
 from kentongan.model.base import Kind, Translated
-from kentongan.model.fields import LocalTime, Slugs, Text, Texts
+from kentongan.model.fields import Line, LocalTime, Slugs, Text, Texts
 from kentongan.model.image import Image
 
 
@@ -16,10 +16,10 @@ class Article(Announced, Translated):
     kind: ClassVar[Kind] = Kind.ARTICLE
     folder: ClassVar[str] = "articles"
 
-    title: Text
+    title: Line
     date: LocalTime
     summary: Text | None = None
-    category: Text | None = None
+    category: Line | None = None
     tags: Texts = ()
     authors: Texts = ()
     """People by id, name or alias."""

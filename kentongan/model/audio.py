@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from kentongan.language import Message
 from kentongan.model.base import Model
-from kentongan.model.fields import LanguageCode, Text, WebAddress, fault, web_address
+from kentongan.model.fields import LanguageCode, Line, WebAddress, fault, web_address
 from kentongan.model.image import MediaPath
 
 _CLOCK = re.compile(r"(?:(\d{1,2})[:.])?(\d{1,2})[:.](\d{2})$")
@@ -73,7 +73,7 @@ class Rendition(Model):
     url: SoundAddress | None = None
     file: MediaPath | None = None
     bytes: Annotated[int, Field(gt=0)] | None = None
-    type: Text = "audio/mpeg"
+    type: Line = "audio/mpeg"
     bitrate: Annotated[int, Field(gt=0)] | None = None
 
     @model_validator(mode="after")
@@ -91,7 +91,7 @@ class Audio(Model):
     url: SoundAddress | None = None
     file: MediaPath | None = None
     bytes: Annotated[int, Field(gt=0)] | None = None
-    type: Text = "audio/mpeg"
+    type: Line = "audio/mpeg"
     duration: Seconds | None = None
     loudness: Annotated[float, Field(ge=-70, le=0)] | None = None
     renditions: tuple[Rendition, ...] = ()
@@ -113,7 +113,7 @@ class Transcript(Model):
 
     file: MediaPath | None = None
     url: WebAddress | None = None
-    type: Text = "text/vtt"
+    type: Line = "text/vtt"
     language: LanguageCode = "id"
 
     def media_type(self, of_file: str | None) -> str:
@@ -126,4 +126,4 @@ class Chapter(Model):
     """A part of a recording: where it starts, in seconds, and what it is called."""
 
     start: Seconds
-    title: Text
+    title: Line

@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from kentongan.language import Message
 from kentongan.model.base import Model
-from kentongan.model.fields import LocalTime, Slug, Text, fault
+from kentongan.model.fields import LocalTime, Sentence, Slug, fault
 
 
 class BroadcastKind(StrEnum):
@@ -31,7 +31,7 @@ class Transmission(Model):
     end: LocalTime | None = None
     kind: BroadcastKind = BroadcastKind.LIVE
     moved_from: LocalTime | None = None
-    reason: Text | None = None
+    reason: Sentence | None = None
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:

@@ -12,7 +12,20 @@ from kentongan.language import Message
 from kentongan.model.announced import Announced
 from kentongan.model.base import Kind, Model, Titled
 from kentongan.model.credit import Credit
-from kentongan.model.fields import Day, Days, LocalTime, LocalTimes, Phone, Slug, Text, WebAddress, Zone, fault
+from kentongan.model.fields import (
+    Day,
+    Days,
+    Line,
+    LocalTime,
+    LocalTimes,
+    Phone,
+    Sentence,
+    Slug,
+    Text,
+    WebAddress,
+    Zone,
+    fault,
+)
 from kentongan.model.recurrence import Lie, Recurrence, lies, strays
 from kentongan.model.registration import Registrable
 
@@ -43,7 +56,7 @@ class Consultation(Announced, Registrable, Titled):
     kind: ClassVar[Kind] = Kind.CONSULTATION
     folder: ClassVar[str] = "consultations"
 
-    title: Text
+    title: Line
     mode: Mode
     date: LocalTime
     summary: Text | None = None
@@ -51,14 +64,14 @@ class Consultation(Announced, Registrable, Titled):
     start: LocalTime | None = None
     end: LocalTime | None = None
     zone: Zone | None = None
-    venue: Text | None = None
+    venue: Sentence | None = None
     channel: WebAddress | None = None
     credits: tuple[Credit, ...] = ()
     ask: Ask | None = None
     deadline: LocalTime | None = None
-    cost: Text | None = None
-    audience: Text | None = None
-    cancelled: Text | None = None
+    cost: Sentence | None = None
+    audience: Sentence | None = None
+    cancelled: Sentence | None = None
     """The reason readers see; the consultation stays listed. On air its episode says so."""
     rule: Recurrence | None = None
     """How often it comes round, from ``start`` on; one record for all its dates."""

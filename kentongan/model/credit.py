@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from kentongan.model.base import Model
-from kentongan.model.fields import Slug, Text
+from kentongan.model.fields import Line, Sentence, Slug
 
 
 class Role(StrEnum):
@@ -108,6 +108,6 @@ class Credit(Model):
 
     person: Slug
     role: Annotated[Role, BeforeValidator(_small)] = Role.GUEST
-    name: Text | None = None
-    stated: Text | None = None
-    organisation: Text | None = None
+    name: Line | None = None
+    stated: Sentence | None = None
+    organisation: Line | None = None

@@ -13,7 +13,7 @@ from kentongan.model.audio import Audio, Chapter, Transcript
 from kentongan.model.base import Kind, Titled
 from kentongan.model.broadcast import Transmission
 from kentongan.model.credit import Credit
-from kentongan.model.fields import Flag, Guid, LocalTime, Slug, Text, fault
+from kentongan.model.fields import Flag, Guid, Line, LocalTime, Sentence, Slug, Text, fault
 from kentongan.model.image import Image
 from kentongan.model.podcast import License, Location
 
@@ -32,14 +32,14 @@ class Episode(Announced, Titled):
     kind: ClassVar[Kind] = Kind.EPISODE
     folder: ClassVar[str] = "episodes"
 
-    title: Text
+    title: Line
     program: Slug
     guid: Guid
     date: LocalTime
     number: Annotated[int, Field(gt=0)] | None = None
     season: Annotated[int, Field(gt=0)] | None = None
     episode_type: EpisodeType = EpisodeType.FULL
-    topic: Text | None = None
+    topic: Sentence | None = None
     summary: Text | None = None
     image: Image | None = None
     broadcasts: tuple[Transmission, ...] = ()
@@ -48,7 +48,7 @@ class Episode(Announced, Titled):
     """``None``: as its program says."""
     license: License | None = None
     location: Location | None = None
-    cancelled: Text | None = None
+    cancelled: Sentence | None = None
     """The reason readers see; the episode stays listed."""
     on_air: Flag = False
     """Flipped by a person while the microphone is open."""

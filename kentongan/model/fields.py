@@ -146,10 +146,25 @@ def _one_word(value: str) -> str:
     return value
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_printable)]
-"""Words of one line or more; an empty value counts as not written."""
+def _words(most: int) -> StringConstraints:
+    """Something is written, and at most so many characters: pages, feeds and lists have room for no more."""
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=most)
 
-Guid = Annotated[Text, AfterValidator(_one_word)]
+
+Line = Annotated[str, _words(200), AfterValidator(_printable)]
+"""What something is called: titles, names, categories."""
+
+LONGEST_SENTENCE = 500
+Sentence = Annotated[str, _words(LONGEST_SENTENCE), AfterValidator(_printable)]
+"""A sentence or two: what a picture shows, a place, a reason."""
+
+Text = Annotated[str, _words(2_000), AfterValidator(_printable)]
+"""A paragraph."""
+
+Pasted = Annotated[str, _words(50_000), AfterValidator(_printable)]
+"""A whole text from elsewhere, as it was pasted."""
+
+Guid = Annotated[Sentence, AfterValidator(_one_word)]
 """What feed readers and calendars know a thing by, for ever: a UUID, or whatever an older feed gave it."""
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=100)]
@@ -186,12 +201,17 @@ ClockTime = Annotated[
 Zone = Annotated[str, BeforeValidator(_zone), WithJsonSchema({"type": "string", "examples": list(ZONES)})]
 """An IANA zone name; WIB, WITA and WIT are understood."""
 
-WebAddress = Annotated[str, BeforeValidator(web_address), WithJsonSchema({"type": "string", "format": "uri"})]
+WebAddress = Annotated[
+    str,
+    BeforeValidator(web_address),
+    StringConstraints(max_length=2_000),
+    WithJsonSchema({"type": "string", "format": "uri", "maxLength": 2_000}),
+]
 Phone = Annotated[str, BeforeValidator(_phone), WithJsonSchema({"type": "string", "examples": ["+62 812 0000 0000"]})]
 """E.164, without spaces."""
 
 LanguageCode = Annotated[str, BeforeValidator(_language), WithJsonSchema({"type": "string"})]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
+Texts = Annotated[tuple[Line, ...], BeforeValidator(_one_or_many)]
 Slugs = Annotated[tuple[Slug, ...], BeforeValidator(_one_or_many)]
 
 
@@ -205,5 +225,5 @@ def _local_address(value: str) -> str:
     )
 
 
-SiteAddress = Annotated[str, AfterValidator(_local_address)]
+SiteAddress = Annotated[str, StringConstraints(max_length=500), AfterValidator(_local_address)]
 SiteAddresses = Annotated[tuple[SiteAddress, ...], BeforeValidator(_one_or_many)]

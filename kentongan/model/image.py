@@ -10,7 +10,7 @@ from pydantic import AfterValidator
 
 from kentongan.language import Message
 from kentongan.model.base import Model
-from kentongan.model.fields import Text, fault
+from kentongan.model.fields import Line, Sentence, fault
 
 _FOCUS = re.compile(r"(\d{1,3})%\s+(\d{1,3})%$")
 
@@ -37,7 +37,7 @@ def _focus(value: str) -> str:
     )
 
 
-MediaPath = Annotated[Text, AfterValidator(_inside_media)]
+MediaPath = Annotated[Sentence, AfterValidator(_inside_media)]
 """A file below ``content/media``; ``media/`` in front of it is understood."""
 
 
@@ -45,7 +45,7 @@ class Image(Model):
     """A picture. ``alt`` says in words what it shows; ``focus`` is what must stay in sight when it is cropped."""
 
     src: MediaPath
-    alt: Text
-    caption: Text | None = None
-    credit: Text | None = None
-    focus: Annotated[Text, AfterValidator(_focus)] | None = None
+    alt: Sentence
+    caption: Sentence | None = None
+    credit: Line | None = None
+    focus: Annotated[Line, AfterValidator(_focus)] | None = None

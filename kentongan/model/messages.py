@@ -18,7 +18,6 @@ Fault = tuple[Location, str, Message, Message]
 _SHAPES: dict[str, tuple[Message, Message]] = {
     "string_type": (Message("“{key}” should be plain text."), Message("Write one text after “{key}:”.")),
     "string_too_short": (Message("“{key}” is empty."), Message("Write it, or delete the line.")),
-    "string_too_long": (Message("“{key}” is too long."), Message("Shorten it.")),
     "tuple_type": (Message("“{key}” should be a list."), Message("Write each item on a line of its own, after “- ”.")),
     "model_type": (
         Message("“{key}” should be a group of keys."),
@@ -64,6 +63,9 @@ def _tell(detail: ErrorDetails, type_: type[BaseModel]) -> tuple[str, Message, M
                 Message("“{text}” cannot be part of an address.", {"text": str(detail["input"])}),
                 Message("Use small letters, digits and single hyphens, like warung-sebelah."),
             )
+        case "string_too_long":
+            told = {"key": key, "most": detail["ctx"]["max_length"]}
+            return "too-long", Message("“{key}” is longer than {most} characters.", told), Message("Shorten it.")
         case other:
             message, mend = _SHAPES.get(other, _NUMBER)
             return other, Message(message.msgid, {"key": key}), Message(mend.msgid, {"key": key})

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 from kentongan.language import Message
 from kentongan.model.base import Model
 from kentongan.model.contrast import contrast
-from kentongan.model.fields import Flag, Phone, Text, WebAddress, Zone, fault
+from kentongan.model.fields import Flag, Line, Phone, Sentence, Text, WebAddress, Zone, fault
 from kentongan.model.image import MediaPath
 from kentongan.model.slot import OfficeOverride
 
@@ -24,17 +24,17 @@ def _colour(value: str) -> str:
     raise fault("colour", Message("“{text}” is no colour.", {"text": value}), Message("Write it like #7a3f1d."))
 
 
-Colour = Annotated[Text, AfterValidator(_colour)]
+Colour = Annotated[Line, AfterValidator(_colour)]
 
 
 class Contact(Model):
     """How to reach the office."""
 
-    address: Text | None = None
+    address: Sentence | None = None
     phone: Phone | None = None
     whatsapp: Phone | None = None
-    email: Text | None = None
-    hours: Text | None = None
+    email: Line | None = None
+    hours: Sentence | None = None
 
 
 class Colours(Model):
@@ -59,10 +59,10 @@ class Colours(Model):
 class Giscus(Model):
     """The discussions of a GitHub repository, by the names and ids that giscus.app tells its owner."""
 
-    repo: Annotated[Text, Field(pattern=r"^[\w.-]+/[\w.-]+$")]
-    repo_id: Text
-    category: Text
-    category_id: Text
+    repo: Annotated[Line, Field(pattern=r"^[\w.-]+/[\w.-]+$")]
+    repo_id: Line
+    category: Line
+    category_id: Line
 
 
 class Comments(Model):
@@ -95,7 +95,7 @@ class Comments(Model):
 class MenuEntry(Model):
     """An entry of the office's own in the foot of every page."""
 
-    label: Text
+    label: Line
     url: Text
 
 
@@ -103,8 +103,8 @@ class Office(Model):
     """Who speaks on this site, in which language and zone. ``format`` is the version of these files."""
 
     format: Literal["1"] = "1"
-    name: Text
-    tagline: Text | None = None
+    name: Line
+    tagline: Sentence | None = None
     description: Text | None = None
     language: Literal["id", "en"] = "id"
     zone: Zone = "Asia/Jakarta"

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from kentongan.model.base import Kind, Model, Translated
-from kentongan.model.fields import LocalTime, Text, WebAddress
+from kentongan.model.fields import Line, LocalTime, Sentence, Text, WebAddress
 from kentongan.model.image import Image, MediaPath
 from kentongan.model.registration import Registrable
 
@@ -27,23 +27,23 @@ class Layout(StrEnum):
 class Service(Model):
     """One service of the office, as a visitor needs it told."""
 
-    name: Text
+    name: Line
     summary: Text | None = None
-    bring: tuple[Text, ...] = ()
+    bring: tuple[Sentence, ...] = ()
     """What to bring along."""
-    takes: Text | None = None
+    takes: Sentence | None = None
     """How long it takes, in words."""
-    cost: Text | None = None
+    cost: Sentence | None = None
 
 
 class Document(Model):
     """A document to read or download: a file of ``content/media``, or an address elsewhere."""
 
-    title: Text
+    title: Line
     file: MediaPath | None = None
     url: WebAddress | None = None
     date: LocalTime | None = None
-    note: Text | None = None
+    note: Sentence | None = None
 
 
 class Page(Registrable, Translated):
@@ -52,7 +52,7 @@ class Page(Registrable, Translated):
     kind: ClassVar[Kind] = Kind.PAGE
     folder: ClassVar[str] = "pages"
 
-    title: Text
+    title: Line
     summary: Text | None = None
     layout: Layout = Layout.TEXT
     menu: Annotated[int, Field(ge=0, le=1000)] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from kentongan.model.base import Kind, Record
-from kentongan.model.fields import Flag, Text, Texts, WebAddress
+from kentongan.model.fields import Flag, Line, Texts, WebAddress
 from kentongan.model.image import Image
 
 
@@ -21,11 +21,11 @@ class Person(Record):
     kind: ClassVar[Kind] = Kind.PERSON
     folder: ClassVar[str] = "people"
 
-    name: Text
-    prefix: Text | None = None
-    suffix: Text | None = None
-    role: Text | None = None
-    organisation: Text | None = None
+    name: Line
+    prefix: Line | None = None
+    suffix: Line | None = None
+    role: Line | None = None
+    organisation: Line | None = None
     photo: Photo | None = None
     links: tuple[WebAddress, ...] = ()
     aliases: Texts = ()

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from kentongan.language import Message
 from kentongan.model.base import Model
-from kentongan.model.fields import Text, WebAddress, fault
+from kentongan.model.fields import Line, WebAddress, fault
 
 SMALLEST_ARTWORK, LARGEST_ARTWORK = 1400, 3000
 """Apple's and PSP-1's limits for the side of a podcast's square picture, in pixels."""
@@ -139,7 +139,7 @@ def _named(key: str) -> Any:
 class LicenseTerms(Model):
     """On what terms a recording may be used: a license of :data:`LICENSES`, or one's own at ``url``."""
 
-    name: Text
+    name: Line
     url: WebAddress | None = None
 
     @property
@@ -163,7 +163,7 @@ def _matching(pattern: str, rule: str, message: Message, mend: Message) -> After
 
 _DEGREES = r"-?\d{1,3}(?:\.\d+)?"
 Geo = Annotated[
-    Text,
+    Line,
     _matching(
         rf"geo:{_DEGREES},{_DEGREES}(?:,-?\d+(?:\.\d+)?)?(?:;u=\d+(?:\.\d+)?)?",
         "geo",
@@ -172,7 +172,7 @@ Geo = Annotated[
     ),
 ]
 Osm = Annotated[
-    Text,
+    Line,
     _matching(
         r"[NWR]\d+(?:#\d+)?",
         "osm",
@@ -181,7 +181,7 @@ Osm = Annotated[
     ),
 ]
 Country = Annotated[
-    Text,
+    Line,
     _matching(
         "[A-Z]{2}",
         "country",
@@ -194,7 +194,7 @@ Country = Annotated[
 class Place(Model):
     """A ``podcast:location``: where a podcast is made (``creator``), or what place it is about (``subject``)."""
 
-    name: Text
+    name: Line
     rel: Literal["creator", "subject"] = "creator"
     geo: Geo | None = None
     osm: Osm | None = None
@@ -209,4 +209,4 @@ class Season(Model):
     """What a season of a program is called, by its number."""
 
     number: Annotated[int, Field(gt=0)]
-    name: Text
+    name: Line

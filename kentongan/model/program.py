@@ -9,7 +9,7 @@ from pydantic import model_validator
 from kentongan.language import Message
 from kentongan.model.base import Kind, Model, Titled
 from kentongan.model.credit import Credit
-from kentongan.model.fields import Flag, Guid, LanguageCode, Slugs, Text, Texts, fault
+from kentongan.model.fields import Flag, Guid, LanguageCode, Line, Slugs, Text, Texts, fault
 from kentongan.model.image import Image
 from kentongan.model.podcast import License, Location, Season
 from kentongan.model.slot import Override, Slot
@@ -18,8 +18,8 @@ from kentongan.model.slot import Override, Slot
 class Owner(Model):
     """Whom a podcast directory writes to."""
 
-    name: Text
-    email: Text | None = None
+    name: Line
+    email: Line | None = None
 
 
 class Program(Titled):
@@ -28,13 +28,13 @@ class Program(Titled):
     kind: ClassVar[Kind] = Kind.PROGRAM
     folder: ClassVar[str] = "programs"
 
-    title: Text
+    title: Line
     guid: Guid
     summary: Text | None = None
     language: LanguageCode = "id"
     stations: Slugs = ()
     hosts: tuple[Credit, ...] = ()
-    category: Text = "Business"
+    category: Line = "Business"
     """Apple Podcasts' category or subcategory, in its own English wording."""
     explicit: Flag = False
     serial: Flag = False

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from kentongan.language import Message
 from kentongan.model.base import Model
 from kentongan.model.broadcast import BroadcastKind
-from kentongan.model.fields import ClockTime, Day, Flag, LocalTime, LocalTimes, Slug, Slugs, Text, fault
+from kentongan.model.fields import ClockTime, Day, Flag, LocalTime, LocalTimes, Sentence, Slug, Slugs, fault
 from kentongan.model.recurrence import Recurrence, lies, strays
 
 
@@ -77,7 +77,7 @@ class Override(Model):
     start: LocalTime | None = None
     episode: Slug | None = None
     program: Slug | None = None
-    reason: Text
+    reason: Sentence
 
     @model_validator(mode="after")
     def _says_when(self) -> Self:

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from kentongan.model.base import Kind, Model, Record
-from kentongan.model.fields import Phone, Text, Texts, WebAddress, Zone
+from kentongan.model.fields import Line, Phone, Sentence, Texts, WebAddress, Zone
 from kentongan.model.image import Image
 
 
@@ -15,15 +15,15 @@ class Frequency(Model):
     """Where on the dial, in MHz."""
 
     mhz: Annotated[float, Field(gt=0, lt=300)]
-    band: Text = "FM"
-    area: Text | None = None
+    band: Line = "FM"
+    area: Sentence | None = None
 
 
 class Stream(Model):
     """A live stream for listeners on the internet; ``bitrate`` in kbit/s."""
 
     url: WebAddress
-    type: Text = "audio/mpeg"
+    type: Line = "audio/mpeg"
     bitrate: Annotated[int, Field(gt=0, lt=2000)] | None = None
 
 
@@ -33,10 +33,10 @@ class Station(Record):
     kind: ClassVar[Kind] = Kind.STATION
     folder: ClassVar[str] = "stations"
 
-    name: Text
+    name: Line
     zone: Zone
-    callsign: Text | None = None
-    city: Text | None = None
+    callsign: Line | None = None
+    city: Line | None = None
     frequencies: tuple[Frequency, ...] = ()
     streams: tuple[Stream, ...] = ()
     phone: Phone | None = None

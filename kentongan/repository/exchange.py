@@ -27,6 +27,7 @@ EVERY = 60.0
 """Seconds between two looks at what others have pushed."""
 
 _LOOK = 1.0
+_FILE = "exchange.json"
 _ATTEMPTS = 3
 """At a push that somebody else's came before."""
 
@@ -49,6 +50,15 @@ class Step:
     sent: str = ""
 
 
+def last_step(state: Path) -> Step:
+    """What was remembered in the folder *state* of the last round; nothing where there was none."""
+    try:
+        told = json.loads((state / _FILE).read_bytes())
+        return Step(**told | {"trouble": Trouble(told["trouble"]) if told["trouble"] else None})
+    except (OSError, ValueError, TypeError, KeyError):
+        return Step()
+
+
 class Exchange:
     """The exchange of one content folder with *remote*. Several processes may hold one: a round is made by one of them.
 
@@ -62,7 +72,7 @@ class Exchange:
         self.clock = clock
         self._writer, self._message = writer, message
         self._repository = Repository(writer.content)
-        self._file = writer.state / "exchange.json"
+        self._file = writer.state / _FILE
         self._ref: Path | None = None
         self._seen: object = None
 
@@ -158,12 +168,7 @@ class Exchange:
         return replace(step, waiting=self._waiting(sent))
 
     def _last(self) -> Step:
-        """What was remembered."""
-        try:
-            told = json.loads(self._file.read_bytes())
-            return Step(**told | {"trouble": Trouble(told["trouble"]) if told["trouble"] else None})
-        except (OSError, ValueError, TypeError, KeyError):
-            return Step()
+        return last_step(self._writer.state)
 
     def _write(self, step: Step) -> None:
         atomic.write(self._file, json.dumps(asdict(step)).encode())

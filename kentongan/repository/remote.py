@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -35,6 +36,18 @@ class Trouble(StrEnum):
     REWRITTEN = "rewritten"
     FAILED = "failed"
 
+
+WHY: Mapping[Trouble, Message] = {
+    Trouble.AWAY: Message("That place does not answer."),
+    Trouble.DENIED: Message("That place does not let us in. Whoever looks after the server gives it a new key."),
+    Trouble.MISSING: Message("There is no repository there. Whoever looks after the server looks at its address."),
+    Trouble.REFUSED: Message("That place refuses our changes. Whoever looks after it allows this server to send them."),
+    Trouble.BEHIND: Message("Others are sending at the same time."),
+    Trouble.UNRELATED: Message("What lies there is not this office’s history, so that nothing is sent or fetched."),
+    Trouble.REWRITTEN: Message("Somebody has rewritten the history there, so that nothing is sent or fetched."),
+    Trouble.FAILED: Message("Something went wrong on the way."),
+}
+"""What a person is told of each."""
 
 _SIGNS = (
     (Trouble.BEHIND, r"\[rejected\]|fetch first|non-fast-forward|failed to update ref|cannot lock ref"),

@@ -17,7 +17,7 @@ from kentongan.model import Kind
 from kentongan.search.entry import Entry, Texts, read_entries
 from kentongan.search.full_text import full_text
 from kentongan.search.page import Page, opened, page
-from kentongan.search.sources import changed_paths, signature_of, source_files
+from kentongan.search.sources import changed_paths, signatures_of, source_files
 from kentongan.search.tables import Row
 from kentongan.search.words import words
 
@@ -50,7 +50,8 @@ class Index:
             sources = dict(source_files(self._content, below))
             known = self._known(below)
             self._forget([path for path in known if path not in sources])
-            signatures = {path: f"{_FORMAT} {signature_of(self._content, path)}" for path in sources}
+            found = signatures_of(self._content, sources)
+            signatures = {path: f"{_FORMAT} {signature}" for path, signature in found.items()}
             changed = [path for path, sign in signatures.items() if sign.endswith(" ") or known.get(path) != sign]
             for start in range(0, len(changed), _AT_ONCE):
                 some = {path: sources[path] for path in changed[start : start + _AT_ONCE]}

@@ -34,11 +34,19 @@ def opened(cursor: str, *types: type) -> list[Any]:
     """
     try:
         place = json.loads(urlsafe_b64decode(cursor))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _strange() from error
-    if not isinstance(place, list) or [type(part) for part in place] != list(types):
+    if not isinstance(place, list) or [type(part) for part in place] != list(types) or not all(map(_can_be, place)):
         raise _strange()
     return place
+
+
+def _can_be(part: str | int) -> bool:
+    """Whether a database can be asked for it."""
+    return "\0" not in part if isinstance(part, str) else 0 <= part <= _MOST
+
+
+_MOST = 2**31 - 1
 
 
 def _cursor(place: Sequence[str | int]) -> str:

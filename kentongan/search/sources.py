@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+import time
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from kentongan.model import RECORD_TYPES, Kind
 from kentongan.store import files
-from kentongan.store.reader import settled_signature
+from kentongan.store.reader import SETTLED_NANOSECONDS
 
 MOST_CHANGES = 100
 """With more than so many it is quicker to look at everything."""
@@ -36,10 +37,22 @@ def source_files(content: Path, below: Collection[str] | None = None) -> Iterato
             yield from ((path, kind) for path in found if _can_be_named(path))
 
 
-def signature_of(content: Path, path: str) -> str:
-    """What tells a file that was changed from one that was not; empty: it may be changed within the same tick."""
-    signature = settled_signature(content / path)
-    return ":".join(map(str, signature)) if signature else ""
+def signatures_of(content: Path, paths: Iterable[str]) -> dict[str, str]:
+    """By path, what tells a file that was changed from one that was not; empty: it may be changed within the same tick.
+
+    No path objects are made: there are thousands, and every list of the admin looks at all of them.
+    """
+    root, settled = f"{content}{os.sep}", time.time_ns() - SETTLED_NANOSECONDS
+    return {path: _signature(f"{root}{path}", settled) for path in paths}
+
+
+def _signature(place: str, settled: int) -> str:
+    try:
+        status = os.lstat(place)
+    except OSError:
+        return ""
+    known = status.st_mtime_ns < settled
+    return f"{status.st_mtime_ns}:{status.st_size}:{status.st_ino}" if known else ""
 
 
 def _itself(content: Path, path: str) -> Iterator[str]:

@@ -17,7 +17,6 @@ _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]+|#\d+|#x[0-9a-fA-F]+);")
 
 def check_title(title: str) -> Iterator[Fault]:
     """What is wrong with the *title* of a podcast or an episode."""
-    yield from _too_long(("title",), title, LONGEST_TITLE, "PSP-1")
     if _MARKUP.search(title):
         yield (
             ("title",),
@@ -47,7 +46,14 @@ def check_summary(summary: str | None) -> Iterator[Fault]:
 
 def check_name(location: Location, name: str) -> Iterator[Fault]:
     """What is wrong with a *name*: of a person, a season, a place, a license."""
-    yield from _too_long(location, name, LONGEST_NAME, "Podcasting 2.0")
+    if len(name) > LONGEST_NAME:
+        told: dict[str, str | int] = {"key": str(location[-1]), "limit": LONGEST_NAME, "rules": "Podcasting 2.0"}
+        yield (
+            location,
+            "podcast-too-long",
+            Message("“{key}” is longer than the {limit} characters that {rules} allows.", told),
+            Message("Shorten it."),
+        )
 
 
 def check_terms_and_place(license_: LicenseTerms | None, place: Place | None) -> Iterator[Fault]:
@@ -63,16 +69,3 @@ def check_terms_and_place(license_: LicenseTerms | None, place: Place | None) ->
         )
     if place:
         yield from check_name(("location",), place.name)
-
-
-def _too_long(location: Location, text: str, limit: int, whose: str) -> Iterator[Fault]:
-    if len(text) > limit:
-        yield (
-            location,
-            "podcast-too-long",
-            Message(
-                "“{key}” is longer than the {limit} characters that {rules} allows.",
-                {"key": str(location[-1]), "limit": limit, "rules": whose},
-            ),
-            Message("Shorten it."),
-        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -31,6 +32,7 @@ EVENTS: Mapping[str, str] = {
 }
 """The event that an action is, by its name in the audit log."""
 MOST = 20
+_HTTPS = re.compile(r"https://(?:\[[0-9a-fA-F:.]+\]|[^\W_](?:[\w.-]*[^\W_])?\.?)(?::(?P<port>\d{1,5}))?(?:[/?]\S*)?")
 _SECRET_BYTES = 32
 
 
@@ -50,7 +52,7 @@ class Webhooks:
 
         :raises KentonganError: when *url* is not HTTPS, an event is unknown, or there are too many webhooks.
         """
-        if not url.startswith("https://") or len(url) > 500 or not url.isprintable() or " " in url:
+        if len(url) > 500 or not _can_be_asked(url):
             raise KentonganError(
                 Message("“{text}” is not a web address.", {"text": url[:80]}), Message("Begin it with https://.")
             )
@@ -89,6 +91,12 @@ class Webhooks:
         with self._database.reading() as session:
             mine = select(Delivery).where(Delivery.webhook_id == id_).order_by(Delivery.id)
             return list(session.scalars(mine))
+
+
+def _can_be_asked(url: str) -> bool:
+    """Whether *url* is HTTPS and names a host and a port that there can be (RFC 3986)."""
+    found = _HTTPS.fullmatch(url) if url.isprintable() else None
+    return found is not None and 0 < int(found["port"] or 443) < 65_536
 
 
 def announce(database: Database, action: str, path: str, now: datetime) -> None:

@@ -97,6 +97,47 @@ def test_from_a_pasted_text_to_the_public_page_in_few_taps(server, phone):
         assert re.search("Merek untuk usaha rumahan|Ratmi Lestari", told), address
 
 
+@pytest.fixture
+def plain(server, browser, signed_in):
+    """A browser that runs no script, and that nobody is logged in with."""
+    size = {"width": 390, "height": 844}
+    address = f"http://localhost:{server.port}"
+    context = browser.new_context(base_url=address, java_script_enabled=False, viewport=size, locale="id-ID")
+    yield context.new_page()
+    context.close()
+
+
+def test_the_same_way_without_any_script(server, plain):
+    plain.goto("/admin/tempel")
+    plain.fill("#name", "ratri")
+    plain.fill("#password", GOOD)
+    plain.get_by_role("button", name="Masuk", exact=True).click()
+    plain.fill("#teks", ANNOUNCEMENT.replace("Merek untuk usaha", "Label untuk makanan"))
+    plain.get_by_role("button", name="Baca teks ini").click()
+    plain.get_by_label("Belum tahu").check()
+    plain.get_by_label("WIB", exact=True).check()
+    plain.locator(".bar .go").click()
+    frame = plain.frame_locator("iframe")
+    frame.get_by_role("heading", level=1, name="Label untuk makanan rumahan").wait_for()
+    plain.get_by_role("button", name="Terbitkan sekarang").click()
+    plain.get_by_role("heading", name="Tayang").wait_for()  # the page asks again by itself (Refresh)
+    public = server.get("/program/warung-sebelah/label-untuk-makanan-rumahan/")
+    assert public[0] == 200
+    assert b"Label untuk makanan" in server.get("/jadwal.ics")[2].replace(b"\r\n ", b"")
+
+
+def test_a_small_fix_without_any_script(plain):
+    plain.goto(f"/admin/masuk?ke={FORM}")
+    plain.fill("#name", "ratri")
+    plain.fill("#password", GOOD)
+    plain.get_by_role("button", name="Masuk", exact=True).click()
+    plain.fill("#summary", "Ringkasan tanpa skrip.")
+    plain.locator(".bar .go").click()
+    plain.frame_locator("iframe").get_by_text("Ringkasan tanpa skrip.").first.wait_for()
+    plain.get_by_role("button", name="Terbitkan sekarang").click()
+    plain.get_by_role("heading", name="Tayang").wait_for()
+
+
 def typed(page):
     return page.locator("#body").input_value()
 
@@ -131,7 +172,7 @@ def test_a_closed_tab_and_an_ended_session_lose_no_word(server, phone):
     phone.fill("#name", "ratri")
     phone.fill("#password", GOOD)
     phone.get_by_role("button", name="Masuk", exact=True).click()
-    phone.wait_for_url("**/admin/isi/articles/baru")
+    phone.wait_for_url(re.compile("/admin/isi/articles/baru.kunci="))
     phone.get_by_role("button", name="Pakai").click()
     phone.wait_for_function("() => document.querySelector('#body')?.value.includes('sesi habis')")
     assert phone.locator("#title").input_value() == "Berita panjang"

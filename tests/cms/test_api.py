@@ -13,6 +13,8 @@ from starlette.testclient import TestClient
 
 from kentongan.accounts import Role, Scope
 from kentongan.model import RECORD_TYPES, Kind
+from kentongan.repository import OpenSplit
+from kentongan.repository.splits import Splits
 from kentongan_cms.api import api_app
 from kentongan_cms.api.description import description
 from kentongan_cms.status import BuildStatus
@@ -371,10 +373,38 @@ def test_a_broken_file_says_what_is_wrong_and_can_be_mended(server, owner):
     assert mended.json()["data"]["date"] == "2026-11-23T00:00"
 
 
+def test_a_body_is_taken_away_like_any_other_key(server, owner):
+    server.put(Kind.ARTICLE, "isi", "title: Isi\ndate: 2026-11-23\n")
+    place = server.content / "articles/isi.md"
+    place.write_text(f"{place.read_text()}\nSatu kalimat.\n")
+    answer = owner.patch("articles/isi", json={"body": None}, headers={"if-match": "*"})
+    assert answer.status_code == 200
+    assert answer.json()["data"]["body"] == ""
+    assert "Satu kalimat." not in place.read_text()
+
+
+def test_what_cannot_be_searched_for_says_why(server):
+    told = problem(server.visitor().get("articles", params={"q": "\0"}), 422)["errors"]
+    assert ["berisi karakter" in error["message"] for error in told] == [True]
+
+
+def test_what_waits_for_a_choice_is_told_to_whoever_may_choose(server, owner):
+    problem(server.visitor().get("exchange"), 401)
+    server.put(Kind.ARTICLE, "dua", "title: Dua\ndate: 2026-11-23\n")
+    split = OpenSplit("articles/dua.md", "content/articles/dua.md", "x", "0" * 40, ("title",), "Budi", "2026-11-24")
+    splits = Splits(server.content, server.folder / "var")
+    splits.keep([split])
+    shown = {"path": "articles/dua.md", "fields": ["title"], "commit": "0" * 40, "who": "Budi", "when": "2026-11-24"}
+    assert owner.get("exchange").json() == {"data": {"uncommitted": 0, "splits": [shown]}}
+    assert server.program(Role.CONTRIBUTOR).get("exchange").json() == {"data": {"uncommitted": 0, "splits": []}}
+    splits.forget(split.path)
+
+
 def test_webhooks_are_the_owners(server, owner):
     problem(server.visitor().get("webhooks"), 401)
     problem(server.program(Role.EDITOR).get("webhooks"), 403)
-    for url in ("http://a.example/", "ftp://a", "https://a b", ""):
+    hosts = ("%00", "a.example:99999", "a.example:0", "a.example:", "u@a.example", "a_/", "-a", "[::1", "a\u0085b")
+    for url in ("http://a.example/", "ftp://a", "https://a b", "", "https://", *(f"https://{host}/" for host in hosts)):
         problem(owner.post("webhooks", json={"url": url}), 422)
     problem(owner.post("webhooks", json={"url": "https://a.example/", "events": ["x"]}), 422)
     made = owner.post("webhooks", json={"url": "https://a.example/", "events": ["record.published"]})

@@ -49,7 +49,7 @@ def answers_in(page):
 
 
 def opened(browser, address=FORM):
-    page = browser.get(address)
+    page = browser.get(address, follow_redirects=True)
     assert page.status_code == 200, page.text
     return answers_in(page.text)
 
@@ -226,7 +226,7 @@ def test_no_form_sets_what_the_workflow_sets(office, owner):
 def test_every_type_has_its_list_and_its_empty_form(owner):
     for folder in ("articles", "pages", "programs", "episodes", "consultations", "people", "stations"):
         assert owner.get(f"/admin/isi/{folder}/").status_code == 200
-        assert owner.get(f"/admin/isi/{folder}/baru").status_code == 200
+        assert opened(owner, f"/admin/isi/{folder}/baru")["key"].startswith(f"{folder}/~")
 
 
 def test_a_picture_is_chosen_without_losing_what_was_typed(office, owner):
@@ -310,7 +310,8 @@ def test_who_might_be_meant_is_asked_and_nothing_is_lost(office, owner):
 def test_a_new_record_is_previewed_before_it_is_a_file(office, owner):
     new = opened(owner, "/admin/isi/articles/baru")
     owner.post("/admin/isi/articles/baru/simpan", data=new | {"title": "Panen raya"})
-    assert owner.get("/admin/isi/articles/baru/halaman?kunci=satu").status_code == 200
+    key = new["key"].partition("~")[2]
+    assert owner.get(f"/admin/isi/articles/baru/halaman?kunci={key}").status_code == 200
     assert list(office.builder.previewed[-1]) == ["articles/panen-raya.md"]
     assert not (office.content / "articles/panen-raya.md").exists()
 
@@ -462,3 +463,138 @@ def test_nobody_publishes_what_was_changed_since_they_looked(office, owner):
     assert "Ada yang mengubahnya sesudah Anda lihat" in page.text
     assert office.text("articles/panen.md") == written
     assert owner.post(address, data={**answers_in(page.text), "do": "terbit"}).status_code == 303
+
+
+def new_of(browser, folder="articles"):
+    """The address of a new form, which no other form has."""
+    answer = browser.get(f"/admin/isi/{folder}/baru")
+    assert answer.status_code == 303
+    return answer.headers["location"]
+
+
+def typed(browser, address, **answers):
+    """Types *answers* into the form at *address*, which keeps them at a pause."""
+    place, _, query = address.partition("?")
+    answer = browser.post(f"{place}/simpan?{query}", data=opened(browser, address) | answers)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def test_two_new_forms_keep_what_is_typed_apart_and_each_offers_the_other(owner):
+    one, other = new_of(owner), new_of(owner)
+    typed(owner, one, title="Kabar pertama")
+    typed(owner, other, title="Kabar kedua")
+    assert opened(owner, one)["title"] == "Kabar pertama"
+    assert opened(owner, other)["title"] == "Kabar kedua"
+    assert html.escape(one) in owner.get(new_of(owner)).text
+    assert all(text in owner.get("/admin/").text for text in ("Kabar pertama", "Kabar kedua"))
+
+
+@pytest.fixture
+def draft(owner):
+    """The form of a draft."""
+    owner.post(new_of(owner), data={"title": "Panen", "summary": "Lama", "date": "2020-07-20T08:00", "do": "simpan"})
+    return "/admin/isi/articles/panen"
+
+
+@pytest.mark.parametrize(("do", "path"), [("kembalikan", "articles/panen.md"), ("salin", None)])
+def test_what_is_typed_into_a_draft_that_is_thrown_away_stays(office, owner, draft, do, path):
+    dwi = office.browser("dwi", Role.EDITOR)
+    assert "dibuang" not in typed(dwi, draft, body="Kata Dwi.")
+    owner.post(draft, data=opened(owner, draft) | {"do": "buang"})
+    assert "dibuang" in typed(dwi, draft, body="Kata Dwi yang panjang.")
+    assert dwi.get(f"{draft}/halaman").status_code == 200
+    sent = opened(dwi, draft)
+    assert sent["body"] == "Kata Dwi yang panjang."
+    page = dwi.post(draft, data=sent | {"do": "simpan"})
+    assert page.status_code == 409
+    assert "Kata Dwi yang panjang." in page.text
+    answer = dwi.post(draft, data=sent | {"do": do})
+    assert answer.status_code == 303
+    assert opened(dwi, answer.headers["location"])["body"] == "Kata Dwi yang panjang."
+    if path:
+        assert office.text(path).endswith("Kata Dwi yang panjang.\n")
+        assert "summary: Lama\n" in office.text(path)
+
+
+def test_what_a_contributor_types_while_it_is_published_reaches_whoever_publishes(office, owner):
+    sri = office.browser("sri", Role.CONTRIBUTOR)
+    sri.post(new_of(sri), data={"title": "Panen", "body": "Lama.", "date": "2020-07-20T08:00", "do": "periksa"})
+    form = "/admin/isi/articles/panen"
+    sent = opened(sri, form) | {"body": "Lama. Lalu kata Sri."}
+    owner.post(f"{form}/lihat", data={"do": "terbit"})
+    kept_line = sri.post(f"{form}/simpan", data=sent)
+    assert kept_line.status_code == 200
+    assert "diterbitkan" in kept_line.text
+    page = sri.post(form, data=sent | {"do": "periksa"})
+    assert page.status_code == 409
+    assert "Lama. Lalu kata Sri." in page.text
+    assert opened(sri, form)["body"] == "Lama. Lalu kata Sri."
+    assert sri.post(form, data=sent | {"do": "usul"}).status_code == 303
+    assert "Lama.\n" in office.text("articles/panen.md")
+    history = owner.get(f"{form}/riwayat").text
+    assert history.count("Lama. Lalu kata Sri.") == 1
+    assert "<b>Tulisan untuk pembaca</b>" in history
+    assert "<small>Sri · " in history
+    assert "belum diterbitkan" in owner.get("/admin/").text
+    (remark,) = re.findall(r'value="(selesai:\d+)"', owner.get(form).text)
+    owner.post(form, data=opened(owner, form) | {"do": remark})
+    assert "selesai:" not in owner.get(form).text
+    assert sri.get(form).status_code == 403
+
+
+def test_a_text_that_was_not_chosen_stands_once_in_the_history_with_its_field_and_name(office, owner):
+    dwi = office.browser("dwi", Role.EDITOR)
+    mine, theirs = opened(owner), opened(dwi)
+    dwi.post(FORM, data=theirs | {"title": "Judul Dwi", "do": "simpan"})
+    page = owner.post(FORM, data=mine | {"title": "Judul Ratri", "do": "simpan"})
+    sent = answers_in(page.text) | {"pilih.title": "theirs"}
+    owner.post(f"{FORM}/simpan", data=sent)
+    assert opened(owner)["title"] == "Judul Ratri"
+    owner.post(FORM, data=sent | {"do": "simpan"})
+    owner.post(FORM, data=sent | {"do": "simpan"})
+    history = owner.get(f"{FORM}/riwayat").text
+    aside = history[history.index("disisihkan") :]
+    assert aside.count("Judul Ratri") == 1
+    assert "Judul Dwi" not in aside
+    assert "<b>Judul</b>" in aside
+    assert "<small>Ratri · " in aside
+
+
+def test_a_title_has_as_much_room_as_lists_give_it(owner):
+    address = new_of(owner)
+    page = owner.get(address).text
+    assert re.search(r'<textarea id="title"[^>]* maxlength="200"', page)
+    answer = owner.post(address, data=answers_in(page) | {"title": "a" * 100_000, "do": "simpan"})
+    assert answer.status_code == 422
+    assert "paling banyak 200 karakter" in answer.text
+    assert len(owner.get("/admin/").text) < 50_000
+
+
+def test_no_link_leads_where_a_forged_host_says(owner, monkeypatch, office):
+    monkeypatch.setenv("SITEURL", "https://koperasi.contoh")
+    forged = {"host": "jahat.contoh", "origin": "http://jahat.contoh"}
+    given = {"do": "invite", "name": "Sri", "role": "editor"}
+    for address, sent in (("/admin/orang/", given), (f"{FORM}/lihat", {"do": "tautan"})):
+        page = owner.post(address, data=sent, headers=forged).text
+        assert "https://koperasi.contoh/admin/" in page
+        assert "jahat.contoh" not in page
+
+
+def test_nobody_without_a_name_is_invited(owner):
+    page = owner.post("/admin/orang/", data={"do": "invite", "name": " ", "role": "editor"})
+    assert page.status_code == 422
+    assert "Tulis nama orang yang Anda undang." in page.text
+    assert "/admin/tautan/" not in page.text
+
+
+def test_there_is_no_history_of_what_never_was(owner):
+    assert owner.get("/admin/isi/articles/tak-pernah-ada/riwayat").status_code == 404
+
+
+@pytest.mark.parametrize("cursor", ["x", "WyJcdTAwMDAiLCAiYSJd", "Wy0xXQ==", "\u00e9"])
+def test_a_place_in_a_list_that_nobody_knows_is_told_as_such(owner, cursor):
+    for search in ("", "koperasi"):
+        answer = owner.get("/admin/isi/episodes/", params={"sesudah": cursor, "cari": search})
+        assert answer.status_code == 422
+        assert "Itu belum berhasil" in answer.text

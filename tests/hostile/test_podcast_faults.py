@@ -120,10 +120,10 @@ NAME = "b" * 130
 TWICE = "url: https://cdn.example/kas.mp3\n  bytes: 1000000"
 FAULTS = {
     # the program
-    "title too long": (PROGRAM, "title: Obrolan", f"title: {LONG}", "podcast-too-long"),
+    "title too long": (PROGRAM, "title: Obrolan", f"title: {LONG}", "too-long"),
     "HTML in the title": (PROGRAM, "title: Obrolan", "title: Obrolan <b>kita</b>", "podcast-html"),
     "entity in the title": (PROGRAM, "title: Obrolan", "title: Obrolan &amp; kita", "podcast-html"),
-    "summary too long": (PROGRAM, "summary: Tentang koperasi.", f"summary: {'é' * 2001}", "podcast-too-long"),
+    "summary too long": (PROGRAM, "summary: Tentang koperasi.", f"summary: {'語' * 1400}", "podcast-too-long"),
     "guid is no UUID": (PROGRAM, "guid: 9b024349-ccf0-4f69-a609-6b82873eab3c", "guid: obrolan", "podcast-guid"),
     "unknown category": (PROGRAM, "category: Non-Profit", "category: Bisnis", "podcast-category"),
     "no such language": (PROGRAM, "language: id", "language: xx", "podcast-language"),

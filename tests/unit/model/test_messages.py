@@ -100,3 +100,21 @@ def test_every_message_is_told_in_indonesian_too():
     for _, _, message, mend in faults(caught.value, Episode):
         assert message.told("id") != message.told("en")
         assert mend.told("id") != mend.told("en")
+
+
+@pytest.mark.parametrize(
+    ("words", "faulty"),
+    [
+        ({"title": "a" * 200}, []),
+        ({"title": "a" * 201}, [("title",)]),
+        ({"topic": "a" * 501}, [("topic",)]),
+        ({"summary": "a" * 2_000}, []),
+        ({"summary": "a" * 2_001}, [("summary",)]),
+        ({"image": {"src": "a.jpg", "alt": "a" * 501}}, [("image", "alt")]),
+        ({"credits": [{"person": "a", "name": "a" * 201}]}, [("credits", 0, "name")]),
+    ],
+)
+def test_words_have_as_much_room_as_pages_give_them(words, faulty):
+    found = [] if not faulty else told(Episode, **(EPISODE | words))
+    assert found == [(where, "too-long", "Shorten it.") for where in faulty]
+    assert faulty or Episode.model_validate(EPISODE | words)
