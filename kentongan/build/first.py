@@ -12,8 +12,11 @@ from kentongan.build.artifact import Artifact
 from kentongan.build.lists import categories_of, lists_of
 from kentongan.build.record_pages import page_file, record_page
 from kentongan.feeds import atom, json_feed, news
+from kentongan.feeds.coming import coming_feed
 from kentongan.model import Article, Consultation, Episode, Person, Program, Record
 from kentongan.schedule import broadcasts
+from kentongan.schedule.calendar import consultations_calendar, program_calendar, site_calendar
+from kentongan.schedule.day_list import day_list
 from kentongan.site import Site
 from kentongan.site.addresses import ATOM_FEED, JSON_FEED, NEWS_FEED
 from kentongan.views.consultations import consultations_page
@@ -39,6 +42,10 @@ def first_artifacts(site: Site, records: Collection[Record]) -> Iterator[Artifac
     yield Artifact.later("index.html", home_page, site.once(broadcasts))
     if articles:
         yield from _feeds(site, articles)
+    if kinds & {Episode, Program}:
+        yield from _schedules(site, records)
+    if Consultation in kinds:
+        yield Artifact.later(site.addresses.consultations_calendar(), consultations_calendar)
 
 
 def _programs(site: Site, records: Collection[Record]) -> Iterator[Artifact]:
@@ -51,6 +58,24 @@ def _programs(site: Site, records: Collection[Record]) -> Iterator[Artifact]:
             yield Artifact.later(page_file(site.path(program)), program_page, program)
     yield Artifact.later(page_file(f"{words.schedule}/"), schedule_page, site.once(broadcasts))
     yield Artifact.later(page_file(f"{words.programs}/"), programs_page)
+
+
+def _schedules(site: Site, records: Collection[Record]) -> Iterator[Artifact]:
+    """What is followed of broadcasts: those to come, the days' list, the calendars."""
+    dated, address = site.once(broadcasts), site.addresses
+    for program in _named(site, records):
+        yield Artifact.later(address.coming_feed(program.id), coming_feed, dated, program)
+    yield Artifact.later(address.day_list(), day_list, dated)
+    yield Artifact.later(address.calendar(), site_calendar, dated)
+    for program in _named(site, records):
+        yield Artifact.later(address.calendar(program.id), program_calendar, dated, program)
+
+
+def _named(site: Site, records: Collection[Record]) -> tuple[Program, ...]:
+    """The programs that are among *records*, or that one of them belongs to."""
+    ids = {one.program for one in records if isinstance(one, Episode)}
+    ids |= {one.id for one in records if isinstance(one, Program)}
+    return tuple(program for program in site.programs if program.id in ids)
 
 
 def _feeds(site: Site, articles: Collection[Article]) -> Iterator[Artifact]:
