@@ -39,8 +39,8 @@ _MOST_PATIENT = 20
 """How many builds in a row may give way: what is put live first must not keep the rest away for ever."""
 
 
-class _GaveWay(Exception):
-    """A build was left for what somebody else is waiting for."""
+class _GaveWay(BaseException):
+    """A build was left for what somebody else waits for: no fault, so nothing that catches faults has to do with it."""
 
 
 class BuilderProcess:

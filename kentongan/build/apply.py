@@ -101,22 +101,26 @@ def put_first(
     All else in the output folder stays as it is: :func:`apply` comes after.
     """
     written = []
-    with _staging(ledger):
-        for artifact in artifacts:
-            one = _known(artifact, views, renderer, ledger) or _settle(artifact, views, renderer, ledger)
-            if one.staged:
-                ledger.intend((one.path,))
-                writer.place(one.path, Path(one.staged))
-                ledger.knows(one.path, one.entry)
-                written.append(one.path)
+    mark = _mark(ledger)
+    was_marked = mark.exists()
+    mark.touch()
+    for artifact in artifacts:
+        one = _known(artifact, views, renderer, ledger) or _settle(artifact, views, renderer, ledger)
+        if one.staged:
+            ledger.intend((one.path,))
+            writer.place(one.path, Path(one.staged))
+            ledger.knows(one.path, one.entry)
+            written.append(one.path)
     ledger.save()
+    if not was_marked:
+        mark.unlink()
     return tuple(written)
 
 
 @contextmanager
 def _staging(ledger: Ledger) -> Iterator[None]:
-    """Leaves nothing half done below the output, neither of this build nor of one that was killed."""
-    mark = ledger.path.with_suffix(".staging")
+    """Leaves nothing half done below the output, neither of this build nor of one that was killed or gave way."""
+    mark = _mark(ledger)
     if mark.exists():
         atomic.unstage(ledger.output)
     mark.parent.mkdir(parents=True, exist_ok=True)
@@ -128,6 +132,11 @@ def _staging(ledger: Ledger) -> Iterator[None]:
         mark.unlink()
         raise
     mark.unlink()
+
+
+def _mark(ledger: Ledger) -> Path:
+    """A file that is there as long as something staged may lie below the output."""
+    return ledger.path.with_suffix(".staging")
 
 
 def _put(settled: Sequence[Settled], ledger: Ledger, writer: Writer) -> Outcome:
