@@ -31,6 +31,11 @@ def build_instant(text: str | None = None) -> datetime:
     return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
 
 
+def stands_still() -> bool:
+    """Whether ``KENTONGAN_NOW`` says what time it is: then nothing ever falls due."""
+    return _said(None) is not None
+
+
 def named_day(text: str | None = None) -> date | None:
     """The day that *text* or ``KENTONGAN_NOW`` names, on the clock it is written for; ``None`` where neither is given.
 

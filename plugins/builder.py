@@ -35,8 +35,8 @@ IDLE_SECONDS = 900.0
 _TICK = 1.0
 _MOST_UNTIDY = 50
 _MAX_REQUEST = 8_000_000
-_MOST_PATIENT = 20
-"""How many builds in a row may give way: what is put live first must not keep the rest away for ever."""
+_MOST_PATIENT = 5.0
+"""For how many seconds builds may give way: what is put live first must not keep the rest away for ever."""
 
 
 class _GaveWay(BaseException):
@@ -55,8 +55,8 @@ class BuilderProcess:
         self._clients: set[int] = set()
         self._untidy = 0
         """Builds since memory was last tidied."""
-        self._gave_way = 0
-        """Builds that were left since the last whole one."""
+        self._wanted: float | None = None
+        """Since when a whole build has been wanted."""
         self._doings = {"build": self._build, "first": self._put_first, "preview": self._preview}
 
     def serve(self) -> None:
@@ -134,16 +134,19 @@ class BuilderProcess:
         changes = request["changes"]
         changed = None if changes is None else [Path(path) for path in changes]
         self.engine.jobs = request.get("jobs") or cores()
+        self._wanted = self._wanted or time.monotonic()
         self.engine.heed = self._give_way if request.get("gives_way") else lambda: None
         now, clean = _instant(request.get("now")), request.get("clean", False)
         report = self.engine.build(now, clean=clean, state=self.place.state, changes=changed)
-        self._gave_way = 0
+        self._wanted = None
         return report.to_json()
 
     def _give_way(self) -> None:
-        """Ends the build that is going on when somebody else waits, unless that has happened too often."""
-        if self._gave_way < _MOST_PATIENT and select.select([self._listener], [], [], 0)[0]:
-            self._gave_way += 1
+        """Ends the build that is going on when somebody else waits, unless it is wanted for long, or takes something
+        away from readers."""
+        if self.engine.is_behind or time.monotonic() - (self._wanted or 0) > _MOST_PATIENT:
+            return
+        if select.select([self._listener], [], [], 0)[0]:
             raise _GaveWay
 
     def _put_first(self, request: dict[str, Any]) -> dict[str, Any]:

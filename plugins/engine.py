@@ -91,6 +91,8 @@ class Engine(Pelican):
     """What rendered the build before."""
     _first: tuple[str, ...] = ()
     """What went live since the last whole build."""
+    is_behind = False
+    """Whether something has changed since then that only a whole build can show or take away."""
     is_watched = False
     """Whether somebody tells what changes, so that nothing else needs a look."""
     _told_way = False
@@ -153,39 +155,53 @@ class Engine(Pelican):
         with place.locked():
             if clean:
                 _forget(place)
-            self._ledger = self._opened_ledger(place)
-            self._ledger.trusting = changes is not None
-            self._read(place, now, changes)
-            with loud(logging.getLogger("pelican")):
-                super().run()
+            self._ledger = self._opened_ledger(place, is_told=changes is not None)
+            try:
+                self._read(place, now, changes)
+                with loud(logging.getLogger("pelican")):
+                    super().run()
+            except Exception:
+                self.is_behind = True
+                raise
         first, self._first = self._first, ()
+        self.is_behind = False
         return self._report.after(first)
 
     def put_first(self, changes: Collection[Path], now: datetime | None = None, *, state: Path | None = None) -> None:
         """Puts live what readers look at first of *changes*, where that is known before all is read again.
 
-        The next :meth:`build` with the same changes does the rest.
+        The next :meth:`build` with the same changes does the rest. Until then nothing more goes first when some of
+        them cannot: what is to disappear must not be shown once more.
 
         :raises KentonganError: when the theme fails.
         """
         place = self._workplace(state)
-        if not (self.memory and self.memory.site and self._is_plain):
+        if self.is_behind or not (self.memory and self.memory.site and self._is_plain):
             return
         with place.locked():
-            self._ledger = self._opened_ledger(place)
-            self._ledger.trusting = True
-            self._first += self._put_first(self.memory, self.memory.site, _inside(place.content, changes), now)
+            self._ledger = self._opened_ledger(place, is_told=True)
+            amended = self._amended_by(self.memory.site, _inside(place.content, changes), now)
+            self.is_behind = amended is None
+            if amended:
+                self._first += self._put_first(self.memory, *amended)
 
-    def _put_first(self, memory: Memory, site: Site, names: Sequence[str], now: datetime | None) -> tuple[str, ...]:
-        if not (names and self._kept_reader and self._contents and self._drawn):
-            return ()
+    def _amended_by(
+        self, site: Site, names: Sequence[str] | None, now: datetime | None
+    ) -> tuple[Site, tuple[Key, ...]] | None:
+        """*site* with what the files *names* hold now, and whose records those are; ``None``: that would not be all."""
+        if names is None or not (self._kept_reader and self._contents):
+            return None
         reads = self._kept_reader.look_first(names)
         amended, keys = amend(site, self._contents, reads, build_instant_of(now))
-        if not keys:
+        if any(_key_of(read) in site.records and _key_of(read) not in keys for read in reads):
+            return None
+        return without_dead_links(amended, self._ledger.names, keys), keys
+
+    def _put_first(self, memory: Memory, site: Site, keys: Sequence[Key]) -> tuple[str, ...]:
+        if not (keys and self._drawn):
             return ()
-        sound = without_dead_links(amended, self._ledger.names, keys)
-        views = KeptViews(memory.turn(sound, keys), memory)
-        artifacts = first_artifacts(sound, [sound.records[key] for key in keys])
+        views = KeptViews(memory.turn(site, keys), memory)
+        artifacts = first_artifacts(site, [site.records[key] for key in keys])
         writer = OutputWriter(self.output_path, settings=self.settings)
         return put_first(artifacts, views, self._drawn, self._ledger, writer)
 
@@ -309,12 +325,17 @@ class Engine(Pelican):
             self._pages = generator
         return generator
 
-    def _opened_ledger(self, place: Workplace) -> Ledger:
-        """The one that was kept, unless somebody else has written since."""
+    def _opened_ledger(self, place: Workplace, *, is_told: bool) -> Ledger:
+        """The one that was kept, unless somebody else has written since; *is_told*: what changes is.
+
+        One that is opened anew is not trusted: who wrote it may have been killed before the last line.
+        """
         kept = self._kept_ledger if self.memory else None
-        ledger = kept if kept and kept.is_as_we_left_it() else Ledger(place.ledger, place.output)
-        self._kept_ledger = ledger
-        return ledger
+        if kept and kept.is_as_we_left_it():
+            kept.trusting = is_told
+            return kept
+        self._kept_ledger = Ledger(place.ledger, place.output)
+        return self._kept_ledger
 
     def _reader(self, place: Workplace) -> Reader:
         """Made once: it knows what it has read."""
@@ -382,12 +403,12 @@ def build_instant_of(now: datetime | None) -> datetime:
     return now or build_instant()
 
 
-def _inside(content: Path, changes: Collection[Path]) -> list[str]:
-    """*changes* as paths below *content*; none at all when something else has changed, or a record is gone: it may only
+def _inside(content: Path, changes: Collection[Path]) -> list[str] | None:
+    """*changes* as paths below *content*; ``None`` when something else has changed, or a record is gone: it may only
     have another name now, and is not shown twice."""
     visible = [path for path in changes if not path.name.startswith(".")]
     if not all(path.is_relative_to(content) and path.name != OFFICE_FILE and path.exists() for path in visible):
-        return []
+        return None
     return [path.relative_to(content).as_posix() for path in visible]
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from watchfiles import watch
 
 from kentongan.build.report import BuildReport
+from kentongan.clock import stands_still
 from kentongan.errors import KentonganError
 from kentongan.language import Message
 
@@ -23,15 +26,14 @@ _QUIET_MILLISECONDS = 10
 _LOOK_AROUND_MILLISECONDS = 1000
 """How often it is looked whether what is watched is still what lies there."""
 
-_NOW = datetime.min.replace(tzinfo=UTC)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
-_TRY_AGAIN = timedelta(seconds=5)
-_REST = timedelta(milliseconds=200)
-"""How long it has to be quiet before all is built of which the first is live already."""
+_TRY_AGAIN = 5.0
+_REST = 0.2
+"""How many seconds it has to be quiet before all is built of which the first is live already."""
 
-_LONGEST_REST = timedelta(seconds=5)
-"""How long that may take, when it is never quiet."""
+_LONGEST_REST = 5.0
+"""How many seconds that may take, when it is never quiet."""
 
 _LONGEST_WAIT = 1.0
 """Seconds: the clock of the machine may be set."""
@@ -83,31 +85,37 @@ class _Keeper(threading.Thread):
         self._wanted: set[Path] = set()
         self._is_all_told = False
         """Whether every change since the last build is known by its path."""
-        self._due = self._since = _NOW
+        self._at, self._since = 0.0, 0.0
+        """When (by the clock that nobody sets) what is wanted is built, and since when something is wanted."""
+        self._due = _NEVER
         self.is_ready = False
         """Whether the last build went well."""
 
-    def want(self, changed: Collection[Path] | None, rest: timedelta = timedelta()) -> None:
+    def want(self, changed: Collection[Path] | None, rest: float = 0.0) -> None:
         """Asks for a build after *changed* (``None``: anything may have) as soon as nothing has come for *rest*."""
         with self._asked:
-            now = datetime.now(UTC)
+            now = time.monotonic()
             if not self._wanted:
                 self._since = now
             self._wanted.update(changed or ())
             self._is_all_told = self._is_all_told and changed is not None
-            self._due = min(now + rest, self._since + _LONGEST_REST)
+            self._at = min(now + rest, self._since + _LONGEST_REST)
             self._asked.notify()
 
     def run(self) -> None:
         """Builds until it is asked to stop."""
         while not self._stop_asked.is_set():
             with self._asked:
-                if (left := self._due - datetime.now(UTC)) > timedelta():
-                    self._asked.wait(min(left.total_seconds(), _LONGEST_WAIT))
+                if (left := self._left()) > 0:
+                    self._asked.wait(min(left, _LONGEST_WAIT))
                     continue
                 wanted = self._wanted if self._is_all_told and self._wanted else None
-                self._wanted, self._is_all_told, self._due = set(), True, _NEVER
+                self._wanted, self._is_all_told, self._at, self._due = set(), True, math.inf, _NEVER
             self._attempt(wanted)
+
+    def _left(self) -> float:
+        """Seconds until the next build."""
+        return min(self._at - time.monotonic(), (self._due - datetime.now(UTC)).total_seconds())
 
     def _attempt(self, wanted: set[Path] | None) -> None:
         try:
@@ -127,13 +135,14 @@ class _Keeper(threading.Thread):
             return
         with self._asked:
             self.is_ready = True
-            self._due = min(self._due, report.next_change)
+            if not stands_still():
+                self._due = min(self._due, report.next_change)
 
     def _fail(self, error: KentonganError) -> None:
         """Of a build that failed, nobody will tell the changes again."""
         with self._asked:
             self.is_ready = self._is_all_told = False
-            self._due = min(self._due, datetime.now(UTC) + _TRY_AGAIN)
+            self._at = min(self._at, time.monotonic() + _TRY_AGAIN)
         self._failed(error)
 
 
