@@ -35,6 +35,10 @@ _REST = 0.2
 _LONGEST_REST = 5.0
 """How many seconds that may take, when it is never quiet."""
 
+_LOOK_AGAIN = 900.0
+"""After how many seconds of being told what changes all is looked at: a system under load may tell less than it should,
+and somebody may have had a hand in what was put out."""
+
 _LONGEST_WAIT = 1.0
 """Seconds: the clock of the machine may be set."""
 
@@ -88,6 +92,8 @@ class _Keeper(threading.Thread):
         self._at, self._since = 0.0, 0.0
         """When (by the clock that nobody sets) what is wanted is built, and since when something is wanted."""
         self._due = _NEVER
+        self._again = math.inf
+        """When (by the same clock) nothing that was told is relied on any more."""
         self.is_ready = False
         """Whether the last build went well."""
 
@@ -109,13 +115,17 @@ class _Keeper(threading.Thread):
                 if (left := self._left()) > 0:
                     self._asked.wait(min(left, _LONGEST_WAIT))
                     continue
-                wanted = self._wanted if self._is_all_told and self._wanted else None
+                is_told = self._is_all_told and self._wanted and time.monotonic() < self._again
+                wanted = self._wanted if is_told else None
                 self._wanted, self._is_all_told, self._at, self._due = set(), True, math.inf, _NEVER
+                self._again = self._again if is_told else math.inf
             self._attempt(wanted)
 
     def _left(self) -> float:
         """Seconds until the next build."""
-        return min(self._at - time.monotonic(), (self._due - datetime.now(UTC)).total_seconds())
+        return min(
+            self._at - time.monotonic(), self._again - time.monotonic(), (self._due - datetime.now(UTC)).total_seconds()
+        )
 
     def _attempt(self, wanted: set[Path] | None) -> None:
         try:
@@ -135,6 +145,8 @@ class _Keeper(threading.Thread):
             return
         with self._asked:
             self.is_ready = True
+            if wanted is not None:
+                self._again = min(self._again, time.monotonic() + _LOOK_AGAIN)
             if not stands_still():
                 self._due = min(self._due, report.next_change)
 

@@ -100,3 +100,12 @@ def test_a_build_that_fails_is_told_and_tried_again(content):
     with keeper:
         keeper.wait_until(lambda *_: True)
     assert len(keeper.failures) == 1
+
+
+def test_after_a_while_all_is_looked_at_again(content, monkeypatch):
+    monkeypatch.setattr("kentongan.build.watch._LOOK_AGAIN", 0.5)
+    with Keeper(content, content) as keeper:
+        keeper.wait_until(lambda *_: len(keeper.built) > 1)
+        (content / "a.md").write_text("a")
+        keeper.wait_until(lambda changed, _: changed == {content / "a.md"})
+        keeper.wait_until(lambda changed, _: changed is None and len(keeper.built) > 3)
