@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import socket
 import sys
 import threading
@@ -139,13 +140,18 @@ def _publication(place: Workplace, writer: Writer, status: BuildStatus, address:
 
 
 def _make_up(writer: Writer, stop: threading.Event) -> None:
-    """Commits what a killed process, or a git that could not be used, has left: at the start, and every half minute."""
-    begins = True
-    while begins or not stop.wait(30):
-        if begins or writer.uncommitted:
-            with suppress(OSError):  # a full disk may have room later
+    """Commits what a killed process, or a git that could not be used, has left: at the start, and every half minute.
+
+    git's index is told what it missed as soon as its lock has gone: until then a commit by hand would undo it.
+    """
+    for second in itertools.count():
+        with suppress(OSError):  # a full disk may have room later
+            if second == 0 or (second % 30 == 0 and writer.uncommitted):
                 writer.recover()
-        begins = False
+            elif writer.index_is_behind:
+                writer.catch_up()
+        if stop.wait(1):
+            return
 
 
 def _keep_in_step(publication: Publication, writer: Writer, stop: threading.Event) -> None:

@@ -24,12 +24,17 @@ LIMITS: Mapping[str, int] = {"picture": PICTURE_BYTES, "recording": RECORDING_BY
 QUOTA = RECORDING_BYTES + 20 * PICTURE_BYTES
 """Bytes that one account may have on their way at a time."""
 
+MOST = 40
+"""Uploads that one account may have on their way at a time."""
+
 LIFETIME = 24 * 3600.0
 """Seconds after its last piece until an upload is thrown away."""
 
 CHECKSUMS = ("sha1", "sha256")
 _KEPT_FREE = 500_000_000
 """Bytes of the disk that uploads leave to everybody else."""
+
+_SWEPT_EVERY = 600.0
 
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
 
@@ -59,16 +64,22 @@ class Uploads:
     def __init__(self, state: Path, clock: Callable[[], float] = time.time) -> None:
         self._folder, self._clock = state / FOLDER, clock
         self._latest: dict[str, object] = {}
+        self._swept = -_SWEPT_EVERY
 
     def create(self, owner: str, kind: str, length: int, name: str) -> Upload:
         """Makes room for an upload.
 
-        :raises UploadError: when it would be too large: for its kind, its owner's quota, or the disk.
+        :raises UploadError: when its owner has too many, or it would be too large: for its kind, its owner's quota, or
+            the disk.
         """
-        self.sweep()
+        if self._clock() - self._swept >= _SWEPT_EVERY:
+            self.sweep()
         if kind not in LIMITS:
             raise UploadError(400, "unknown kind of upload")
-        if length > LIMITS[kind] or length > QUOTA - sum(one.length for one in self._all() if one.owner == owner):
+        mine = [one for one in self._all() if one.owner == owner and self.expires(one) > self._clock()]
+        if len(mine) >= MOST:
+            raise UploadError(429, "too many uploads at a time: end one, or wait until one has arrived")
+        if length > LIMITS[kind] or length > QUOTA - sum(one.length for one in mine):
             raise UploadError(413, "too large")
         self._folder.mkdir(parents=True, exist_ok=True)
         if length > shutil.disk_usage(self._folder).free - _KEPT_FREE:
@@ -171,6 +182,7 @@ class Uploads:
 
     def sweep(self) -> None:
         """Throws away what nobody has gone on with for a day."""
+        self._swept = self._clock()
         for upload in self._all():
             if self.expires(upload) <= self._clock():
                 self.end(upload)

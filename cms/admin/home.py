@@ -174,6 +174,7 @@ def _told(one: dict[str, Any], when: str) -> dict[str, Any]:
     return {
         "when": when,
         "program": one.get("program", ""),
+        "station": one.get("station", ""),
         "episode": one.get("episode", ""),
         "address": f"/admin/isi/episodes/{episode}" if episode else "/admin/tempel",
         "shape": _shape(one),

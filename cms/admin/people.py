@@ -8,7 +8,7 @@ from typing import Any
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from kentongan.accounts import ApiToken, Right, Role, Scope
+from kentongan.accounts import Account, ApiToken, Right, Role, Scope
 from kentongan.errors import KentonganError
 from kentongan.language import Message, Moment, moment
 
@@ -112,15 +112,27 @@ class People:
             "used": used,
         }
 
-    def everybody(self, visit: Visit, trouble: str = "", link: str = "", for_whom: str = "") -> Response:
+    def everybody(
+        self, visit: Visit, trouble: str = "", link: str = "", for_whom: str = "", *, resets: bool = False
+    ) -> Response:
         """Who may log in, and as what."""
         told: dict[str, Any] = {
-            "accounts": self._desk.accounts.all(),
+            "accounts": [(one, self._ways_in(one)) for one in self._desk.accounts.all()],
             "roles": self._roles(),
             "link": link,
             "for_whom": for_whom,
+            "resets": resets,
         }
         return self._desk.page("people.html", visit, 422 if trouble else 200, trouble=trouble, **told)
+
+    def _ways_in(self, account: Account) -> dict[str, int]:
+        """How many sessions, keys for apps and passkeys *account* has."""
+        desk = self._desk
+        return {
+            "sessions": len(desk.sessions.of(account)),
+            "keys": len(desk.tokens.of(account)),
+            "passkeys": len(desk.passkeys.of(account)),
+        }
 
     def manage(self, visit: Visit) -> Response:
         """Does to an account what its owner's button says."""
@@ -128,7 +140,7 @@ class People:
         try:
             if do in ("invite", "reset"):
                 address = f"{own_address(visit.request)}/admin/tautan/{self._token(visit, do, who)}"
-                return self.everybody(visit, link=address, for_whom=visit.form.get("name") or who)
+                return self.everybody(visit, link=address, for_whom=visit.form.get("name") or who, resets=do == "reset")
             self._apply(visit, do, who)
         except KentonganError as error:
             return self.everybody(visit, self._desk.said(error))
@@ -148,6 +160,8 @@ class People:
             accounts.disable(who, by)
         elif do == "enable":
             accounts.enable(who, by)
+        elif do == "end":
+            accounts.end_ways_in(who, by)
         elif do == "key":
             self._desk.factors.end(who, by)
         elif do == "role":

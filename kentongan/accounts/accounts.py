@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from kentongan.accounts.passwords import fits, hashed, require_strong
 from kentongan.accounts.roles import Role
-from kentongan.accounts.tables import Account, AccountSession, Audit, Failure, Link, Purpose
+from kentongan.accounts.tables import Account, AccountSession, ApiToken, Audit, Failure, Link, Purpose
 from kentongan.accounts.tokens import kept, new_token
 from kentongan.database import Database
 from kentongan.errors import KentonganError
@@ -84,7 +84,8 @@ class Accounts:
             return self._valid(session, token)
 
     def accept(self, token: str, login: str, name: str, password: str) -> Account:
-        """Makes the account that *token* is for, or gives its account a new password and ends its sessions.
+        """Makes the account that *token* is for, or gives its account a new password and ends its sessions and
+        its keys for apps.
 
         :raises KentonganError: when the link is over, the login taken or unfit, or the password weak.
         """
@@ -96,7 +97,7 @@ class Accounts:
                 account = _new(session, login, _cleaned(name or link.name), Role(link.role), self._clock())
             require_strong(password, account.login, account.name)
             account.password = hashed(password)
-            _end_sessions(session, account)
+            _end_ways_in(session, account)
             session.delete(link)
             self._note(session, account.login, f"link-{link.purpose}", account.login)
             return account
@@ -163,6 +164,12 @@ class Accounts:
             _end_sessions(session, account)
             session.execute(delete(Link).where(Link.account_id == account.id))
             self._note(session, by, "disable", login)
+
+    def end_ways_in(self, login: str, by: str) -> None:
+        """Ends the sessions and the keys for apps of *login*, who may log in anew."""
+        with self._database.session() as session:
+            _end_ways_in(session, _named(session, login))
+            self._note(session, by, "end-ways-in", login)
 
     def enable(self, login: str, by: str) -> None:
         """Lets *login* in again, with the password they had."""
@@ -247,6 +254,11 @@ def _new(session: Session, login: str, name: str, role: Role, now: datetime) -> 
 
 def _end_sessions(session: Session, account: Account) -> None:
     session.execute(delete(AccountSession).where(AccountSession.account_id == account.id))
+
+
+def _end_ways_in(session: Session, account: Account) -> None:
+    _end_sessions(session, account)
+    session.execute(delete(ApiToken).where(ApiToken.account_id == account.id))
 
 
 def _require_other_owner(session: Session, account: Account) -> None:

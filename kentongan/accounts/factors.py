@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 
 import pyotp
@@ -19,6 +20,8 @@ STEP_SECONDS = 30
 PAPER_CODES = 8
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that are mistaken for one another."""
+_SECRET = re.compile(r"[A-Z2-7]{32}")
+"""160 bits in base 32, as :func:`pyotp.random_base32` makes them."""
 
 
 class Factors:
@@ -39,8 +42,11 @@ class Factors:
             return session.get(Factor, account.id) is not None
 
     def proposal(self, account: Account, office: str, secret: str = "") -> tuple[str, str]:
-        """A secret that *account* may begin to use, and the ``otpauth:`` address that an app reads from a QR code."""
-        secret = secret or pyotp.random_base32()
+        """A secret that *account* may begin to use, and the ``otpauth:`` address that an app reads from a QR code.
+
+        It is *secret*, where that is one.
+        """
+        secret = secret if _SECRET.fullmatch(secret) else pyotp.random_base32()
         return secret, pyotp.TOTP(secret, interval=STEP_SECONDS).provisioning_uri(
             name=account.login, issuer_name=office
         )
@@ -49,8 +55,13 @@ class Factors:
         """Makes *secret* the second key of *account*, once *code* shows that the app has it.
 
         :returns: the codes for paper; they are not shown again.
-        :raises KentonganError: when *code* is not of *secret*.
+        :raises KentonganError: when *code* is not of *secret*, or that is none.
         """
+        if not _SECRET.fullmatch(secret):
+            raise KentonganError(
+                Message("The letters of this key are not complete."),
+                Message("Let the app look at the new picture, and type the digits that it shows then."),
+            )
         step = self._step(secret, code)
         if step is None:
             raise wrong_code()

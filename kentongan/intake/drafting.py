@@ -220,10 +220,11 @@ class _Planner:
         Its title is left out where it is the text's first line, and more follows.
         """
         plain, title = self.read.text.plain, self.read.title
-        kept = plain[: leftovers(plain)]
+        kept, start = plain[: leftovers(plain)], 0
         if title and not _OPENING.sub("", kept[: title.start]) and _ENDS_LINE.match(kept, title.end):
-            kept = kept[title.end :]
-        return _markdown(kept.lstrip(" .:•-!\"'\n"))
+            start = title.end
+        start += len(kept[start:]) - len(kept[start:].lstrip(" .:•-!\"'\n"))
+        return _markdown(self.read.text.with_emoji(start, len(kept)))
 
 
 def _markdown(plain: str) -> str:

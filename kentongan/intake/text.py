@@ -30,6 +30,7 @@ _PLAIN = {
 _INVISIBLE = ("Cf", "Mn", "Me")
 _SIGNS = ("So", "Sk", "Cs", "Co", "Cn")
 _MARKS = "*_~>"
+_BULLETS = re.compile("•+")
 _CHAT_HEAD = re.compile(
     r"^\W?(?:\[[\d/., :-]{8,22}(?:[AP]M)?\] |\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}[.:]\d\d - )[^:\n]{1,40}:[ ]",
     re.MULTILINE,
@@ -49,6 +50,18 @@ class Text:
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """The half-open span of the original that ``plain[start:end]`` (not empty) was read from."""
         return self.starts[start], self.ends[end - 1]
+
+    def with_emoji(self, start: int, end: int) -> str:
+        """``plain[start:end]`` with its emoji as they were pasted, those that are joined of several too."""
+        return _BULLETS.sub(
+            lambda found: self._emoji(start + found.start(), start + found.end()), self.plain[start:end]
+        )
+
+    def _emoji(self, start: int, end: int) -> str:
+        first, last = self.origin(start, end)
+        last += self.original.startswith("\ufe0f", last)  # "show it in colour" (UTS 51)
+        pasted = self.original[first:last]
+        return pasted if all(map(_is_of_emoji, pasted)) else self.plain[start:end]
 
 
 def plain_text(original: str) -> Text:
@@ -117,6 +130,13 @@ def _tidy(folded: list[Piece]) -> Iterator[Piece]:
             space = None
             yield kept, start, end
         previous = kept[-1:] or previous
+
+
+def _is_of_emoji(char: str) -> bool:
+    """Whether *char* is a sign, or joins signs to one; not one that stands for a bullet anyway."""
+    if char in _PLAIN:
+        return char == "\u20e3"
+    return unicodedata.category(char) in ("So", "Sk", *_INVISIBLE)
 
 
 def _unmarked(char: str, previous: str, following: str) -> str:

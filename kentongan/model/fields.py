@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, PlainSerializer, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from kentongan.language import Message
@@ -16,7 +16,8 @@ ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 """Indonesia's three zones, as people write them, and their IANA names."""
 
 _MINUTE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2})[:.](\d{2})(?::\d{2})?)?$")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\ufffe\uffff]")
+"""Also what turns the direction of the letters round (UAX 9): a title could be read as another one."""
 _YEARS = range(1900, 2200)
 _TRUE, _FALSE = {"true", "yes", "on", "1", "ya"}, {"false", "no", "off", "0", "tidak"}
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
@@ -211,8 +212,8 @@ Phone = Annotated[str, BeforeValidator(_phone), WithJsonSchema({"type": "string"
 """E.164, without spaces."""
 
 LanguageCode = Annotated[str, BeforeValidator(_language), WithJsonSchema({"type": "string"})]
-Texts = Annotated[tuple[Line, ...], BeforeValidator(_one_or_many)]
-Slugs = Annotated[tuple[Slug, ...], BeforeValidator(_one_or_many)]
+Texts = Annotated[tuple[Line, ...], Field(max_length=30), BeforeValidator(_one_or_many)]
+Slugs = Annotated[tuple[Slug, ...], Field(max_length=100), BeforeValidator(_one_or_many)]
 
 
 def _local_address(value: str) -> str:

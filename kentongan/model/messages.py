@@ -66,6 +66,13 @@ def _tell(detail: ErrorDetails, type_: type[BaseModel]) -> tuple[str, Message, M
         case "string_too_long":
             told = {"key": key, "most": detail["ctx"]["max_length"]}
             return "too-long", Message("“{key}” is longer than {most} characters.", told), Message("Shorten it.")
+        case "too_long":
+            told = {"key": key, "most": detail["ctx"]["max_length"]}
+            return (
+                "too-many",
+                Message("“{key}” has more than {most} entries.", told),
+                Message("Keep the important ones."),
+            )
         case other:
             message, mend = _SHAPES.get(other, _NUMBER)
             return other, Message(message.msgid, {"key": key}), Message(mend.msgid, {"key": key})

@@ -6,12 +6,11 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kentongan.repository.changes import Blob, staged
+from kentongan.repository.changes import Blob, Change, staged
 from kentongan.store.git import GitError, asked, git, heal
 
 _POLL_SECONDS = 0.05
@@ -30,10 +29,13 @@ class Author:
 
 
 class Repository:
-    """The repository that holds a content folder; it may hold more than that."""
+    """The repository that holds a content folder; it may hold more than that.
 
-    def __init__(self, content: Path) -> None:
-        self.content = content
+    *missed* is a file in which paths are kept that git's index could not be told of.
+    """
+
+    def __init__(self, content: Path, missed: Path | None = None) -> None:
+        self.content, self.missed = content, missed
 
     def exists(self) -> bool:
         """Whether the content folder is in a repository. Where git itself fails that is no answer but an error.
@@ -126,22 +128,56 @@ class Repository:
         self._said("update-ref", branch, new, old or "0" * len(new))
 
     def refresh(self, paths: Iterable[str]) -> None:
-        """Tells git's index what was committed, so that ``git status`` shows nothing; the commit stands without it."""
-        with suppress(GitError):
+        """Tells git's index what was committed, so that ``git status`` shows nothing; the commit stands without it.
+
+        Where it cannot be told, as somebody has locked it, :meth:`catch_up` does so later.
+        """
+        listed = list(paths)
+        try:
             heal(self._file("index.lock"))
-            listed = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
-            self._said("update-index", "--add", "--remove", "-z", "--stdin", stdin=listed)
+            self._said("update-index", "--add", "--remove", "-z", "--stdin", stdin=_listed(listed))
+        except GitError:
+            if self.missed:
+                with self.missed.open("ab") as file:
+                    file.write(_listed(f"{self.prefix}{path}" for path in listed))
+
+    @property
+    def index_is_behind(self) -> bool:
+        """Whether the index could not be told of a commit: a commit by hand would undo it."""
+        return self.missed is not None and self.missed.exists()
+
+    def catch_up(self) -> None:
+        """Tells git's index what :meth:`refresh` could not; what somebody has staged since stays staged.
+
+        :raises GitError: when it is still locked.
+        """
+        if self.missed is None or not self.missed.exists():
+            return
+        missed = set(self.missed.read_bytes().decode("utf-8", "surrogateescape").split("\0"))
+        self._mend({path: change for path, change in self._staged().items() if path in missed})
+        self.missed.unlink(missing_ok=True)
 
     def mend_index(self) -> None:
         """Tells git's index of commits that it missed, since whoever made them was killed: of files that lie there as
-        they were committed, while the index knows an older version."""
-        root, head = self.root, self.head
-        behind = [
-            path
-            for path, change in (staged(root, head) if head else {}).items()
-            if blob_at(root / path) == (change.old.id if change.old else None)
-        ]
-        Repository(root).refresh(behind)
+        they were committed, while the index knows an older version.
+
+        :raises GitError: when it is locked.
+        """
+        self.catch_up()
+        root = self.root
+        self._mend({path: change for path, change in self._staged().items() if _lies_as(root / path, change.old)})
+
+    def _staged(self) -> Mapping[str, Change]:
+        head = self.head
+        return staged(self.root, head) if head else {}
+
+    def _mend(self, behind: Mapping[str, Change]) -> None:
+        """Makes the index hold what the last commit has. What lies there just as it is in the index was staged."""
+        root = self.root
+        entries = [_entry(path, one.old) for path, one in behind.items() if not _lies_as(root / path, one.new)]
+        if entries:
+            heal(self._file("index.lock"))
+            git(root, "update-index", "-z", "--index-info", stdin=_listed(entries))
 
     def _wait_for_locks(self, branch: str) -> None:
         """Waits until nobody moves *branch*, or until it is plain that whoever did was killed.
@@ -170,6 +206,19 @@ def _plain(text: str) -> str:
 def blob_id(data: bytes) -> str:
     """What git calls a file that holds *data* (in a repository of SHA-1, as all hosts have them)."""
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def _lies_as(place: Path, blob: Blob | None) -> bool:
+    return blob_at(place) == (blob.id if blob else None)
+
+
+def _entry(path: str, blob: Blob | None) -> str:
+    """A line of ``git update-index --index-info``; mode 0 takes *path* away."""
+    return f"{blob.mode} {blob.id}\t{path}" if blob else f"0 {'0' * 40}\t{path}"
+
+
+def _listed(words: Iterable[str]) -> bytes:
+    return "".join(f"{word}\0" for word in words).encode("utf-8", "surrogateescape")
 
 
 def blob_at(place: Path) -> str | None:

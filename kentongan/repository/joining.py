@@ -112,7 +112,7 @@ class Joiner:
         self._repository_wide().refresh(moved)
 
     def _repository_wide(self) -> Repository:
-        return Repository(self._repository.root)
+        return Repository(self._repository.root, self._repository.missed)
 
 
 def _write(place: Path, new: Blob | None, data: Mapping[str, bytes]) -> None:

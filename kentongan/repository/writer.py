@@ -24,6 +24,7 @@ from kentongan.store import atomic, files
 from kentongan.store.edit import in_style_of
 from kentongan.store.git import STALE_SECONDS, GitError
 
+_MISSED = "index.missed"
 _USUAL = 5.0
 """Seconds within which git is done."""
 
@@ -45,7 +46,7 @@ class Writer:
 
     def __init__(self, content: Path, state: Path) -> None:
         self.content, self.state = content, state
-        self._repository = Repository(content)
+        self._repository = Repository(content, state / _MISSED)
         self._journal = Journal(state / FOLDER)
         self._joiner = Joiner(self._repository, state)
         self.splits = Splits(content, state)
@@ -93,6 +94,16 @@ class Writer:
             with suppress(GitError):
                 if self._repository.exists():
                     self._repository.mend_index()
+
+    @property
+    def index_is_behind(self) -> bool:
+        """Whether git's index was locked when it should have been told of a commit."""
+        return self._repository.index_is_behind
+
+    def catch_up(self) -> None:
+        """Tells git's index what it could not be told, if its lock has gone."""
+        with self._turn(), suppress(GitError):
+            self._repository.catch_up()
 
     def join(self, theirs: str, message: str, when: datetime) -> None:
         """Takes in the commit *theirs*, and all before it: by record and by field where both sides have gone on.
@@ -150,6 +161,8 @@ class Writer:
         trouble = None
         for entry in self._journal.entries():
             _, trouble = self._carry_out(entry, trouble)
+        with suppress(GitError):
+            self._repository.catch_up()
 
     def _put_files(self, entry: Entry) -> None:
         """What somebody changed by hand since the entry was made stays; the entry's bytes are then in history alone."""

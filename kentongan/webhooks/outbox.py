@@ -8,12 +8,14 @@ import re
 import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from sqlalchemy import delete, select
 
 from kentongan.database import Database
 from kentongan.errors import KentonganError
 from kentongan.language import Message
+from kentongan.web import is_public
 from kentongan.webhooks.tables import Delivery, Webhook
 
 SAVED, PUBLISHED, SCHEDULED, TAKEN_DOWN = (
@@ -33,6 +35,8 @@ EVENTS: Mapping[str, str] = {
 """The event that an action is, by its name in the audit log."""
 MOST = 20
 _HTTPS = re.compile(r"https://(?:\[[0-9a-fA-F:.]+\]|[^\W_](?:[\w.-]*[^\W_])?\.?)(?::(?P<port>\d{1,5}))?(?:[/?]\S*)?")
+_PRIVATE = (".localhost", ".local", ".internal", ".home.arpa")
+"""Names that no public server has (RFC 6761, 6762, 8375)."""
 _SECRET_BYTES = 32
 
 
@@ -50,11 +54,17 @@ class Webhooks:
     def add(self, url: str, events: Collection[str], now: datetime) -> Webhook:
         """A new webhook; its secret is handed out with it.
 
-        :raises KentonganError: when *url* is not HTTPS, an event is unknown, or there are too many webhooks.
+        :raises KentonganError: when *url* is not HTTPS or plainly not public, an event is unknown, or there are too
+            many webhooks.
         """
         if len(url) > 500 or not _can_be_asked(url):
             raise KentonganError(
                 Message("“{text}” is not a web address.", {"text": url[:80]}), Message("Begin it with https://.")
+            )
+        if _is_private(urlsplit(url).hostname or ""):
+            raise KentonganError(
+                Message("“{text}” is in a network of its own.", {"text": url[:80]}),
+                Message("Name a server that everybody can reach."),
             )
         unknown = sorted(set(events) - set(EVENTS.values()))
         if unknown or not events:
@@ -97,6 +107,15 @@ def _can_be_asked(url: str) -> bool:
     """Whether *url* is HTTPS and names a host and a port that there can be (RFC 3986)."""
     found = _HTTPS.fullmatch(url) if url.isprintable() else None
     return found is not None and 0 < int(found["port"] or 443) < 65_536
+
+
+def _is_private(host: str) -> bool:
+    """Whether *host* says by itself that not everybody can reach it; what a name leads to is looked at on delivery."""
+    try:
+        return not is_public(host)
+    except ValueError:
+        name = host.rstrip(".").lower()
+        return "." not in name or name.endswith(_PRIVATE)
 
 
 def announce(database: Database, action: str, path: str, now: datetime) -> None:
