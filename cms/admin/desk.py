@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -18,7 +19,7 @@ import kentongan_theme
 from kentongan.accounts import Account, Accounts, ApiTokens, Factors, Passkeys, Right, Sessions, may, publishes
 from kentongan.actions import Refusal, WrongState
 from kentongan.database import Database
-from kentongan.errors import KentonganError, refused
+from kentongan.errors import KentonganError
 from kentongan.language import Message, translations
 from kentongan.model import RECORD_TYPES, Kind
 from kentongan.model.fields import ZONES
@@ -89,6 +90,19 @@ class Visit:
         return self.request.url.scheme == "https" or is_near(self.request.scope)
 
 
+_UNKEPT = KentonganError(
+    Message("The office's computer could not keep this: its disk is full, or it does not let us write."),
+    Message("Keep your text in another place, tell whoever looks after the computer, and try again."),
+)
+_KEPT_TO_ONESELF = ("password", "old", "new", "code", "secret", "credential")
+
+
+def _typed(visit: Visit) -> str:
+    """What somebody has typed, as far as it is more than a choice; no secrets."""
+    texts = (text for name, text in visit.form.items() if name not in _KEPT_TO_ONESELF and len(text) > 20)
+    return "\n\n".join(texts)
+
+
 class Desk:
     """Makes endpoints of functions that take a :class:`Visit` and answer with a response. They run in a thread."""
 
@@ -138,11 +152,12 @@ class Desk:
             return self._trouble(visit, KentonganError(error.message, error.mend), 422)
         except KentonganError as error:
             return self._trouble(visit, error, 422)
-        except OSError as error:
-            return self._trouble(visit, refused(error), 503)
+        except (OSError, OperationalError):
+            return self._trouble(visit, _UNKEPT, 503, typed=_typed(visit))
 
-    def _trouble(self, visit: Visit, error: KentonganError, status_code: int) -> Response:
-        return self.page("trouble.html", visit, status_code, trouble=self.said(error))
+    def _trouble(self, visit: Visit, error: KentonganError, status_code: int, *, typed: str = "") -> Response:
+        """*typed* is given back, so that it can be copied."""
+        return self.page("trouble.html", visit, status_code, trouble=self.said(error), typed=typed)
 
     def closed(self, do: Callable[[Visit], Response], right: Right | None = None, *, keyless: bool = False) -> Endpoint:
         """A page for those who are logged in, and have *right* if one is asked for.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
@@ -29,13 +29,13 @@ class Hooks:
 
     def all(self, call: Call) -> Response:
         """All webhooks, without their secrets."""
-        self._owner(call, Scope.READ)
+        self._owner(call)
         call.query()
         return JSONResponse({"data": [_entry(one) for one in self._hooks.all()]}, headers=_HEADERS)
 
     def add(self, call: Call) -> Response:
         """A new one; its secret is told this once."""
-        owner = self._owner(call, Scope.PUBLISH)
+        owner = self._owner(call)
         sent = call.json(("url", "events"))
         url, events = sent.get("url"), sent.get("events", sorted(set(EVENTS.values())))
         if not isinstance(url, str):
@@ -52,7 +52,7 @@ class Hooks:
 
     def one(self, call: Call) -> Response:
         """One webhook, and what it has not been told yet."""
-        self._owner(call, Scope.READ)
+        self._owner(call)
         call.query()
         webhook = self._found(call)
         waiting = [_waits(one) for one in self._hooks.waiting(webhook.id)]
@@ -60,7 +60,7 @@ class Hooks:
 
     def remove(self, call: Call) -> Response:
         """Forgets it."""
-        owner = self._owner(call, Scope.PUBLISH)
+        owner = self._owner(call)
         webhook = self._found(call)
         self._hooks.remove(webhook.id)
         Accounts(self.room.database).note(owner, "end-webhook", webhook.url[:200])
@@ -70,8 +70,8 @@ class Hooks:
     def _hooks(self) -> Webhooks:
         return Webhooks(self.room.database)
 
-    def _owner(self, call: Call, scope: Scope) -> str:
-        account = call.account(scope)
+    def _owner(self, call: Call) -> str:
+        account = call.account(Scope.PUBLISH)
         if not may(account.role, Right.OFFICE):
             raise Problem(403, Message("This is not yours to change."), Message("Ask the owner of this office."))
         return account.login
@@ -95,4 +95,4 @@ def _waits(delivery: Delivery) -> dict[str, Any]:
 
 
 def _told(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds")
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

@@ -79,11 +79,12 @@ class Factors:
         :raises KentonganError: after too many wrong ones.
         """
         plain = "".join(code.split()).replace("-", "").lower()
-        self._accounts.require_patience(f"code {account.login}", address)
+        who, where = f"code {account.login}", f"code {account.login} {address}"
+        self._accounts.require_patience(who, where)  # others of the office share the address
         with self._database.session() as session:
             opened = self._app_code(session, account, plain) or self._paper_code(session, account, plain)
         if not opened:
-            self._accounts.count_failure(f"code {account.login}", address)
+            self._accounts.count_failure(who, where)
         return opened
 
     def end(self, login: str, by: str) -> None:

@@ -404,6 +404,7 @@ def test_webhooks_are_the_owners(server, owner):
     problem(server.visitor().get("webhooks"), 401)
     problem(server.program(Role.EDITOR).get("webhooks"), 403)
     hosts = ("%00", "a.example:99999", "a.example:0", "a.example:", "u@a.example", "a_/", "-a", "[::1", "a\u0085b")
+    hosts = (*hosts, "127.0.0.1", "[::1]", "10.0.0.3:8443", "localhost", "nas.local")
     for url in ("http://a.example/", "ftp://a", "https://a b", "", "https://", *(f"https://{host}/" for host in hosts)):
         problem(owner.post("webhooks", json={"url": url}), 422)
     problem(owner.post("webhooks", json={"url": "https://a.example/", "events": ["x"]}), 422)

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from kentongan_cms.uploads import LIFETIME, QUOTA, UploadError, Uploads
+from kentongan_cms.uploads import LIFETIME, MOST, QUOTA, UploadError, Uploads
 from tests.cms.test_pictures import ALT, EVIL, GALLERY, JPEG
 
 HOME = "/admin/unggah/"
@@ -222,3 +222,14 @@ def test_a_full_disk_is_said_before_anything_is_sent(tmp_path, monkeypatch):
     with pytest.raises(UploadError, match="disk is full") as full:
         Uploads(tmp_path).create("siti", "picture", 9, EVIL.decode())
     assert full.value.status == 507
+
+
+def test_only_so_many_uploads_are_on_their_way_at_a_time(tmp_path):
+    uploads = Uploads(tmp_path)
+    made = [uploads.create("ratri", "picture", 1, "a.jpg") for _ in range(MOST)]
+    with pytest.raises(UploadError) as refused:
+        uploads.create("ratri", "picture", 1, "a.jpg")
+    assert refused.value.status == 429
+    assert uploads.create("dwi", "picture", 1, "a.jpg")
+    uploads.end(made[0])
+    assert uploads.create("ratri", "picture", 1, "a.jpg")

@@ -14,7 +14,7 @@ from argon2 import PasswordHasher, Type, extract_parameters
 import kentongan.actions.tables
 import kentongan.comments.tables
 import kentongan.webhooks.tables  # noqa: F401 - so that all tables are known
-from kentongan.accounts import Accounts, Factors, Purpose, Right, Role, Sessions, may
+from kentongan.accounts import Accounts, ApiTokens, Factors, Purpose, Right, Role, Scope, Sessions, may
 from kentongan.accounts.roles import OFFICE, RECORDS
 from kentongan.database import Base, Database
 from kentongan.errors import KentonganError
@@ -299,3 +299,25 @@ def test_the_steps_lead_to_the_tables_that_the_code_knows(database: Database):
     ours = {"include_name": lambda name, type_, _: type_ != "table" or not name.startswith(FULL_TEXT)}
     with database.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection, opts=ours), Base.metadata) == []
+
+
+@pytest.mark.parametrize("secret", ["", "A", "a b!", "A" * 5_000, "é" * 32, "1" * 32])
+def test_what_is_no_secret_is_refused_in_words(accounts: Accounts, database: Database, ratri, secret: str):
+    factors = Factors(database, accounts)
+    assert factors.proposal(ratri, "Kantor", secret)[0] != secret
+    with pytest.raises(KentonganError, match="not complete"):
+        factors.begin(ratri, secret, "123456")
+
+
+def test_a_reset_and_an_owner_end_sessions_and_keys(
+    accounts: Accounts, sessions: Sessions, database: Database, clock: Clock, ratri
+):
+    tokens = ApiTokens(database, clock)
+    for end in (
+        lambda: accounts.accept(accounts.reset("ratri", "dwi"), "", "", GOOD + " baru"),
+        lambda: accounts.end_ways_in("ratri", "dwi"),
+    ):
+        token = tokens.make(ratri, "Aplikasi", [Scope.WRITE], timedelta(days=30))
+        session = sessions.begin(ratri, "Ponsel")
+        end()
+        assert (tokens.known(token), sessions.account(session)) == (None, None)

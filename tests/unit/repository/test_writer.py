@@ -112,6 +112,28 @@ def test_a_stale_lock_is_healed_and_a_fresh_one_does_not_stop_a_save(office: Pat
     assert "siti" not in git(office / "office", "status", "--porcelain")
 
 
+def test_an_index_that_was_locked_is_told_later_and_what_was_staged_stays(office: Path):
+    """Until then a commit by hand would undo the one that was made past the lock."""
+    top, at_work = office / "office", writer(office)
+    lock = top / ".git/index.lock"
+    (top / "notes.txt").write_text("sebentar")
+    git(top, "add", "notes.txt")
+    lock.touch()
+    edits = [Edit(PATH, TEXT, {"title": "Satu"}), Edit("people/siti.md", None, {"name": "Siti"})]
+    assert at_work.write(edits, SITI, "Satu", WHEN).commit
+    at_work.catch_up()
+    assert at_work.index_is_behind
+    lock.unlink()
+    assert writer(office).index_is_behind
+    (top / "content" / PATH).write_text("---\ntitle: Dua\n---\n")
+    writer(office).catch_up()
+    assert not at_work.index_is_behind
+    assert git(top, "status", "--porcelain").splitlines() == [f"M content/{PATH}", "A  notes.txt"]
+    git(top, "commit", "--message=By hand")
+    assert git(top, "show", "HEAD:content/people/siti.md")
+    assert "Satu" in git(top, "show", f"HEAD:content/{PATH}")
+
+
 @pytest.mark.parametrize("name", ["refs/heads/main.lock", "HEAD.lock"])
 def test_the_lock_of_a_killed_commit_is_healed_within_seconds(office: Path, name: str):
     lock = office / "office/.git" / name
