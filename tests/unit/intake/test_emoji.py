@@ -6,6 +6,8 @@ import pytest
 
 from kentongan.intake.text import plain_text
 
+FAMILY = "👨\u200d👩\u200d👧"
+
 
 @pytest.mark.parametrize(
     "text", ["Ayo 🎉 datang!", f"Untuk {FAMILY}!", "Salam ❤\ufe0f", "Bagus 👍🏽👍🏽", "Kami 🇮🇩", "✅ Gratis"]
