@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from kentongan.accounts import Right
 from kentongan.comments import refusals
+from kentongan.comments.moderation import look
 from kentongan.comments.posing import poses
 from kentongan.comments.secret import Forged
 from kentongan.comments.tables import Comment, Source, State
@@ -204,7 +205,7 @@ class CommentDesk:
             thread=self._room.thread(comment.thread),
             above=above,
             links=len(links(comment.text)),
-            version=version(comment.text),
+            version=look(comment),
             is_banned=is_banned,
             poses=comment.source != Source.OFFICE and poses(comment.name, self._room.threads.office),
             answer=typed.get("answer", ""),
@@ -238,7 +239,7 @@ def _seen(visit: Visit) -> dict[int, str]:
 def _edited(form: Mapping[str, str], seen: str) -> str | None:
     """The text of a card's field, if a moderator changed it from the version that they had *seen*."""
     text = form.get("text")
-    return None if text is None or version(tidy(text)) == seen else text
+    return None if text is None or version(tidy(text)) == seen.partition("-")[0] else text
 
 
 def _number(text: str) -> int:

@@ -137,7 +137,8 @@ class Counter:
         """The public comments of one thread, for the script of a page that was built earlier."""
         name = f"{request.path_params['folder']}/{request.path_params['id']}"
         public = snapshot.read(self._room.comments.database.state) or Snapshot()
-        told = [{"id": one.id, "name": one.name, "text": one.text} for one in public.threads.get(name, ())]
+        shown = public.threads.get(name, ()) if self._room.thread(name) else ()
+        told = [{"id": one.id, "name": one.name, "text": one.text} for one in shown]
         return _answer(request, json.dumps({"comments": told}, ensure_ascii=False).encode(), _SHARED)
 
     def _preview(self, form: Form) -> Response:

@@ -39,6 +39,13 @@ _DONE = {
 }
 
 
+_LEFT = _DONE | {
+    Way.CONFIRM: Message("Nothing is kept of you here any more, so nobody writes to you."),
+    Way.MINE: Message("The office has decided about this comment; it is not shown."),
+}
+"""Where nothing could be done any more."""
+
+
 class Letterbox:
     """Pages that need a mail server; without one they say what else can be done. *page* draws them."""
 
@@ -130,23 +137,26 @@ class Letterbox:
 
     def _do(self, ticket: Ticket) -> Response:
         """Does it, and says so."""
-        if letters := self._room.letters:
-            self._act(ticket, letters)
-        title, said = self._room.told(_ASKED[ticket.way][0]), self._room.told(_DONE[ticket.way])
+        letters = self._room.letters
+        done = letters is not None and self._act(ticket, letters)
+        title, said = self._room.told(_ASKED[ticket.way][0]), self._room.told((_DONE if done else _LEFT)[ticket.way])
         return self._page("over.html", title=title, said=said)
 
-    def _act(self, ticket: Ticket, letters: Letters) -> None:
+    def _act(self, ticket: Ticket, letters: Letters) -> bool:
+        """Whether there was still something to do, or it is as it should be."""
         if ticket.way is Way.CONFIRM:
-            letters.confirm(ticket.key)
-        elif ticket.way is Way.STOP:
+            return letters.confirm(ticket.key)
+        if ticket.way is Way.STOP:
             letters.stop(int(ticket.key))
         elif ticket.way is Way.MINE:
-            self._show(ticket.key)
+            return self._show(ticket.key)
         elif email := self._email(ticket.key):
             self._room.forget(privacy.erase(self._room.comments, email))
+        return True
 
-    def _show(self, key: str) -> None:
+    def _show(self, key: str) -> bool:
         """Only what still waits, as the letter quoted it: a moderator's no is not overruled."""
         number, _, seen = key.partition(" ")
         if self._room.moderation.waits(int(number)):
             self._room.moderation.decide([int(number)], State.APPROVED, "reader", {int(number): seen})
+        return self._room.moderation.public_one(int(number)) is not None

@@ -38,6 +38,7 @@ class Builder:
     def __init__(self, workplace: Workplace) -> None:
         self.workplace = workplace
         self._process: subprocess.Popen[bytes] | None = None
+        self._has_died = False
 
     def __enter__(self) -> Builder:
         return self
@@ -48,7 +49,7 @@ class Builder:
     @property
     def is_there(self) -> bool:
         """Whether the process that this handle started has not died; one that was idle and left comes back at need."""
-        return self._process is None or self._process.poll() in (None, 0)
+        return not self._has_died and (self._process is None or self._process.poll() in (None, 0))
 
     def build(
         self,
@@ -138,13 +139,13 @@ class Builder:
         if self._process is None:
             self._start()
         elif self._process.poll() is not None:
-            failed, self._process = self._process.returncode != 0, None
-            if failed:
+            self._has_died, self._process = self._process.returncode != 0, None
+            if self._has_died:
                 raise _no_builder()
         time.sleep(0.02)
 
     def _start(self) -> None:
-        place = self.workplace
+        place, self._has_died = self.workplace, False
         place.state.mkdir(parents=True, exist_ok=True)
         settings = str(place.settings) if place.settings else ""
         self._process = subprocess.Popen(

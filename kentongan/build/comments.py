@@ -19,8 +19,9 @@ from kentongan.views.scripts import comments_script
 
 
 def has_comments(site: Site) -> bool:
-    """Whether there is a comment system."""
-    return site.comment_form is not None or bool(site.comments)
+    """Whether there is a comment system whose comments the site itself shows."""
+    is_shown = site.office.comments.system in ("kentongan", "isso")
+    return is_shown and (site.comment_form is not None or bool(site.comments))
 
 
 def comment_artifacts(site: Site) -> Iterator[Artifact]:
@@ -63,7 +64,7 @@ def _entry(site: Site, record: Record) -> str:
         "thread": thread_name(record),
         "title": record.label,
         "url": site.addresses.absolute(site.path(record)),
-        "open": is_open(site, record),
+        "open": site.office.comments.system == "kentongan" and is_open(site, record),
         "closes": ends.isoformat() if ends else None,
         "asks": asks(site, record),
         "count": len(comments_on(site, record)),

@@ -14,7 +14,7 @@ from watchfiles import watch
 
 from kentongan.build.report import BuildReport
 from kentongan.clock import stands_still
-from kentongan.errors import KentonganError
+from kentongan.errors import KentonganError, refused
 from kentongan.language import Message
 
 _GATHER_MILLISECONDS = 200
@@ -64,19 +64,31 @@ def keep_built(
     keeper = _Keeper(build, failed, stop)
     keeper.start()
     while keeper.is_alive():
-        lying, is_open = _lying(places), False
-        for changed in _changes(lying, stop):
-            if _lying(places) != lying:
-                break
-            if not is_open:
-                keeper.want(None)  # something may have changed before the watcher was open
-            elif changed and keeper.is_ready:
-                put_first(changed)
-                keeper.want(changed, _REST)
-            elif changed:
-                keeper.want(changed)
-            is_open = True
+        try:
+            _watch(_lying(places), places, keeper, put_first, stop)
+        except OSError as error:  # something went away just now, or may not be read
+            failed(refused(error))
+            keeper.want(None)
+            stop.wait(_TRY_AGAIN)
     keeper.join()
+
+
+def _watch(
+    lying: Mapping[Path, object], places: Sequence[Path], keeper: _Keeper, put_first: Told, stop: threading.Event
+) -> None:
+    """Tells *keeper* what changes, until something else lies at *places*."""
+    is_open = False
+    for changed in _changes(lying, stop):
+        if _lying(places) != lying:
+            return
+        if not is_open:
+            keeper.want(None)  # something may have changed before the watcher was open
+        elif changed and keeper.is_ready:
+            put_first(changed)
+            keeper.want(changed, _REST)
+        elif changed:
+            keeper.want(changed)
+        is_open = True
 
 
 class _Keeper(threading.Thread):

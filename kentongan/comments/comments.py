@@ -182,7 +182,11 @@ class Comments:
         chosen = select(Reader.id, Reader.banned, Reader.sealed).where(Reader.hash == key)
         found = connection.execute(chosen).one_or_none()
         if found is None:
-            return _number(connection, insert(Reader), {"hash": key, "sealed": self.secret.seal(email)})
+            try:
+                with connection.begin_nested():
+                    return _number(connection, insert(Reader), {"hash": key, "sealed": self.secret.seal(email)})
+            except IntegrityError:  # another process was quicker
+                found = connection.execute(chosen).one()
         if found.banned:
             raise _not_from_here()
         if not found.sealed:  # what a ban outlived, was lifted

@@ -63,10 +63,10 @@ def remove(session: Session, comment: Comment) -> Erased:
 
 
 def remove_all_of(session: Session, reader: Reader) -> Erased:
-    """Removes every comment of *reader*, answers before what they answer, and then *reader*."""
+    """Removes every comment of *reader*, answers before what they answer, and then *reader* but for a ban."""
     mine = session.scalars(select(Comment).where(Comment.reader_id == reader.id).order_by(Comment.id.desc())).all()
     gone = sum((remove(session, comment) for comment in mine), Erased())
-    session.execute(delete(Reader).where(Reader.id == reader.id))
+    forget_readers(session)
     return gone
 
 

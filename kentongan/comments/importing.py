@@ -66,13 +66,15 @@ def read_disqus(file: Path) -> Iterator[Foreign]:
         root = parse(file).getroot()
     except (OSError, ParseError, DefusedXmlException, ValueError) as error:
         raise _unreadable(file, error) from error
-    pages = {one.get(_ID): urlsplit(_text(one, "link")).path for one in root.findall(f"{_DISQUS}thread")}
-    for post in root.findall(f"{_DISQUS}post"):
+    if root.tag != f"{_DISQUS}disqus":
+        raise _unreadable(file, ValueError(root.tag))
+    pages = {one.get(_ID): _path(_text(one, "link")) for one in root.findall(f"{_DISQUS}thread")}
+    for number, post in enumerate(root.findall(f"{_DISQUS}post")):
         thread, parent, author = (post.find(f"{_DISQUS}{name}") for name in ("thread", "parent", "author"))
         if thread is None:
             continue
         yield Foreign(
-            id=str(post.get(_ID)),
+            id=post.get(_ID) or f"post-{number}",
             parent=parent.get(_ID) if parent is not None else None,
             path=pages.get(thread.get(_ID), ""),
             name=_text(author, "name"),
@@ -101,7 +103,7 @@ def read_isso(file: Path) -> Iterator[Foreign]:
         yield Foreign(
             id=str(id_),
             parent=str(parent) if parent is not None else None,
-            path=urlsplit(str(uri)).path,
+            path=_path(str(uri)),
             name=str(name or ""),
             email=str(email or ""),
             text=str(text or ""),
@@ -186,6 +188,14 @@ def _disqus_state(post: Element) -> State:
 def _text(element: Element | None, name: str) -> str:
     found = element.find(f"{_DISQUS}{name}") if element is not None else None
     return (found.text or "") if found is not None else ""
+
+
+def _path(address: str) -> str:
+    """The path of a page's *address*; an address that is none has none."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def _instant(text: str) -> datetime:

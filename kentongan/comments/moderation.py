@@ -18,7 +18,7 @@ from kentongan.errors import KentonganError
 from kentongan.language import Message
 
 Seen = Mapping[int, str]
-"""What a moderator has read, by the comment's number: the version of its text."""
+"""What a moderator has looked at, by the comment's number: its :func:`look` then."""
 QUEUE = 50
 """How many comments one page of the queue shows."""
 
@@ -104,9 +104,12 @@ class Moderation:
         :raises KentonganError: when one of them is not what was *seen* any more; then none is decided on.
         """
         with self.comments.database.session() as session:
-            undecided = (Comment.state != state) | Comment.decided.is_(None)
-            chosen = select(Comment).where(Comment.id.in_(ids), undecided).with_for_update(of=Comment)
-            made = [self._decide(session, _as(seen, one), state, who) for one in session.scalars(chosen).all()]
+            chosen = select(Comment).where(Comment.id.in_(ids), Comment.text != "").with_for_update(of=Comment)
+            found = session.scalars(chosen).all()
+            if seen is not None and len(found) < len(set(ids)):
+                raise _gone()
+            undecided = [one for one in found if one.state != state or one.decided is None]
+            made = [self._decide(session, _as(seen, one), state, who) for one in undecided]
             session.flush()
             numbers = [one.id for one in made]
         self._after(who, state, ids)
@@ -247,7 +250,7 @@ class Moderation:
     def _found(self, session: Session, id_: int, seen: Seen | None = None) -> Comment:
         comment = session.get(Comment, id_, with_for_update={"of": Comment})
         if comment is None:
-            raise KentonganError(Message("This comment is not here any more."))
+            raise _gone()
         return _as(seen, comment)
 
     def _all(self, chosen: Select[Any]) -> list[Comment]:
@@ -255,11 +258,24 @@ class Moderation:
             return list(session.scalars(chosen))
 
 
+def look(comment: Comment) -> str:
+    """What tells *comment* as it is now from what it was before, for whoever decides on what they have looked at."""
+    return f"{version(comment.text)}-{comment.state}"
+
+
 def _as(seen: Seen | None, comment: Comment) -> Comment:
-    """*comment*, if its text is still what was *seen*: its writer may change it as long as it waits."""
-    if seen is not None and seen.get(comment.id) != version(comment.text):
-        raise KentonganError(Message("Its writer has changed the text."), Message("Read it once more, then decide."))
-    return comment
+    """*comment*, if it is still what was *seen*: its writer may change it as long as it waits, others may decide."""
+    if seen is None or seen.get(comment.id) == look(comment):
+        return comment
+    if seen.get(comment.id, "").partition("-")[0] == version(comment.text):
+        raise KentonganError(
+            Message("Somebody has decided on this comment since."), Message("Look at it where it is now.")
+        )
+    raise KentonganError(Message("Its writer has changed the text."), Message("Read it once more, then decide."))
+
+
+def _gone() -> KentonganError:
+    return KentonganError(Message("This comment is not here any more."))
 
 
 def _written(text: str) -> str:

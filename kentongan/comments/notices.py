@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from kentongan.comments import refusals
 from kentongan.comments.comments import Comments, email_hash
 from kentongan.comments.mail import Mailer, Postponed
+from kentongan.comments.moderation import look
 from kentongan.comments.secret import Forged
 from kentongan.comments.tables import Comment, Mark, Reader, Source, State
-from kentongan.comments.text import plain, version
+from kentongan.comments.text import plain
 from kentongan.comments.threads import Threads
 from kentongan.errors import KentonganError
 from kentongan.language import Message
@@ -88,7 +89,7 @@ class Letters:
                 return False
             before = mark.at if mark else now - DIGEST_EVERY
             session.merge(Mark(name="digest", at=now))
-        place = self.address.replace("/komentar", "/admin/komentar/")
+        place = f"{self.address.removesuffix('/komentar')}/admin/komentar/"
         subject = self._told(Message("Comments wait: {count}", {"count": waiting}))
         try:
             for one in moderators:
@@ -132,12 +133,13 @@ class Letters:
                 same = (Comment.reader_id == found.reader_id, Comment.thread == found.thread)
                 session.execute(update(Comment).where(*same).values(wants_replies=False))
 
-    def confirm(self, reader: str) -> None:
-        """The address of *reader*, by its hash, is theirs."""
+    def confirm(self, reader: str) -> bool:
+        """The address of *reader*, by its hash, is theirs; whether anything is kept of them."""
         with self.comments.database.session() as session:
-            found = session.scalar(select(Reader).where(Reader.hash == reader))
+            found = session.scalar(select(Reader).where(Reader.hash == reader, Reader.sealed != ""))
             if found and not found.confirmed:
                 found.confirmed = self.comments.clock()
+            return found is not None
 
     def _due(self) -> list[Owed]:
         """Of which comments somebody is to be told, or their writers asked."""
@@ -234,7 +236,7 @@ class Letters:
     def _ask_whose(self, comment: Comment) -> int:
         subject = Message("Did you write this at {office}?", {"office": self.threads().office})
         text = Message("With this link your comment is shown at once. If it is not yours, do nothing.")
-        return self._write(comment.reader, subject, text, Way.MINE, f"{comment.id} {version(comment.text)}", comment)
+        return self._write(comment.reader, subject, text, Way.MINE, f"{comment.id} {look(comment)}", comment)
 
     def _ask_whether(self, comment: Comment) -> int:
         reader = comment.reader

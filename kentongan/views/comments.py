@@ -55,9 +55,10 @@ class CommentForm:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Discussions on GitHub: the frame that shows those of this page, and where they are written."""
+    """Discussions on GitHub: the frame in which those of this page are written (``None``: no more are), and where they
+    are read."""
 
-    frame: str
+    frame: str | None
     page: str
 
 
@@ -94,7 +95,7 @@ def comments_on(site: Site, record: Record) -> tuple[PublicComment, ...]:
 def discussion(site: Site, record: Record) -> Discussion | None:
     """The discussion of *record*; ``None``: nothing was written, and nothing can be."""
     if site.office.comments.system == "giscus":
-        return _on_github(site, record) if is_open(site, record) else None
+        return _on_github(site, record)
     comments = comments_on(site, record)
     form = _form(site, record)
     if not comments and not form:
@@ -196,7 +197,7 @@ def _view(
 
 def _on_github(site: Site, record: Record) -> Discussion | None:
     giscus = site.office.comments.giscus
-    if giscus is None:
+    if giscus is None or not isinstance(record, DISCUSSED):
         return None
     fields = {
         "origin": site.addresses.absolute(site.path(record)),
@@ -209,7 +210,7 @@ def _on_github(site: Site, record: Record) -> Discussion | None:
         "theme": "preferred_color_scheme",
     }
     words = urlencode({"discussions_q": f"{thread_name(record)} in:title"})
-    frame = f"https://giscus.app/{site.language}/widget?{urlencode(fields)}"
+    frame = f"https://giscus.app/{site.language}/widget?{urlencode(fields)}" if is_open(site, record) else None
     elsewhere = Elsewhere(frame, f"https://github.com/{giscus.repo}/discussions?{words}")
     return Discussion(0, (), None, None, None, None, "", elsewhere=elsewhere)
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select, update
 
+from kentongan.comments import privacy
 from kentongan.comments.mail import Mailer
 from kentongan.comments.tables import Comment, Reader, State
 from kentongan.model import Office
@@ -89,6 +90,17 @@ def test_a_letter_shows_the_comment_that_it_quoted_and_no_other(app, database, r
     stranger.post(own, data={"text": "Halo"})
     assert here.post(path_in(box[-1]), content=b"", headers=form).status_code == 200
     assert comments(database)[1].state == State.APPROVED
+
+
+def test_a_letter_that_comes_too_late_says_so(app, database, room, box):
+    write(app, email=EMAIL, replies="yes")
+    room.moderation.decide([1], State.APPROVED, "ratri")
+    go_round(room, Office(name="Koperasi Maju"))
+    privacy.erase(room.comments, EMAIL)
+    here, form = visitor(app, origin=HOST), {"content-type": "application/x-www-form-urlencoded"}
+    answer = here.post(path_in(box[-1]), content=b"", headers=form)
+    assert "tidak menyimpan apa pun" in answer.text
+    assert "Mulai sekarang" not in answer.text
 
 
 def test_ones_data_is_seen_and_erased_by_a_mailed_link(app, database, room, box):

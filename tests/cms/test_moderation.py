@@ -161,6 +161,24 @@ def test_what_became_spam_while_it_was_read_is_not_shown_but_laid_before_the_mod
     assert ("slot gacor" in answer.text, card(answer.text)["text"]) == (True, "Disunting.")
 
 
+def test_nobody_overrules_a_colleague_from_an_old_page(app, database, moderator):
+    write(app)
+    seen = card(moderator.get(QUEUE).text)
+    press(moderator, "reject")
+    answer = moderator.post(QUEUE, data={**seen, "do": "approve"})
+    assert (answer.status_code, kept(database).state) == (422, State.REJECTED)
+    assert "Sekarang ditampilkan" not in answer.text
+
+
+def test_what_its_writer_took_back_is_not_said_to_be_shown(app, database, moderator):
+    own = own_link(write(app))
+    seen = card(moderator.get(QUEUE).text)
+    visitor(app, origin=HOST).post(own, data={"do": "remove"})
+    assert kept(database) is None
+    answer = moderator.post(QUEUE, data={**seen, "do": "approve"})
+    assert (answer.status_code, "Sekarang ditampilkan" in answer.text) == (422, False)
+
+
 def test_of_many_none_is_decided_on_where_one_has_changed(app, database, moderator):
     own = [own_link(write(app, text=f"Komentar nomor {number}")) for number in range(2)]
     ticks = dict(re.findall(r'name="(chosen-\d)" value="([^"]+)"', moderator.get(QUEUE).text))

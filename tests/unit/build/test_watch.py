@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from kentongan.build import watch
 from kentongan.build.apply import Outcome
 from kentongan.build.report import BuildReport
 from kentongan.build.watch import keep_built
@@ -109,3 +110,22 @@ def test_after_a_while_all_is_looked_at_again(content, monkeypatch):
         (content / "a.md").write_text("a")
         keeper.wait_until(lambda changed, _: changed == {content / "a.md"})
         keeper.wait_until(lambda changed, _: changed is None and len(keeper.built) > 3)
+
+
+def test_a_watcher_that_fails_is_told_and_opened_again(content, monkeypatch):
+    opened = []
+
+    def changes(*told):
+        opened.append(told)
+        if len(opened) == 1:
+            raise PermissionError(13, "no", str(content))
+        return watched(*told)
+
+    watched = watch._changes
+    monkeypatch.setattr(watch, "_changes", changes)
+    with Keeper(content, content) as keeper:
+        keeper.wait_until(lambda *_: len(opened) > 1)
+        keeper.wait_until(lambda *_: len(keeper.built) > 2)
+        (content / "a.md").write_text("a")
+        keeper.wait_until(lambda changed, _: changed == {content / "a.md"})
+    assert len(keeper.failures) == 1

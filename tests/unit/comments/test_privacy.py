@@ -95,6 +95,15 @@ def test_of_somebody_shut_out_a_hash_stays_and_no_address(hand):
         assert (reader.sealed, reader.hash) == ("", email_hash(hand.comments.secret, EMAIL))
 
 
+def test_nobody_lifts_their_own_ban_by_being_forgotten(hand):
+    comment = hand.write(email=EMAIL)
+    hand.moderation.ban(comment.id, "ratri")
+    assert privacy.erase(hand.comments, EMAIL).removed == 1
+    with hand.comments.database.reading() as session:
+        [reader] = session.scalars(select(Reader))
+        assert (reader.sealed, reader.banned is not None) == ("", True)
+
+
 def test_an_office_may_keep_them_for_a_shorter_time(hand):
     office = model.Office.model_validate({"name": "Koperasi Maju", "comments": {"keep_email": 30, "keep_refused": 7}})
     said = hand.write(email=EMAIL)
