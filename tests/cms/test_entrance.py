@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 
 import pyotp
 import pytest
+from sqlalchemy.exc import OperationalError
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
@@ -301,3 +303,22 @@ def test_a_reset_password_does_not_pass_by_the_second_key(app, accounts, owner):
         f"/admin/tautan/{accounts.reset('ratri', 'test')}", data={"password": GOOD + " baru"}
     )
     assert answer.headers["location"].startswith("/admin/kode")
+
+
+def test_an_owner_sees_and_ends_the_ways_in_of_others(app, accounts, owner):
+    dwi = entered(app, accounts, "dwi", Role.EDITOR)
+    assert owner.get("/admin/orang/").text.count("Masuk di 1 perangkat · 0 kunci untuk aplikasi · 0 kunci sandi") == 2
+    owner.post("/admin/orang/", data={"do": "end", "who": "dwi"})
+    assert dwi.get("/admin/").status_code == 303
+    assert "Kunci sandi tetap berlaku" in owner.post("/admin/orang/", data={"do": "reset", "who": "dwi"}).text
+
+
+def test_a_full_disk_is_told_in_words_and_what_was_typed_comes_back(owner, monkeypatch):
+    def full(*_):
+        raise OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
+
+    monkeypatch.setattr(Accounts, "change_password", full)
+    answer = owner.post("/admin/akun/", data={"old": GOOD, "text": "Pasar murah dibuka hari Jumat."})
+    assert answer.status_code == 503
+    assert "Pasar murah dibuka hari Jumat." in answer.text
+    assert GOOD not in answer.text
