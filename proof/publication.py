@@ -37,6 +37,9 @@ _PAGES = {
     "preview": "/admin/isi/articles/kabar-5000/lihat",
     "the page in it": "/admin/isi/articles/kabar-5000/halaman",
 }
+_OURS = ("draft", "answer")
+"""What is not seen by readers: how long drafting takes, and the answer to whoever pressed the button, which waits for the
+whole build."""
 _PATIENCE = 60.0
 _TODAY = f"{NOW:%Y-%m-%dT%H:%M}"
 
@@ -51,7 +54,7 @@ def prove() -> dict[str, Any]:
         news = [_published(browser, *_news(number)) for number in range(ROUNDS)]
         pages = {name: _seconds(lambda address=address: browser.get(address)) for name, address in _PAGES.items()}
     facts = {"articles": ARTICLES, "talks": _told(talks), "news": _told(news), "pages": pages}
-    slowest = [max(seen for name, seen in one.items() if name != "draft") for one in (*talks, *news)]
+    slowest = [max(seen for name, seen in one.items() if name not in _OURS) for one in (*talks, *news)]
     assert median(slowest) < VISIBLE_SECONDS, facts
     assert max(pages.values()) < PAGE_SECONDS, facts
     return facts
