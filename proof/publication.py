@@ -38,8 +38,7 @@ _PAGES = {
     "the page in it": "/admin/isi/articles/kabar-5000/halaman",
 }
 _OURS = ("draft", "answer")
-"""What is not seen by readers: how long drafting takes, and the answer to whoever pressed the button, which waits for the
-whole build."""
+"""What readers do not see: how long drafting takes, and the answer to the button, which waits for the whole build."""
 _PATIENCE = 60.0
 _TODAY = f"{NOW:%Y-%m-%dT%H:%M}"
 
