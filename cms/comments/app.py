@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 import kentongan_theme
 from kentongan.comments import snapshot
+from kentongan.comments.comments import closed
 from kentongan.comments.draft import TRAP, Draft, Unfit
 from kentongan.comments.snapshot import Snapshot
 from kentongan.comments.tables import Comment, State
@@ -160,7 +161,7 @@ class Counter:
         """What cannot be taken now, so that it can be sent again, changed, or at least copied."""
         thread = self._room.thread(draft.thread)
         if thread is None or not thread.is_open(self._room.comments.clock()):
-            token = ""
+            token, unfit = "", closed()
         elif unfit.field == "old":
             token = self._room.comments.preview(draft, thread)
         return self._shown(draft, token, 425 if unfit.field == "token" else 409, self._room.said(unfit))

@@ -152,7 +152,7 @@ class Comments:
 
     def _require_open(self, thread: Thread | None) -> None:
         if thread is None or not thread.is_open(self.clock()):
-            raise Unfit("thread", Message("Nothing more is taken here."), Message("Ask the office in another way."))
+            raise closed()
 
     def _require_room(self, connection: Connection, draft: Draft, address: str, now: datetime) -> None:
         """Asks all at once, for it is asked while others wait."""
@@ -192,6 +192,11 @@ class Comments:
         if not found.sealed:  # what a ban outlived, was lifted
             connection.execute(update(Reader).where(Reader.id == found.id).values(sealed=self.secret.seal(email)))
         return int(found.id)
+
+
+def closed() -> Unfit:
+    """What to say where nothing more is taken."""
+    return Unfit("thread", Message("Nothing more is taken here."), Message("Ask the office in another way."))
 
 
 @contextmanager

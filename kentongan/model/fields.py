@@ -16,7 +16,7 @@ ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 """Indonesia's three zones, as people write them, and their IANA names."""
 
 _MINUTE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2})[:.](\d{2})(?::\d{2})?)?$")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """Also what turns the direction of the letters round (UAX 9): a title could be read as another one."""
 _YEARS = range(1900, 2200)
 _TRUE, _FALSE = {"true", "yes", "on", "1", "ya"}, {"false", "no", "off", "0", "tidak"}

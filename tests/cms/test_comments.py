@@ -186,6 +186,7 @@ RTL = "\u202etxt.exe"
         ("lines in the e-mail", {"email": "a@b.example\r\nBcc: c@d.example"}, 422, None),
         ("two e-mails", {"email": "a@b.example,c@d.example"}, 422, None),
         ("an e-mail with a name", {"email": "Ratmi <a@b.example>"}, 422, None),
+        ("an encoded word as e-mail", {"email": "=?utf-8?q?korban?=@b.example"}, 422, None),
         ("no name", {"name": "  "}, 422, None),
         ("a name of dots", {"name": "..."}, 422, None),
         ("a name that is an address", {"name": "https://slot.example"}, 422, None),

@@ -145,6 +145,12 @@ def test_the_preview_offers_letters_to_whoever_gave_an_address(app, database):
     assert comments(database)[0].wants_replies
 
 
+def test_who_wants_letters_and_gave_no_address_is_told(app):
+    told = "alamat e-mail belum diisi"
+    assert told in visitor(app).post("/komentar", data={**FORM, "replies": "yes"}).text
+    assert told not in visitor(app).post("/komentar", data={**FORM, "email": EMAIL, "replies": "yes"}).text
+
+
 def test_who_takes_the_tick_away_on_the_preview_gets_no_letters(app, database):
     shown = visitor(app).post("/komentar", data={**FORM, "email": EMAIL, "replies": "yes"})
     assert 'value="yes" checked' in shown.text.split("<details>")[0]

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from kentongan.model.fields import Line, Texts
 
 
-@pytest.mark.parametrize("character", ["\u202e", "\u2066", "\x9f", "\x00", "\ufffe"])
+@pytest.mark.parametrize("character", ["\u202e", "\u2066", "\x00", "\ufffe"])
 def test_what_cannot_be_seen_and_changes_what_is_read_is_refused(character: str):
     with pytest.raises(ValidationError, match="control-character"):
         TypeAdapter(Line).validate_python(f"Pasar {character}murah")
