@@ -67,6 +67,7 @@ def test_the_page_beside_follows_what_is_typed_and_stays_where_it_was(page):
     page.locator("#kept .bad").wait_for()
     assert frame.get_by_text("Judul yang baru").is_visible()
     page.fill("#title", "Koperasi Tangguh di Era Adaptasi Kebiasaan Baru")
+    page.locator("#kept .bad").wait_for(state="detached")
     kept(page)
 
 
