@@ -150,10 +150,8 @@ class BuilderProcess:
             raise _GaveWay
 
     def _put_first(self, request: dict[str, Any]) -> dict[str, Any]:
-        changes = [Path(path) for path in request["changes"]]
-        if self._engine:
-            self._engine.put_first(changes, _instant(request["now"]), state=self.place.state)
-        return {}
+        changes, now = [Path(path) for path in request["changes"]], _instant(request["now"])
+        return {"live": bool(self._engine and self._engine.put_first(changes, now, state=self.place.state))}
 
     def _preview(self, request: dict[str, Any]) -> dict[str, Any]:
         html = self.engine.preview(request["texts"], _instant(request["now"]), state=self.place.state)

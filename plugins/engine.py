@@ -167,33 +167,36 @@ class Engine(Pelican):
         self.is_behind = False
         return self._report.after(first)
 
-    def put_first(self, changes: Collection[Path], now: datetime | None = None, *, state: Path | None = None) -> None:
+    def put_first(self, changes: Collection[Path], now: datetime | None = None, *, state: Path | None = None) -> bool:
         """Puts live what readers look at first of *changes*, where that is known before all is read again.
 
         The next :meth:`build` with the same changes does the rest. Until then nothing more goes first when some of
         them cannot: what is to disappear must not be shown once more.
 
+        :returns: whether all of *changes* are records, and their pages live.
         :raises KentonganError: when the theme fails.
         """
         place = self._workplace(state)
         if self.is_behind or not (self.memory and self.memory.site and self._is_plain):
-            return
+            return False
         with place.locked():
             self._ledger = self._opened_ledger(place, is_told=True)
-            amended = self._amended_by(self.memory.site, _inside(place.content, changes), now)
+            names = _inside(place.content, changes)
+            amended = self._amended_by(self.memory.site, names, now)
             self.is_behind = amended is None
             if amended:
                 self._first += self._put_first(self.memory, *amended)
+        return bool(amended and names and len(amended[1]) == len(names))
 
     def _amended_by(
         self, site: Site, names: Sequence[str] | None, now: datetime | None
     ) -> tuple[Site, tuple[Key, ...]] | None:
         """*site* with what the files *names* hold now, and whose records those are; ``None``: that would not be all."""
-        if names is None or not (self._kept_reader and self._contents):
+        if names is None or not (self._kept_reader and self._contents and self._drawn):
             return None
         reads = self._kept_reader.look_first(names)
         amended, keys = amend(site, self._contents, reads, build_instant_of(now))
-        if any(_key_of(read) in site.records and _key_of(read) not in keys for read in reads):
+        if any(read.record.key in site.records and read.record.key not in keys for read in reads):
             return None
         return without_dead_links(amended, self._ledger.names, keys), keys
 
@@ -215,11 +218,12 @@ class Engine(Pelican):
             reads = read_drafts(self._reader(place), texts)
         except Refused as refused:
             raise KentonganError(refused.findings[0].message, refused.findings[0].mend) from refused
-        site = self._amended(reads, instant) or self._drafted(place, reads, instant)
-        key = _key_of(reads[0])
+        key, amended = reads[0].record.key, self._amended(reads, instant)
+        site = amended or self._drafted(place, reads, instant)
         if key not in site.records:
             raise KentonganError(Message("The record has no page yet: what it belongs to is not published."))
-        renderer = self._drawn or self._renderer(self._environment(), site)
+        drawn = self._drawn if amended else None  # else the theme may have changed, too
+        renderer = drawn or self._renderer(self._environment(), site)
         return renderer.render(record_page(site, site.records[key]).view(site))
 
     def _amended(self, reads: Sequence[Read], now: datetime) -> Site | None:
@@ -236,7 +240,7 @@ class Engine(Pelican):
         reader = self._reader(place)
         contents = load_by(reader, self._history or History(reader.content), () if self.is_watched else None)
         comments = snapshot.read(place.state, contents.office.comments.system)
-        drafted, keys = with_drafts(contents, reads), [_key_of(read) for read in reads]
+        drafted, keys = with_drafts(contents, reads), [read.record.key for read in reads]
         return assemble(drafted, self.settings["SITEURL"], now, comments=comments, drafted=keys)
 
     def _environment(self) -> Environment:
@@ -392,10 +396,6 @@ class Engine(Pelican):
 
     def _workplace(self, state: Path | None) -> Workplace:
         return Workplace.of(Path(self.path), None, Path(self.output_path), state)
-
-
-def _key_of(read: Read) -> Key:
-    return read.record.kind, read.record.id
 
 
 def build_instant_of(now: datetime | None) -> datetime:

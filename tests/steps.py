@@ -41,7 +41,9 @@ class Builders:
         Returns the files that are not as the clean build makes them, each with the way that made it.
         """
         if "resident" in ways:
-            self._resident.build(now, changes=self._changes())
+            changes = self._changes()
+            self._resident.put_first(changes or (), now)
+            self._resident.build(now, changes=changes)
         if "one-shot" in ways:
             self._in_one_shot("one-shot", now)
         shutil.rmtree(self.folder / "clean", ignore_errors=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
@@ -90,6 +91,8 @@ class Visit:
         return self.request.url.scheme == "https" or is_near(self.request.scope)
 
 
+_log = logging.getLogger(__name__)
+
 _UNKEPT = KentonganError(
     Message("The office's computer could not keep this: its disk is full, or it does not let us write."),
     Message("Keep your text in another place, tell whoever looks after the computer, and try again."),
@@ -153,6 +156,7 @@ class Desk:
         except KentonganError as error:
             return self._trouble(visit, error, 422)
         except (OSError, OperationalError):
+            _log.exception("%s could not be answered", visit.request.url.path)
             return self._trouble(visit, _UNKEPT, 503, typed=_typed(visit))
 
     def _trouble(self, visit: Visit, error: KentonganError, status_code: int, *, typed: str = "") -> Response:

@@ -183,7 +183,7 @@ class Preview:
     def rebuild(self, texts: Mapping[str, str | None]) -> None:
         """Live at once on this machine; where the builder fails the watcher tries again, and the page says so."""
         try:
-            self._shop.builder.build(changes=[self._shop.room.content / path for path in texts])
+            self._shop.bring_live(texts)
         except KentonganError as error:
             self._desk.status.failed(error)
 

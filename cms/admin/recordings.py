@@ -77,7 +77,7 @@ class Recordings:
         def work(progress: Progress) -> None:
             AttachAudio(path, whole, self._store, progress).do(room, actor)
             self._uploads.end(upload)
-            self._shop.builder.build(changes=[room.content / path])
+            self._shop.bring_live([path])
 
         def told(error: KentonganError) -> str:
             """In words, with the name that the file has on the person's phone and not its place here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +22,9 @@ from .looking import look
 
 class Building(Protocol):
     """What is asked of the builder process."""
+
+    def put_first(self, changes: Collection[Path]) -> bool:
+        """Puts live at once what readers look at first of *changes*; whether that is all they wait for."""
 
     def build(self, *, changes: Collection[Path] | None = None) -> BuildReport:
         """Makes the site hold what *changes* changed."""
@@ -46,6 +49,16 @@ class Workshop:
     def way(self) -> Way:
         """How what is published reaches readers."""
         return self.publication.way if self.publication else Way.HERE
+
+    def bring_live(self, paths: Iterable[str]) -> None:
+        """Lets readers of this server see what was changed at *paths*, below the content folder. Where they see it
+        at once, the watcher brings the rest of the site in step.
+
+        :raises KentonganError: when the builder fails; the watcher tries again.
+        """
+        changes = [self.room.content / path for path in paths]
+        if not self.builder.put_first(changes):
+            self.builder.build(changes=changes)
 
     def send(self, path: str, commit: str | None) -> None:
         """Sends what *commit* made of the record *path* on its way."""

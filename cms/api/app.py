@@ -71,7 +71,7 @@ def api_mount(status: BuildStatus, shop: Workshop, *, most: int = MOST_A_MINUTE)
 def rebuild(shop: Workshop, status: BuildStatus, done: Done) -> None:
     """Live at once on this machine; where the builder fails the watcher tries again."""
     try:
-        shop.builder.build(changes=[shop.room.content / path for path in done.written.texts])
+        shop.bring_live(done.written.texts)
     except KentonganError as error:
         status.failed(error)
     if shop.room.status(done.path) in (Status.PUBLISHED, Status.ARCHIVED):

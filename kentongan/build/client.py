@@ -66,8 +66,6 @@ class Builder:
 
         :raises KentonganError: when the builder, a plugin or the theme fails.
         """
-        if changes:
-            self.put_first(changes, now)
         changed = None if changes is None else [str(path) for path in changes]
         request = {"do": "build", "clean": clean, "changes": changed, "jobs": jobs}
         return BuildReport.from_json(self._ask(request | {"now": now.isoformat() if now else None}))
@@ -82,12 +80,16 @@ class Builder:
         answer = self._ask({"do": "build", "changes": changed, "gives_way": True})
         return None if answer.get("gave_way") else BuildReport.from_json(answer)
 
-    def put_first(self, changes: Collection[Path], now: datetime | None = None) -> None:
-        """Puts live at once what readers look at first of *changes*, as far as a running builder knows how; whoever
-        calls asks for a build with them afterwards, which also tells what is wrong."""
+    def put_first(self, changes: Collection[Path], now: datetime | None = None) -> bool:
+        """Puts live at once what readers look at first of *changes*, as far as a running builder knows how; somebody
+        has to ask for a build with them afterwards, which also tells what is wrong.
+
+        :returns: whether readers see all of them by now, on their pages and in their lists.
+        """
         request = {"do": "first", "changes": [str(path) for path in changes]}
         with suppress(OSError, _Vanished):
-            self._exchange(self._signed(request | {"now": now.isoformat() if now else None}))
+            return bool(self._exchange(self._signed(request | {"now": now.isoformat() if now else None})).get("live"))
+        return False
 
     def preview(self, texts: Mapping[str, str], now: datetime | None = None) -> str:
         """The page that the first of *texts* would have, were they all public, drawn by the real theme.

@@ -45,7 +45,7 @@ _LONGEST_WAIT = 1.0
 Build = Callable[[Collection[Path] | None], BuildReport | None]
 """Builds, given the paths that have changed; ``None``: anything may have. It may give way, and return ``None``."""
 
-Told = Callable[[Collection[Path]], None]
+Told = Callable[[Collection[Path]], object]
 """Puts live at once what it can of the paths that have changed."""
 
 

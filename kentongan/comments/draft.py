@@ -19,7 +19,6 @@ QUICKEST, SLOWEST = timedelta(seconds=2), timedelta(hours=12)
 TRAP = "website"
 """A field that nobody sees; who fills it in is no person."""
 _TICKET = "comment-preview"
-# what begins with =? would be read as an encoded word (RFC 2047), and sent to whoever stands in it
 _EMAIL = re.compile(r"[^\s@<>\"',;:()\[\]\\]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 
 
@@ -94,7 +93,8 @@ def _check(draft: Draft) -> None:
         raise Unfit("name", Message("This name is too long."), Message("Make it shorter."))
     if not any(char.isalpha() for char in draft.name) or "://" in draft.name:
         raise Unfit("name", Message("This is no name."), Message("Any name that you are called by will do."))
-    if draft.email and (len(draft.email) > 254 or "=?" in draft.email or not _EMAIL.fullmatch(draft.email)):
+    is_encoded = "=?" in draft.email  # mail programs would send it to whoever stands in it (RFC 2047)
+    if draft.email and (len(draft.email) > 254 or is_encoded or not _EMAIL.fullmatch(draft.email)):
         raise Unfit(
             "email", Message("This is no e-mail address."), Message("Look at it once more, or leave the field empty.")
         )

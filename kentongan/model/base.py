@@ -66,6 +66,11 @@ class Record(Model):
         raise NotImplementedError
 
     @property
+    def key(self) -> tuple[Kind, str]:
+        """What names it among all records: its type and id."""
+        return self.kind, self.id
+
+    @property
     def parent(self) -> tuple[Kind, str] | None:
         """Type and id of the record without which this one has no address or no meaning."""
         return None

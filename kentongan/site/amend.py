@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
+from operator import is_
 from typing import Any
 
 from kentongan.model import Article, Consultation, Episode, Record, Station, Status
@@ -36,17 +37,17 @@ def amend(
     *drafted*: whatever their status and date, for somebody is previewing them.
     """
     amended, keys = site, []
-    for read in reads:
+    for read in sorted(reads, key=lambda read: read.record.parent is not None):  # what others belong to goes ahead
         if (drafted or _is_due(read.record, site, now)) and _may_go_ahead(amended, contents, read):
             found = _with(amended, contents, read, now)
             amended = found or amended
-            keys += [(read.record.kind, read.record.id)] if found else []
+            keys += [read.record.key] if found else []
     return amended, tuple(keys)
 
 
 def _may_go_ahead(site: Site, contents: Contents, read: Read) -> bool:
     """Whether *read* stands for itself, and names no file that is not there yet."""
-    record, key = read.record, (read.record.kind, read.record.id)
+    record, key = read.record, read.record.key
     known = contents.sources.get(key)
     return (
         not isinstance(record, Station)  # whose zone counts for what others say
@@ -65,7 +66,7 @@ def _is_due(record: Record, site: Site, now: datetime) -> bool:
 
 def _with(site: Site, contents: Contents, read: Read, now: datetime) -> Site | None:
     """*site* with *read* in it; ``None`` when its text links to a file that is not there yet."""
-    record, key = read.record, (read.record.kind, read.record.id)
+    record, key = read.record, read.record.key
     records = {**site.records, key: record}
     targets = Targets(replace(contents, sources={**contents.sources, key: read.source}), records, site.addresses)
     body, _ = resolve(read.html, read.source.path, targets.find, site.addresses.link)
@@ -102,7 +103,7 @@ def _swapped(value: Any, before: Record, after: Record) -> Any:
     if isinstance(value, tuple):
         swapped = [_swapped(one, before, after) if isinstance(one, tuple | Shelf) else one for one in value]
         swapped = [after if one is before else one for one in swapped]
-        return value if all(map(_is, swapped, value)) else tuple(swapped)
+        return value if all(map(is_, swapped, value)) else tuple(swapped)
     if isinstance(value, Shelf):
         articles = _swapped(value.articles, before, after)
         return value if articles is value.articles else replace(value, articles=articles)
@@ -110,7 +111,3 @@ def _swapped(value: Any, before: Record, after: Record) -> Any:
         changed = {k: new for k, old in value.items() if (new := _swapped(old, before, after)) is not old}
         return {**value, **changed} if changed else value
     return value
-
-
-def _is(one: object, other: object) -> bool:
-    return one is other

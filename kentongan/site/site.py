@@ -169,7 +169,7 @@ class Site:
 
     def body(self, record: Record) -> Markup:
         """A record's text as HTML that a page may print as it is."""
-        return Markup(self.bodies[(record.kind, record.id)])  # noqa: S704 - kentongan.markup has cleaned it
+        return Markup(self.bodies[record.key])  # noqa: S704 - kentongan.markup has cleaned it
 
     @cached_property
     def articles(self) -> tuple[Article, ...]:
@@ -383,7 +383,7 @@ class Site:
 
 def name_of(value: object) -> Hashable:
     """What a record is known by among those of its Site; every other value is its own name."""
-    return (value.kind, value.id) if isinstance(value, Record) else value
+    return value.key if isinstance(value, Record) else value
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:

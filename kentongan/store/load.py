@@ -81,7 +81,7 @@ def read_drafts(reader: Reader, texts: Mapping[str, str]) -> list[Read]:
 
 def with_drafts(contents: Contents, reads: Sequence[Read]) -> Contents:
     """*contents* as they would be with *reads* saved."""
-    by_key = {(read.record.kind, read.record.id): read for read in reads}
+    by_key = {read.record.key: read for read in reads}
     return replace(
         contents,
         records={**contents.records, **{key: read.record for key, read in by_key.items()}},
@@ -192,7 +192,7 @@ class _Loading:
         return None
 
     def _add(self, kind: Kind, read: Read) -> None:
-        key = (kind, read.record.id)
+        key = read.record.key
         if key in self.sources:
             raise Refused([_same_name(read.source, self.sources[key])])
         self._put(key, read)

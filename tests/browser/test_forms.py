@@ -9,8 +9,8 @@ from PIL import Image
 
 from kentongan.accounts import Role
 from tests.browser.test_screens import opened
+from tests.cms.filling import FORM, PATH
 from tests.cms.newsrooms import Office
-from tests.cms.test_records import FORM, PATH
 from tests.site_server import running
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.usefixtures("editor")]

@@ -13,8 +13,8 @@ from kentongan.comments import demo
 from kentongan.repository.splits import OpenSplit
 from kentongan_cms.comments import Room
 from kentongan_cms.status import BuildStatus
+from tests.cms.filling import ANNOUNCEMENT, FORM, answers_in
 from tests.cms.newsrooms import Office
-from tests.cms.test_records import ANNOUNCEMENT, FORM, answers_in
 from tests.offices import ROOT, SEED
 from tests.site_server import running
 

@@ -3,13 +3,13 @@
 import pytest
 
 from kentongan.accounts import Role
-from tests.browser.test_screens import looked_at, opened
+from tests.browser.test_screens import looked_at, needs_axe, opened
+from tests.cms.filling import answers_in, new_of
+from tests.cms.filling import opened as form_of
 from tests.cms.newsrooms import Office
-from tests.cms.test_records import answers_in, new_of
-from tests.cms.test_records import opened as form_of
 from tests.site_server import running
 
-pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.usefixtures("editor")]
+pytestmark = [pytest.mark.browser, pytest.mark.long, needs_axe, pytest.mark.usefixtures("editor")]
 KEPT, GONE, TAKEN = "Tersimpan", "dibuang orang lain", "diterbitkan orang lain"
 
 

@@ -44,6 +44,9 @@ class NoBuilder:
     def __init__(self) -> None:
         self.built: list[Path] = []
 
+    def put_first(self, changes) -> bool:
+        return False
+
     def build(self, *, changes=None) -> BuildReport:
         self.built += changes or []
         return None  # type: ignore[return-value]

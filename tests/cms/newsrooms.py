@@ -32,6 +32,9 @@ class Asked:
     built: list = field(default_factory=list)
     previewed: list = field(default_factory=list)
 
+    def put_first(self, changes):
+        return False
+
     def build(self, *, changes=None):
         self.built.append(sorted(path.name for path in changes))
 

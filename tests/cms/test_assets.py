@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from tests.cms.filling import FORM
 from tests.cms.newsrooms import Office
-from tests.cms.test_records import FORM
 
 CODE_BYTES = 120_000
 """What the code of the editor's page may weigh on its way to a phone."""

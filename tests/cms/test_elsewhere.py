@@ -15,8 +15,8 @@ from kentongan.repository import Author, Exchange, Remote, writer
 from kentongan.store.frontmatter import parse, splice
 from kentongan_cms import publication
 from tests import moments
+from tests.cms.filling import FORM, PATH, opened
 from tests.cms.newsrooms import Office
-from tests.cms.test_records import FORM, PATH, opened
 from tests.unit.repository.test_writer import git
 
 AUTHOR = Author("Ratri", "ratri@kentongan.invalid")

@@ -5,8 +5,8 @@ from itertools import combinations
 import pytest
 
 from kentongan.accounts import Role
+from tests.cms.filling import FORM, PATH, answers_in
 from tests.cms.newsrooms import Office
-from tests.cms.test_records import FORM, PATH, answers_in
 
 STEPS = ("open", "type", "save")
 ORDERS = [frozenset(chosen) for chosen in combinations(range(6), 3)]

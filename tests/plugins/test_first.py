@@ -72,6 +72,13 @@ def write(resident, path, text):
     path.write_text(text)
 
 
+@pytest.mark.parametrize(("change", "is_live"), [("title: Lain\n", True), ("status: draft\ntitle: Lain\n", False)])
+def test_it_says_whether_readers_see_all_of_it(resident, change, is_live):
+    resident.office.edit(resident.office.content("articles")[0], "^title: .*\n", change)
+    place = resident.office.folder / "var"
+    assert resident.engine.put_first(resident.changes(), resident.office.now, state=place) is is_live
+
+
 def test_what_disappears_is_not_shown_once_more(resident):
     program = resident.office.content("programs")[0]
     program.write_text(program.read_text().replace("---\n", "---\nstatus: draft\n", 1))

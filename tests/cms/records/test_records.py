@@ -1,6 +1,5 @@
 """The pages on which records are written, over HTTP on the real application."""
 
-import html
 import io
 import re
 
@@ -9,49 +8,8 @@ from PIL import Image
 
 from kentongan.accounts import Role
 from kentongan.actions.working_copies import kept
-from tests.cms.newsrooms import Office
+from tests.cms.filling import ANNOUNCEMENT, FORM, PATH, answers_in, new_of, opened
 from tests.offices import EPISODE
-
-PATH = f"episodes/{EPISODE}.md"
-FORM = f"/admin/isi/episodes/{EPISODE}"
-ANNOUNCEMENT = (
-    "Konsultasi PLUT : Merek untuk usaha rumahan\n\nSLEMAN – Ikuti obrolan dengan Agus Prasetya Ketua KOPMA UNY dan "
-    "Ratmi Lestari, S.E. Bendahara Koperasi Melati dalam program “Warung Sebelah” hari Rabu tanggal 29 Juli 2020 "
-    "pukul 10.00 di Radio Trijaya FM"
-)
-
-
-@pytest.fixture
-def office(tmp_path, database_url):
-    office = Office(tmp_path, database_url)
-    yield office
-    office.database.close()
-
-
-@pytest.fixture
-def owner(office):
-    return office.browser("ratri")
-
-
-def answers_in(page):
-    """What a browser would send of the form on *page*."""
-    found = {}
-    for tag in re.findall(r"<input[^>]*>", page):
-        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and ("checked" in tag or not re.search(r'type="(?:radio|checkbox)"', tag)):
-            found[name[1]] = html.unescape(value[1]) if value else "on"
-    for name, text in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', page, re.DOTALL):
-        found[name] = html.unescape(text)
-    for name, inner in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', page, re.DOTALL):
-        chosen = re.search(r'value="([^"]*)" selected', inner)
-        found[name] = html.unescape(chosen[1]) if chosen else ""
-    return found
-
-
-def opened(browser, address=FORM):
-    page = browser.get(address, follow_redirects=True)
-    assert page.status_code == 200, page.text
-    return answers_in(page.text)
 
 
 def test_a_form_that_nobody_touched_changes_no_byte(office, owner):
@@ -74,33 +32,6 @@ def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_lost(office, owne
     assert 'id="title-trouble"' in page.text
     assert office.text(PATH) == before
     assert opened(owner)["summary"] == "Baru"
-
-
-def test_two_people_change_different_fields_and_both_stay(office, owner):
-    dwi = office.browser("dwi", Role.EDITOR)
-    mine, theirs = opened(owner), opened(dwi)
-    dwi.post(FORM, data=theirs | {"summary": "Ringkasan Dwi", "do": "simpan"})
-    assert owner.post(FORM, data=mine | {"title": "Judul Ratri", "do": "simpan"}).status_code == 303
-    assert "summary: Ringkasan Dwi\n" in office.text(PATH)
-    assert "title: Judul Ratri\n" in office.text(PATH)
-
-
-@pytest.mark.parametrize(("choice", "left"), [("mine", "Judul Ratri"), ("theirs", "Judul Dwi")])
-def test_of_two_texts_for_one_field_a_person_chooses(office, owner, choice, left):
-    dwi = office.browser("dwi", Role.EDITOR)
-    mine, theirs = opened(owner), opened(dwi)
-    dwi.post(FORM, data=theirs | {"title": "Judul Dwi", "summary": "Ringkasan Dwi", "do": "simpan"})
-    page = owner.post(FORM, data=mine | {"title": "Judul Ratri", "do": "simpan"})
-    assert page.status_code == 409
-    assert "Judul Ratri" in page.text
-    assert "Judul Dwi" in page.text
-    sent = answers_in(page.text) | {"pilih.title": choice, "do": "simpan"}
-    assert owner.post(FORM, data=sent).status_code == 303
-    assert f"title: {left}\n" in office.text(PATH)
-    assert "summary: Ringkasan Dwi\n" in office.text(PATH)
-    history = office.git("log", "-p") + " ".join(one.note for one in office.accounts.audit())
-    assert "Judul Ratri" in history
-    assert "Judul Dwi" in history
 
 
 def test_what_is_typed_is_kept_at_a_pause_and_found_again_from_another_device(office, owner):
@@ -134,6 +65,12 @@ def test_a_contributor_opens_neither_others_drafts_nor_what_is_public(office, ow
     assert sri.get(FORM).status_code == 403
     assert sri.post(FORM, data={"title": "x", "base": office.text(PATH)}).status_code == 403
     assert sri.get(f"{FORM}/halaman").status_code == 404
+
+
+def test_who_publishes_waits_only_for_what_readers_look_at_first(office, owner):
+    office.builder.put_first = lambda changes: True
+    page = owner.post(f"{FORM}/lihat", data={"do": "terbit"})
+    assert (page.status_code, office.builder.built) == (303, [])
 
 
 def test_an_hour_may_be_set(office, owner):
@@ -249,14 +186,6 @@ def test_a_file_that_was_broken_by_hand_is_told_and_comes_back(office, owner):
     assert office.text(PATH) == before
 
 
-def test_a_pause_keeps_what_clashes_too(office, owner):
-    dwi = office.browser("dwi", Role.EDITOR)
-    mine, theirs = opened(owner), opened(dwi)
-    dwi.post(FORM, data=theirs | {"title": "Judul Dwi", "do": "simpan"})
-    assert owner.post(f"{FORM}/simpan", data=mine | {"title": "Judul Ratri"}).status_code == 200
-    assert opened(owner)["title"] == "Judul Ratri"
-
-
 def test_what_was_not_published_tells_others_nothing(office, owner):
     owner.post("/admin/isi/articles/baru", data={"title": "Rahasia", "date": "2020-07-20T08:00", "do": "simpan"})
     sri = office.browser("sri", Role.CONTRIBUTOR)
@@ -316,16 +245,6 @@ def test_a_new_record_is_previewed_before_it_is_a_file(office, owner):
     assert not (office.content / "articles/panen-raya.md").exists()
 
 
-def test_a_preview_of_what_clashes_says_so(office, owner):
-    dwi = office.browser("dwi", Role.EDITOR)
-    mine = opened(owner)
-    dwi.post(FORM, data=opened(dwi) | {"title": "Judul Dwi", "do": "simpan"})
-    owner.post(f"{FORM}/simpan", data=mine | {"title": "Judul Ratri"})
-    frame = owner.get(f"{FORM}/halaman")
-    assert frame.status_code == 422
-    assert "frame-ancestors 'self'" in frame.headers["content-security-policy"]
-
-
 @pytest.fixture
 def picture(office, owner):
     buffer = io.BytesIO()
@@ -383,27 +302,6 @@ def test_what_is_wrong_in_a_list_is_told_at_its_own_item(office, owner):
     assert re.findall(r'id="(credits[^"]+)-trouble"', page.text) == ["credits.7.person"]
 
 
-def test_what_clashes_in_public_is_chosen_on_the_way_to_the_preview(office, owner):
-    dwi = office.browser("dwi", Role.EDITOR)
-    mine = opened(owner)
-    dwi.post(FORM, data=opened(dwi) | {"title": "Judul Dwi", "do": "simpan"})
-    page = owner.post(FORM, data=mine | {"title": "Judul Ratri", "do": "lihat"})
-    assert page.status_code == 409
-    chosen = answers_in(page.text) | {"pilih.title": "mine", "do": "lihat"}
-    assert owner.post(FORM, data=chosen).headers["location"] == f"{FORM}/lihat"
-    assert owner.post(f"{FORM}/lihat", data={"do": "terbit"}).status_code == 303
-    assert "title: Judul Ratri\n" in office.text(PATH)
-
-
-@pytest.mark.parametrize("do", ["periksa", "kembalikan"])
-def test_a_page_opened_before_it_was_published_takes_nothing_off_the_site(office, owner, do):
-    before = office.text(PATH)
-    page = owner.post(f"{FORM}/lihat", data={"do": do, "catatan": "Tambah alamat."})
-    assert page.status_code == 422
-    assert "sementara itu ada yang menerbitkan" in page.text
-    assert office.text(PATH) == before
-
-
 def test_only_what_is_on_the_site_is_taken_off(office, owner):
     owner.post(f"{FORM}/lihat", data={"do": "turunkan"})
     down = office.text(PATH)
@@ -447,118 +345,6 @@ def test_an_hour_is_none_that_has_passed_and_takes_nothing_off_the_site(office, 
     assert page.status_code == 422
     assert said in page.text
     assert office.text(PATH) == before
-
-
-def test_nobody_publishes_what_was_changed_since_they_looked(office, owner):
-    owner.post(
-        "/admin/isi/articles/baru",
-        data={"title": "Panen", "date": "2020-07-20T08:00", "body": "Ramah.", "do": "simpan"},
-    )
-    address = "/admin/isi/articles/panen/lihat"
-    looked = answers_in(owner.get(address).text)
-    written = office.text("articles/panen.md").replace("Ramah.", "Kasar.")
-    (office.content / "articles/panen.md").write_text(written)
-    page = owner.post(address, data={**looked, "do": "terbit"})
-    assert page.status_code == 422
-    assert "Ada yang mengubahnya sesudah Anda lihat" in page.text
-    assert office.text("articles/panen.md") == written
-    assert owner.post(address, data={**answers_in(page.text), "do": "terbit"}).status_code == 303
-
-
-def new_of(browser, folder="articles"):
-    """The address of a new form, which no other form has."""
-    answer = browser.get(f"/admin/isi/{folder}/baru")
-    assert answer.status_code == 303
-    return answer.headers["location"]
-
-
-def typed(browser, address, **answers):
-    """Types *answers* into the form at *address*, which keeps them at a pause."""
-    place, _, query = address.partition("?")
-    answer = browser.post(f"{place}/simpan?{query}", data=opened(browser, address) | answers)
-    assert answer.status_code == 200, answer.text
-    return answer.text
-
-
-def test_two_new_forms_keep_what_is_typed_apart_and_each_offers_the_other(owner):
-    one, other = new_of(owner), new_of(owner)
-    typed(owner, one, title="Kabar pertama")
-    typed(owner, other, title="Kabar kedua")
-    assert opened(owner, one)["title"] == "Kabar pertama"
-    assert opened(owner, other)["title"] == "Kabar kedua"
-    assert html.escape(one) in owner.get(new_of(owner)).text
-    assert all(text in owner.get("/admin/").text for text in ("Kabar pertama", "Kabar kedua"))
-
-
-@pytest.fixture
-def draft(owner):
-    """The form of a draft."""
-    owner.post(new_of(owner), data={"title": "Panen", "summary": "Lama", "date": "2020-07-20T08:00", "do": "simpan"})
-    return "/admin/isi/articles/panen"
-
-
-@pytest.mark.parametrize(("do", "path"), [("kembalikan", "articles/panen.md"), ("salin", None)])
-def test_what_is_typed_into_a_draft_that_is_thrown_away_stays(office, owner, draft, do, path):
-    dwi = office.browser("dwi", Role.EDITOR)
-    assert "dibuang" not in typed(dwi, draft, body="Kata Dwi.")
-    owner.post(draft, data=opened(owner, draft) | {"do": "buang"})
-    assert "dibuang" in typed(dwi, draft, body="Kata Dwi yang panjang.")
-    assert dwi.get(f"{draft}/halaman").status_code == 200
-    sent = opened(dwi, draft)
-    assert sent["body"] == "Kata Dwi yang panjang."
-    page = dwi.post(draft, data=sent | {"do": "simpan"})
-    assert page.status_code == 409
-    assert "Kata Dwi yang panjang." in page.text
-    answer = dwi.post(draft, data=sent | {"do": do})
-    assert answer.status_code == 303
-    assert opened(dwi, answer.headers["location"])["body"] == "Kata Dwi yang panjang."
-    if path:
-        assert office.text(path).endswith("Kata Dwi yang panjang.\n")
-        assert "summary: Lama\n" in office.text(path)
-
-
-def test_what_a_contributor_types_while_it_is_published_reaches_whoever_publishes(office, owner):
-    sri = office.browser("sri", Role.CONTRIBUTOR)
-    sri.post(new_of(sri), data={"title": "Panen", "body": "Lama.", "date": "2020-07-20T08:00", "do": "periksa"})
-    form = "/admin/isi/articles/panen"
-    sent = opened(sri, form) | {"body": "Lama. Lalu kata Sri."}
-    owner.post(f"{form}/lihat", data={"do": "terbit"})
-    kept_line = sri.post(f"{form}/simpan", data=sent)
-    assert kept_line.status_code == 200
-    assert "diterbitkan" in kept_line.text
-    page = sri.post(form, data=sent | {"do": "periksa"})
-    assert page.status_code == 409
-    assert "Lama. Lalu kata Sri." in page.text
-    assert opened(sri, form)["body"] == "Lama. Lalu kata Sri."
-    assert sri.post(form, data=sent | {"do": "usul"}).status_code == 303
-    assert "Lama.\n" in office.text("articles/panen.md")
-    history = owner.get(f"{form}/riwayat").text
-    assert history.count("Lama. Lalu kata Sri.") == 1
-    assert "<b>Tulisan untuk pembaca</b>" in history
-    assert "<small>Sri · " in history
-    assert "belum diterbitkan" in owner.get("/admin/").text
-    (remark,) = re.findall(r'value="(selesai:\d+)"', owner.get(form).text)
-    owner.post(form, data=opened(owner, form) | {"do": remark})
-    assert "selesai:" not in owner.get(form).text
-    assert sri.get(form).status_code == 403
-
-
-def test_a_text_that_was_not_chosen_stands_once_in_the_history_with_its_field_and_name(office, owner):
-    dwi = office.browser("dwi", Role.EDITOR)
-    mine, theirs = opened(owner), opened(dwi)
-    dwi.post(FORM, data=theirs | {"title": "Judul Dwi", "do": "simpan"})
-    page = owner.post(FORM, data=mine | {"title": "Judul Ratri", "do": "simpan"})
-    sent = answers_in(page.text) | {"pilih.title": "theirs"}
-    owner.post(f"{FORM}/simpan", data=sent)
-    assert opened(owner)["title"] == "Judul Ratri"
-    owner.post(FORM, data=sent | {"do": "simpan"})
-    owner.post(FORM, data=sent | {"do": "simpan"})
-    history = owner.get(f"{FORM}/riwayat").text
-    aside = history[history.index("disisihkan") :]
-    assert aside.count("Judul Ratri") == 1
-    assert "Judul Dwi" not in aside
-    assert "<b>Judul</b>" in aside
-    assert "<small>Ratri · " in aside
 
 
 def test_a_title_has_as_much_room_as_lists_give_it(owner):
