@@ -40,6 +40,8 @@ _DONE = {
     "undo": Message("It is as it was before."),
 }
 _UNDONE = {*_STATES, "ban", "edit"}
+_WRITING = {"approve", "edit", "reply"}
+"""What takes along what was typed into the card."""
 _CHOSEN = "chosen-"
 _TOLD, _TOLD_FOR = "comments-did", 600
 """Seconds: for so long a page says what was done."""
@@ -154,8 +156,10 @@ class CommentDesk:
             return "lift", []
         elif not seen:
             raise KentonganError(Message("Nothing is chosen."), Message("Choose at least one comment."))
-        elif do in ("approve", "edit", "reply") and (one := _number(visit.form.get("comment", ""))):
+        elif do in _WRITING and (one := _number(visit.form.get("comment", ""))):
             return self._write(visit, do, one)
+        elif visit.form.get("answer", "").strip():
+            raise _with_an_answer()
         elif do in _STATES:
             return do, moderation.decide(seen, _STATES[do], who, seen)
         elif do == "ban":
@@ -177,10 +181,7 @@ class CommentDesk:
             moderation.reply(one, answer, self._room.threads.office or visit.me.name, who, seen, text)
             return "reply", []
         if do == "edit" and answer.strip():
-            raise KentonganError(
-                Message("There is an answer too, which would be lost."),
-                Message("Press the button below the answer, or empty it."),
-            )
+            raise _with_an_answer()
         if do == "edit":
             return do, [moderation.edit(one, form.get("text", ""), who, seen)]
         if text is not None:
@@ -214,6 +215,13 @@ class CommentDesk:
 
     def _moment(self, instant: datetime) -> Moment:
         return moment(instant.astimezone(self._desk.status.zone), self._desk.status.language)
+
+
+def _with_an_answer() -> KentonganError:
+    return KentonganError(
+        Message("There is an answer too, which would be lost."),
+        Message("Press the button below the answer, or empty it."),
+    )
 
 
 def _inert(told: str) -> str:

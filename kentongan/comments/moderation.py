@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from kentongan.comments import erasing, snapshot
 from kentongan.comments.comments import Comments
 from kentongan.comments.erasing import Erased
 from kentongan.comments.snapshot import PublicComment, Snapshot
-from kentongan.comments.tables import Ban, Comment, Decision, Reader, Source, State
+from kentongan.comments.tables import BANNED, Ban, Comment, Decision, Reader, Source, State
 from kentongan.comments.text import tidy, version
 from kentongan.errors import KentonganError
 from kentongan.language import Message
@@ -181,6 +181,7 @@ class Moderation:
         with self.comments.database.session() as session:
             comment = self._found(session, id_, seen)
             made = self._decide(session, comment, State.SPAM, who)
+            made.after = BANNED
             if comment.reader and not comment.reader.banned:
                 comment.reader.banned = made.at
             if comment.address and session.get(Ban, comment.address) is None:
@@ -211,6 +212,7 @@ class Moderation:
             session.execute(delete(Ban).where(Ban.address == comment.address))
             if comment.reader:
                 comment.reader.banned = None
+            session.execute(_BANS.where(Decision.comment_id.in_(select(Comment.id).where(_same_writer(comment)))))
         self._after(who, "lift", [id_])
 
     def lift_all(self, who: str) -> None:
@@ -218,6 +220,7 @@ class Moderation:
         with self.comments.database.session() as session:
             session.execute(delete(Ban))
             session.execute(update(Reader).values(banned=None))
+            session.execute(_BANS)
             erasing.forget_readers(session)
         self._note(who, "comment-lift", "")
 
@@ -306,10 +309,26 @@ def _undone(session: Session, decision: Decision) -> Comment:
 
 
 def _lift(session: Session, comment: Comment, decision: Decision) -> None:
-    """Takes a ban back that was made by *decision*, at the same instant."""
-    session.execute(delete(Ban).where(Ban.address == comment.address, Ban.at == decision.at))
+    """Takes a ban back that was made by *decision*, at the same instant; another one of its writer stands."""
+    others = select(func.max(Decision.at)).join(Decision.comment)
+    others = others.where(Decision.after == BANNED, Decision.id != decision.id)
+    place = session.get(Ban, comment.address) if comment.address else None
+    if place and place.at == decision.at:
+        if other := session.scalar(others.where(Comment.address == place.address)):
+            place.at = other
+        else:
+            session.delete(place)
     if comment.reader and comment.reader.banned == decision.at:
-        comment.reader.banned = None
+        comment.reader.banned = session.scalar(others.where(Comment.reader_id == comment.reader_id))
+
+
+_BANS = update(Decision).where(Decision.after == BANNED).values(after=State.SPAM)
+"""What was lifted is no ban any more, but spam as before."""
+
+
+def _same_writer(comment: Comment) -> ColumnElement[bool]:
+    same = (Comment.address.is_not(None) & (Comment.address == comment.address)) | (Comment.id == comment.id)
+    return same | (Comment.reader_id.is_not(None) & (Comment.reader_id == comment.reader_id))
 
 
 def public(comments: Comments, post: str | None, *, letters: bool = False) -> Snapshot:

@@ -10,15 +10,23 @@ from kentongan.comments.spam import undressed
 
 _ALIKE = 85
 """Of 100: two names that differ in a letter or two."""
-_ROLES = frozenset(("admin", "administrator", "humas", "kantor", "moderator", "pengurus", "redaksi", "resmi"))
+_LONG = 8
+"""Letters of an office's name from which on it is none by chance, wherever it stands in another."""
+_ROLES = frozenset(("admin", "administrator", "akun", "humas", "kantor", "moderator", "pengurus", "redaksi"))
+_LATIN = str.maketrans("авекмнорстухіјѕԁӏαεικνορτυχ", "abekmhopctyxijsdlaeiknoptux")
+"""Cyrillic and Greek letters as the Latin ones that they look like (UTS 39)."""
+_JOINT = re.compile("_|(?<=[a-z])(?=[A-Z])")
 
 
 def poses(name: str, office: str) -> bool:
     """Whether *name* says that the *office*, or somebody who speaks for it, writes."""
     told, ours = _words(name), _words(office)
-    is_held = bool(ours) and set(ours) <= set(told)
-    return is_held or bool(_ROLES.intersection(told)) or fuzz.ratio("".join(told), "".join(ours)) >= _ALIKE
+    joined, whole = "".join(told), "".join(ours)
+    is_held = (bool(ours) and set(ours) <= set(told)) or (len(whole) >= _LONG and whole in joined)
+    return is_held or bool(_ROLES.intersection(told)) or fuzz.ratio(joined, whole) >= _ALIKE
 
 
 def _words(name: str) -> list[str]:
-    return re.findall(r"\w+", undressed(name))
+    """Its words as they are read: those that are joined apart, without a number behind."""
+    words = re.findall(r"\w+", _JOINT.sub(" ", name))
+    return [undressed(word.rstrip("0123456789") or word).translate(_LATIN) for word in words]

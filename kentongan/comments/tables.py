@@ -20,6 +20,10 @@ class State(StrEnum):
     SPAM = "spam"
 
 
+BANNED = "ban"
+"""It is spam, and nothing more is taken from whoever wrote it."""
+
+
 class Source(StrEnum):
     """How a comment came to us."""
 
@@ -90,7 +94,7 @@ class Comment(Base):
 
 
 class Decision(Base):
-    """What a moderator did to a comment, so that it can be undone."""
+    """What a moderator did to a comment, so that it can be undone. ``after``: its new state, or :data:`BANNED`."""
 
     __tablename__ = "comment_decision"
 

@@ -210,8 +210,14 @@ def test_whatever_was_typed_into_a_card_goes_with_its_buttons(app, database, mod
         ("Kami telepon.", False),
         ("Kami telepon juga.", False),
     ]
-    refused = press(moderator, "edit", answer="Hampir hilang", text="Diubah")
+
+
+@pytest.mark.parametrize("do", ["edit", "reject", "spam", "ban", "erase"])
+def test_no_button_drops_an_answer_that_was_typed(app, database, moderator, do):
+    write(app)
+    refused = press(moderator, do, answer="Hampir hilang", text="Diubah")
     assert (refused.status_code, card(refused.text)["answer"]) == (422, "Hampir hilang")
+    assert kept(database).state == State.PENDING
 
 
 def test_a_ban_is_lifted_by_undo_or_later_by_its_card_or_for_all(app, database, moderator):

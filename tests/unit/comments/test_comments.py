@@ -127,6 +127,22 @@ def test_whoever_is_banned_is_not_taken_from_until_the_hash_is_purged(hand):
         hand.write(address="198.51.100.9", text="Lagi", email="NAKAL@contoh.example")
 
 
+def test_each_ban_of_a_writer_holds_until_it_is_taken_back_or_lifted(hand):
+    bad = {"email": "nakal@contoh.example"}
+    comments = [hand.write(text=f"Komentar {number}", **bad) for number in range(3)]
+    first, second = (hand.moderation.ban(one.id, "ratri") for one in comments[:2])
+    hand.moderation.undo([first], "ratri")
+    for other in ({}, {"address": "198.51.100.9", **bad}):
+        with pytest.raises(Unfit):
+            hand.write(text="Lagi", **other)
+    hand.moderation.undo([second], "ratri")
+    assert hand.write(text="Lagi", **bad)
+    hand.moderation.ban(comments[0].id, "ratri")
+    hand.moderation.lift(comments[0].id, "ratri")
+    hand.moderation.undo([hand.moderation.ban(comments[2].id, "ratri")], "ratri")
+    assert hand.write(text="Sekali lagi", **bad)
+
+
 def test_only_what_is_public_on_the_same_page_can_be_answered(hand):
     waiting = hand.write()
     assert hand.write(text="Menjawab", parent=str(waiting.id)).parent_id is None

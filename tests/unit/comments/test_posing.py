@@ -17,13 +17,21 @@ OFFICE = "Koperasi Sumber Rejeki"
         "Kóperasi Sumber Rejeki",
         "Admin",
         "Pengurus Koperasi",
+        "Pengurus2",
+        "Admin_Pusat",
+        "AkunResmi",
+        "KoperasiSumberRejeki",
+        "bu_koperasisumberrejeki_7",
+        "\u041a\u043e\u0440\u0435r\u0430si Sumb\u0435r Rejeki",
     ],
 )
 def test_it_is(name):
     assert poses(name, OFFICE)
 
 
-@pytest.mark.parametrize("name", ["Bu Ratmi", "Sumber", "Rejeki", "Warga Koperasi", "Adminah", "李"])
+@pytest.mark.parametrize(
+    "name", ["Bu Ratmi", "Bu Resmi", "Ratmi2", "Dian_Sumber", "Sumber", "Rejeki", "Warga Koperasi", "Adminah", "李"]
+)
 def test_it_is_not(name):
     assert not poses(name, OFFICE)
 
