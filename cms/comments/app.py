@@ -23,7 +23,7 @@ from kentongan.comments.comments import closed
 from kentongan.comments.draft import TRAP, Draft, Unfit
 from kentongan.comments.snapshot import Snapshot
 from kentongan.comments.tables import Comment, State
-from kentongan.comments.text import html
+from kentongan.comments.text import html, plain
 from kentongan.language import Message, moment, translations
 
 from .letterbox import Letterbox
@@ -236,6 +236,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
+    made.filters["plain"] = plain
     made.filters["prose"] = lambda text: Markup(html(text))  # noqa: S704 - cleaned by nh3
     return made
 
